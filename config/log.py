@@ -1,0 +1,71 @@
+"""Logging: one JSON object a line in production, readable lines elsewhere, control characters always escaped."""
+
+import re
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+# C0, DEL, C1 and the two Unicode line separators: each could forge a line in a log.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def escape_controls(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Write control characters as \\x0a or \\u2028, so that what a visitor typed stays on its own line."""
+    return {name: _escaped(value) if name != "exception" else value for name, value in event.items()}
+
+
+def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
+    """Django's LOGGING, with structlog formatting what it and the standard library say."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": _shared(),
+                "processors": _last(as_json),
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"level": level, "handlers": [], "propagate": True},
+            "django.server": {"level": level, "handlers": [], "propagate": True},
+            "axes": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }
+
+
+def configure_structlog() -> None:
+    """Make structlog's own loggers end in the standard library's, so that there is one way out."""
+    structlog.configure(
+        processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def _shared() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _last(as_json: bool) -> list[Processor]:
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if as_json:
+        return [strip, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [strip, escape_controls, structlog.dev.ConsoleRenderer(colors=False)]
+
+
+def _escaped(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return CONTROL.sub(lambda found: ascii(found.group())[1:-1], value)

@@ -1,0 +1,10 @@
+"""The gatehouse: tells Django about the schools app."""
+
+from django.apps import AppConfig
+
+
+class SchoolsConfig(AppConfig):
+    """The gatehouse."""
+
+    name = "schools"
+    verbose_name = "Schools"

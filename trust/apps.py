@@ -1,0 +1,10 @@
+"""The ground: tells Django about the trust app."""
+
+from django.apps import AppConfig
+
+
+class TrustConfig(AppConfig):
+    """The ground."""
+
+    name = "trust"
+    verbose_name = "Trust"
