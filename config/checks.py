@@ -15,10 +15,16 @@ def warn_of_missing_services(**_: Any) -> list[CheckMessage]:
         return []
     found: list[CheckMessage] = []
     if not env.str("EMAIL_URL", default=""):
-        found.append(Warning("EMAIL_URL is not set: messages are written to var/mail and reach nobody.", id="portal.W001"))
+        found.append(
+            Warning(
+                "EMAIL_URL is not set: messages are written to var/mail and reach nobody.", id="portal.W001"
+            )
+        )
     if not env.str("CELERY_BROKER_URL", default=""):
         hint = "Set CELERY_BROKER_URL to a Redis address when they run on different machines."
         found.append(
-            Warning("CELERY_BROKER_URL is not set: web and worker must share var/.", hint=hint, id="portal.W002")
+            Warning(
+                "CELERY_BROKER_URL is not set: web and worker must share var/.", hint=hint, id="portal.W002"
+            )
         )
     return found

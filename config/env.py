@@ -1,4 +1,4 @@
-"""Reads the environment: what the portal is told, what it makes up by itself, and what it refuses to start without."""
+"""Reads the environment: what is told, what is made up, and what the portal refuses to start without."""
 
 import os
 import secrets
@@ -26,7 +26,7 @@ class Place:
 
 
 def read_place(base: Path) -> Place:
-    """Say where we are. Production is PostgreSQL, or a host beyond loopback; HTTPS is any host beyond loopback."""
+    """Say where we are. Production is PostgreSQL or a host beyond loopback; only the latter means HTTPS."""
     var = Path(env.str("VAR_DIR", default=str(base / "var")))
     hosts = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host]
     public = any(host not in LOOPBACK for host in hosts)
@@ -45,7 +45,9 @@ def uses_postgresql() -> bool:
 
 def missing(name: str, meaning: str) -> ImproperlyConfigured:
     """The refusal to start, in one plain line that names the variable."""
-    return ImproperlyConfigured(f"{name} is not set: production needs it ({meaning}). See docs/operations.md.")
+    return ImproperlyConfigured(
+        f"{name} is not set: production needs it ({meaning}). See docs/operations.md."
+    )
 
 
 def secret_key(place: Place) -> str:
@@ -84,14 +86,14 @@ def database(place: Place) -> dict[str, Any]:
 
 
 def _sqlite(place: Place) -> dict[str, Any]:
-    # Writers queue instead of failing: with Django's defaults four writers lost 258 of 600 transactions, so none.
+    # Writers queue: of 600 transactions by four writers Django's defaults lost 258, and these none.
     return {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
-        # A file, since a worker and a live server read it too; its own per process, so that two runs never meet.
+        # A file, since a worker and a live server read it too; one per process, so that runs never meet.
         "TEST": {"NAME": str(place.var / f"test-{os.getpid()}.sqlite3")},
     }
 

@@ -1,4 +1,4 @@
-"""Logging: one JSON object a line in production, readable lines elsewhere, control characters always escaped."""
+"""Logging: a JSON object a line in production, readable lines elsewhere, control characters escaped."""
 
 import re
 from typing import Any

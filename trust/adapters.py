@@ -1,4 +1,4 @@
-"""What sign-in needs to know about this portal: accounts are given, never taken, and who is knocking from where."""
+"""What sign-in needs to know here: accounts are given, never taken; and who is knocking from where."""
 
 from typing import Any
 
@@ -25,7 +25,9 @@ def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | N
 
 def client_address(request: HttpRequest) -> str:
     """The visitor's address: what the outermost of our own proxies saw, or the peer when there is none."""
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
     if settings.PROXIES and len(forwarded) >= settings.PROXIES:
         return str(forwarded[-settings.PROXIES])
     return str(request.META.get("REMOTE_ADDR", ""))
