@@ -1,0 +1,17 @@
+"""The boardroom: questions, answers and remits, and the Trust Update with its builds."""
+
+from governance.models.thread import Answer, Question, QuestionState, Remit, RemitReply, RemitState
+from governance.models.update import Build, Purpose, TrustUpdate, UpdateState
+
+__all__ = [
+    "Answer",
+    "Build",
+    "Purpose",
+    "Question",
+    "QuestionState",
+    "Remit",
+    "RemitReply",
+    "RemitState",
+    "TrustUpdate",
+    "UpdateState",
+]

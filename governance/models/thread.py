@@ -1,0 +1,120 @@
+"""One thread from a trustee's question to a closed remit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kpis.models import Figure, Return
+from milestones.models import Priority
+from schools.models import School
+from trust.models import Area, Term
+
+
+class QuestionState(models.TextChoices):
+    OPEN = "open", "Waiting for an answer"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+
+
+class Question(models.Model):
+    """What a trustee asks about a figure, a priority or a school, in a term."""
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        QuestionState.OPEN: (QuestionState.ANSWERED, QuestionState.CLOSED),
+        QuestionState.ANSWERED: (QuestionState.OPEN, QuestionState.CLOSED),
+        QuestionState.CLOSED: (),
+    }
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="questions")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="questions")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    figure = models.ForeignKey(Figure, models.PROTECT, null=True, blank=True, related_name="questions")
+    priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="questions")
+    text = models.TextField()
+    state = models.CharField(max_length=8, choices=QuestionState.choices, default=QuestionState.OPEN)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="questions_asked")
+    asked_at = models.DateTimeField()
+    due_on = models.DateField(help_text="When an answer is expected.")
+    request_key = models.CharField(max_length=40, unique=True, help_text="Makes a second click the same question.")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="question_has_words")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Answer(models.Model):
+    """What was answered, by whom; a later answer adds to the thread and replaces nothing."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="answer_has_words")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class RemitState(models.TextChoices):
+    OPEN = "open", "Open"
+    REPLIED = "replied", "Replied to"
+    CLOSED = "closed", "Closed"
+
+
+class Remit(models.Model):
+    """What the board asks a school, or the executive where there is no school, to do and to report on in a return."""
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        RemitState.OPEN: (RemitState.REPLIED, RemitState.CLOSED),
+        RemitState.REPLIED: (RemitState.OPEN, RemitState.CLOSED),
+        RemitState.CLOSED: (),
+    }
+
+    question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="remits")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="remits")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    set_in = models.ForeignKey(Term, models.PROTECT, related_name="remits_set")
+    due_in = models.ForeignKey(Term, models.PROTECT, related_name="remits_due", help_text="The return that answers it.")
+    text = models.TextField()
+    minute = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=RemitState.choices, default=RemitState.OPEN)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    request_key = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        ordering = ["-set_at"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="remit_has_words")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class RemitReply(models.Model):
+    """What a school says in its return to a remit that stands at its top."""
+
+    remit = models.ForeignKey(Remit, models.PROTECT, related_name="replies")
+    returned = models.ForeignKey(Return, models.PROTECT, null=True, blank=True, related_name="remit_replies")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        verbose_name_plural = "remit replies"
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="remit_reply_has_words")]
+
+    def __str__(self) -> str:
+        return self.text[:80]

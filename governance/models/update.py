@@ -1,0 +1,124 @@
+"""The Trust Update of a term and its builds: contents frozen once, rendered, and issued as they were reviewed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from schools.models import Audience, Release, School
+from trust.models import Blob, Immutable, Job, JobState, Term
+
+
+class UpdateState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    ISSUING = "issuing", "Being issued"
+    ISSUED = "issued", "Issued"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class TrustUpdate(models.Model):
+    """One version of a term's Update for an audience; once issued it never changes, and a correction is a new version."""
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        UpdateState.DRAFT: (UpdateState.ISSUING,),
+        UpdateState.ISSUING: (UpdateState.ISSUED, UpdateState.DRAFT),
+        UpdateState.ISSUED: (UpdateState.WITHDRAWN,),
+        UpdateState.WITHDRAWN: (),
+    }
+    # What may still be written on an issued Update: nothing but its withdrawal.
+    FROZEN = (UpdateState.ISSUED, UpdateState.WITHDRAWN)
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="updates")
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.BOARD)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="updates")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=UpdateState.choices, default=UpdateState.DRAFT)
+    overview = models.TextField(blank=True, help_text="The executive director's own words on page one.")
+    final = models.OneToOneField(
+        "governance.Build", models.PROTECT, null=True, blank=True, related_name="final_of"
+    )
+    release = models.OneToOneField(Release, models.PROTECT, null=True, blank=True, related_name="update_issued")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["term__year", "term__number", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "audience", "school", "version"], name="update_version_once"),
+            models.UniqueConstraint(
+                fields=["term", "audience", "version"],
+                condition=Q(school__isnull=True),
+                name="trust_update_version_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued")
+                | Q(final__isnull=False, release__isnull=False, issued_by__isnull=False, issued_at__isnull=False),
+                name="issued_update_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Trust Update {self.term}, version {self.version}"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> TrustUpdate:
+        update = super().from_db(db, field_names, values)
+        update._was_frozen = "state" in field_names and update.state in cls.FROZEN
+        return update
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if getattr(self, "_was_frozen", False):
+            raise Immutable("An issued Trust Update is never changed; a correction is a new version.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Immutable("A Trust Update is never deleted.")
+
+
+class Purpose(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    FINAL = "final", "Final"
+
+
+class Build(Job):
+    """One making of a PDF: the contents frozen once as canonical JSON, then rendered by a worker.
+
+    A final build takes the freeze of the draft that was reviewed; only the draft mark differs.
+    """
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        JobState.QUEUED: (JobState.RUNNING, JobState.CANCELLED, JobState.FAILED),
+        JobState.RUNNING: (JobState.QUEUED, JobState.READY, JobState.FAILED, JobState.CANCELLED),
+        JobState.READY: (),
+        JobState.FAILED: (),
+        JobState.CANCELLED: (),
+    }
+
+    update_of = models.ForeignKey(TrustUpdate, models.PROTECT, related_name="builds")
+    key = models.CharField(max_length=120, unique=True, help_text="The same key is the same build.")
+    number = models.PositiveSmallIntegerField(default=1, help_text="Draft 1, draft 2 …")
+    purpose = models.CharField(max_length=6, choices=Purpose.choices, default=Purpose.DRAFT)
+    reviewed = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="finals")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    contents = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(contents__isnull=False, pdf__isnull=False, pages__isnull=False),
+                name="ready_build_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="draft") | Q(reviewed__isnull=False), name="final_build_was_reviewed"
+            ),
+            models.CheckConstraint(condition=Q(done_steps__lte=F("all_steps")), name="build_steps_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.number} of {self.update_of_id}"

@@ -1,0 +1,140 @@
+"""A termly return on its way from a head's draft to the board: sections, what was typed, and what others know."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kpis.models.definition import FIGURE_DIGITS, Kpi
+from schools.models import School
+from trust.models import Area, Term
+
+
+class ReturnState(models.TextChoices):
+    NOT_STARTED = "not-started", "Not started"
+    DRAFT = "draft", "In draft"
+    SUBMITTED = "submitted", "Submitted"
+    SENT_BACK = "sent-back", "Sent back"
+    ACCEPTED = "accepted", "Accepted"
+    ISSUED = "issued", "Issued to the board"
+
+
+class Return(models.Model):
+    """What one school, or the trust itself where there is no school, reports in one term."""
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        ReturnState.NOT_STARTED: (ReturnState.DRAFT,),
+        ReturnState.DRAFT: (ReturnState.SUBMITTED,),
+        ReturnState.SUBMITTED: (ReturnState.ACCEPTED, ReturnState.SENT_BACK),
+        ReturnState.SENT_BACK: (ReturnState.SUBMITTED,),
+        ReturnState.ACCEPTED: (ReturnState.SENT_BACK, ReturnState.ISSUED),
+        ReturnState.ISSUED: (),
+    }
+
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="returns")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="returns")
+    state = models.CharField(max_length=12, choices=ReturnState.choices, default=ReturnState.NOT_STARTED)
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="How often it has been submitted.")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    signed_as = models.CharField(max_length=160, blank=True, help_text="Name and post, as signed.")
+    submit_key = models.CharField(max_length=40, blank=True, help_text="Makes a second click the same submission.")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    sent_back_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["term__year", "term__number", "school__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "term"], name="school_return_once"),
+            models.UniqueConstraint(fields=["term"], condition=Q(school__isnull=True), name="trust_return_once"),
+            models.CheckConstraint(
+                condition=~Q(state="sent-back") | ~Q(sent_back_reason=""), name="sent_back_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["not-started", "draft"]) | Q(submitted_at__isnull=False),
+                name="submitted_return_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school.name if self.school else 'The trust'}, {self.term}"
+
+    @property
+    def slug(self) -> str:
+        """Its place in an address: the school's slug, or `trust` for the trust's own return."""
+        return self.school.slug if self.school else "trust"
+
+    @property
+    def owner_name(self) -> str:
+        return self.school.name if self.school else "The trust's own return"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK}
+
+
+class Section(models.Model):
+    """One area of a return: who fills it in, and who has signed it off."""
+
+    returned = models.ForeignKey(Return, models.PROTECT, related_name="sections")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    delegated_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["returned", "area"], name="section_once")]
+
+    def __str__(self) -> str:
+        return f"{self.returned_id} {self.area_id}"
+
+
+class Entry(models.Model):
+    """What was typed for one KPI of a return, kept as typed, also where it is not a number yet.
+
+    `typed` maps the names of the form's fields to text: numerator, denominator, value, eligible, choice, done_on, text,
+    comment, judged, judged_reason, forecast_low, forecast_high, evidence, absent. `version` grows with each save, so that a
+    second person's save can be told from the first one's.
+    """
+
+    returned = models.ForeignKey(Return, models.PROTECT, related_name="entries")
+    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [models.UniqueConstraint(fields=["returned", "kpi"], name="entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.returned_id} {self.kpi_id}"
+
+
+class Prefill(models.Model):
+    """Counts that another part of the portal knows, offered to the person who fills in the return."""
+
+    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    numerator = models.DecimalField(**FIGURE_DIGITS)
+    denominator = models.DecimalField(**FIGURE_DIGITS)
+    value = models.DecimalField(**FIGURE_DIGITS)
+    source = models.CharField(max_length=160, help_text='Where it comes from, such as "the training register".')
+    as_at = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kpi", "school", "term"], name="school_prefill_once"),
+            models.UniqueConstraint(
+                fields=["kpi", "term"], condition=Q(school__isnull=True), name="trust_prefill_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id} {self.school_id} {self.term_id}"

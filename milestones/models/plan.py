@@ -1,0 +1,107 @@
+"""Editions of the strategic plan, their strands and lines, and the priorities that stay themselves between editions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from trust.models import Term
+
+
+class Plan(models.Model):
+    """One edition of the plan; an edition supersedes the one before."""
+
+    title = models.CharField(max_length=160, unique=True)
+    first_term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    last_term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    approved_by = models.CharField(max_length=120, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    class Meta:
+        ordering = ["first_term__year", "first_term__number"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Strand(models.Model):
+    """A strategic area of one edition, such as "Leadership": the group of lines under one heading."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="strands")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="strand_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class PriorityState(models.TextChoices):
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    MERGED = "merged", "Merged into another"
+    CLOSED = "closed", "Closed"
+
+
+class Priority(models.Model):
+    """Something the trust means to bring about, with an identity that no re-lettering of a plan can take."""
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        PriorityState.ACTIVE: (PriorityState.PAUSED, PriorityState.MERGED, PriorityState.CLOSED),
+        PriorityState.PAUSED: (PriorityState.ACTIVE, PriorityState.MERGED, PriorityState.CLOSED),
+        PriorityState.MERGED: (),
+        PriorityState.CLOSED: (PriorityState.ACTIVE,),
+    }
+
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, choices=PriorityState.choices, default=PriorityState.ACTIVE)
+    state_since = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    state_reason = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="priorities")
+    owner_post = models.CharField(max_length=120, blank=True, help_text="The post that owns it, when its holder leaves.")
+
+    class Meta:
+        verbose_name_plural = "priorities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="merged_priority_says_into_which",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Line(models.Model):
+    """A priority as one edition prints it: its code, its words and its place under a strand."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
+    strand = models.ForeignKey(Strand, models.PROTECT, related_name="lines")
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="lines")
+    code = models.CharField(max_length=8)
+    title = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+    status_as_printed = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["strand__number", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="line_code_once"),
+            models.UniqueConstraint(fields=["plan", "priority"], name="line_priority_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

@@ -1,0 +1,229 @@
+"""Who may do and see what: one table of roles, and the questions every floor asks of it.
+
+Outside one's scope a thing is not found (404); inside it an action one may not take is refused (403). Upper floors describe
+what they guard as a plain `Subject`, so that this file imports none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from schools.models import Appointment, Audience, Role, School
+from trust import clock
+from trust.models import User
+from trust.queries import current_trust
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Person = User | AnonymousUser
+
+
+class Permission(StrEnum):
+    """One thing that can be done or seen, worded so that a refusal can print it."""
+
+    SEE_SCHOOL = "see this school"
+    SEE_DRAFTS = "see figures before they are issued"
+    SEE_RETURN = "see this return"
+    FILL_RETURN = "fill in this return"
+    SUBMIT_RETURN = "sign and submit this return"
+    MODERATE_RETURN = "accept returns or send them back"
+    CORRECT_FIGURE = "correct a figure that has been issued"
+    SEE_PLAN = "see the strategic plan"
+    RATE_MILESTONE = "rate milestones"
+    COMPILE_UPDATE = "compile the Trust Update"
+    ISSUE_UPDATE = "issue the Trust Update"
+    READ_UPDATE = "read this Trust Update"
+    ASK_QUESTION = "ask the board's questions"
+    SEE_THREAD = "read this question"
+    ANSWER_QUESTION = "answer this question"
+    SET_REMIT = "set or close remits"
+    SEE_HISTORY = "read the history"
+
+
+P = Permission
+
+_BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.READ_UPDATE, P.SEE_THREAD}
+_SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD}
+
+# What a role may do within its scope: its school, or the whole trust where the appointment names no school.
+WITHIN: dict[str, set[Permission]] = {
+    Role.EXECUTIVE: _BOARD
+    | {P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE}
+    | {P.ANSWER_QUESTION, P.SEE_HISTORY},
+    Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY},
+    Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
+    Role.CLERK: _BOARD | {P.SEE_HISTORY},
+    Role.AUDITOR: _BOARD | {P.SEE_HISTORY},
+    Role.HEAD: _SCHOOL | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION},
+    Role.CONTRIBUTOR: {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SEE_PLAN},
+    Role.GOVERNOR_CHAIR: set(_SCHOOL),
+    Role.GOVERNOR: set(_SCHOOL),
+    Role.CENTRAL: {P.SEE_SCHOOL, P.SEE_PLAN},
+    Role.MEMBER: set(),
+    Role.ADMINISTRATOR: {P.SEE_HISTORY},
+}
+# What a role may do only to what is exactly its own: for a central officer, the trust's own return and no school's.
+OWN: dict[str, set[Permission]] = {
+    Role.CENTRAL: {P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION, P.SEE_THREAD},
+}
+# Whose releases a role reads.
+AUDIENCES: dict[str, set[str]] = {
+    Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},
+    Role.CHAIR: {Audience.BOARD},
+    Role.TRUSTEE: {Audience.BOARD},
+    Role.CLERK: {Audience.BOARD},
+    Role.AUDITOR: {Audience.BOARD},
+    Role.CENTRAL: {Audience.BOARD},
+    Role.HEAD: {Audience.BOARD, Audience.LOCAL},
+    Role.CONTRIBUTOR: {Audience.BOARD, Audience.LOCAL},
+    Role.GOVERNOR_CHAIR: {Audience.BOARD, Audience.LOCAL},
+    Role.GOVERNOR: {Audience.BOARD, Audience.LOCAL},
+    Role.MEMBER: {Audience.MEMBERS},
+    Role.ADMINISTRATOR: set(),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is guarded, in plain words: `kind`, whose it is (no school: the trust's own), and to whom it was released.
+
+    `owners` are the primary keys of people who answer for it; `released_to` is empty for what nobody has been given yet.
+    """
+
+    kind: str
+    school: int | None = None
+    area: int | None = None
+    owners: frozenset[int] = frozenset()
+    released_to: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One appointment that holds today, as plain values."""
+
+    role: str
+    school: int | None
+    areas: frozenset[int] = field(default_factory=frozenset)
+
+    def reaches(self, permission: Permission, subject: Subject | None) -> bool:
+        within, own = permission in WITHIN[self.role], permission in OWN.get(self.role, ())
+        if subject is None or not (within or own):
+            return within or own
+        if self.areas and subject.area is not None and subject.area not in self.areas:
+            return False
+        return (within and self.school in (None, subject.school)) or (own and self.school == subject.school)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which figures a person sees: drafts of these schools, and releases to these audiences for the rest.
+
+    `draft_schools` is None where every school's drafts are seen; `own_trust_drafts` speaks of the trust's own return.
+    """
+
+    draft_schools: frozenset[int] | None
+    own_trust_drafts: bool
+    audiences: frozenset[str]
+
+    def drafts_of(self, school: int | None) -> bool:
+        if self.draft_schools is None:
+            return True
+        return self.own_trust_drafts if school is None else school in self.draft_schools
+
+
+def grants(user: Person) -> tuple[Grant, ...]:
+    """The appointments of a person that hold today; read once for each user object, that is, once a request."""
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
+    if known is None:
+        known = tuple(_read_grants(user))
+        user._grants = known
+    return known
+
+
+def _read_grants(user: User) -> Iterable[Grant]:
+    day = clock.today()
+    held = (
+        Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), person=user, starts__lte=day)
+        .prefetch_related("areas")
+        .order_by("starts", "pk")
+    )
+    for appointment in held:
+        areas = frozenset(area.pk for area in appointment.areas.all())
+        yield Grant(appointment.role, appointment.school_id, areas)
+
+
+def has_role(user: Person, *roles: str) -> bool:
+    return any(grant.role in roles for grant in grants(user))
+
+
+def allows(user: Person, permission: Permission, subject: Subject | None = None) -> bool:
+    """Whether the person may do it to that subject; without a subject, whether to any at all."""
+    if subject and subject.released_to and not subject.released_to & sight(user).audiences:
+        return False
+    return any(grant.reaches(permission, subject) for grant in grants(user))
+
+
+def require(user: Person, permission: Permission, subject: Subject | None = None) -> None:
+    """Refuse, in words that can be shown to the person, what `allows` does not allow."""
+    if not allows(user, permission, subject):
+        raise PermissionDenied(f"Your role does not let you {permission.value}.")
+
+
+def require_sight(user: Person, permission: Permission, subject: Subject | None = None) -> None:
+    """What lies outside the person's scope is not found, as if it did not exist."""
+    if not allows(user, permission, subject):
+        raise Http404
+
+
+def schools_for(user: Person, permission: Permission = Permission.SEE_SCHOOL) -> QuerySet[School]:
+    """The schools to which the person may do it, those that have left included."""
+    reaching = [grant for grant in grants(user) if permission in WITHIN[grant.role]]
+    if any(grant.school is None for grant in reaching) or (reaching and _sees_each_other(user, permission)):
+        return School.objects.all()
+    return School.objects.filter(pk__in={grant.school for grant in reaching})
+
+
+def _sees_each_other(user: Person, permission: Permission) -> bool:
+    trust = current_trust()
+    return bool(
+        trust and trust.heads_see_each_other and permission is P.SEE_SCHOOL and has_role(user, Role.HEAD)
+    )
+
+
+def sight(user: Person) -> Sight:
+    """Which drafts and which releases the person sees."""
+    held = grants(user)
+    drafting = [grant for grant in held if P.SEE_DRAFTS in WITHIN[grant.role]]
+    everywhere = any(grant.school is None for grant in drafting)
+    return Sight(
+        draft_schools=None if everywhere else frozenset(grant.school for grant in drafting if grant.school),
+        own_trust_drafts=everywhere or any(P.SEE_DRAFTS in OWN.get(grant.role, ()) for grant in held),
+        audiences=frozenset(audience for grant in held for audience in AUDIENCES[grant.role]),
+    )
+
+
+def school_or_404(user: Person, slug: str, permission: Permission = Permission.SEE_SCHOOL) -> School:
+    """The school at that address, or 404 where the person may not see it or it does not exist: the same answer."""
+    school = schools_for(user, permission).filter(slug=slug).first()
+    if school is None:
+        raise Http404
+    return school
+
+
+def role_line(user: Person) -> str:
+    """What is printed under a person's name: the post, or the first role held."""
+    if not user.is_authenticated:
+        return ""
+    held = grants(user)
+    return user.post or (str(Role(held[0].role).label) if held else "No role yet")

@@ -1,0 +1,102 @@
+"""The cast: people with names, so that a test reads as who does what to whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from schools.models import Role, School
+from tests import builders
+from trust.models import Term, Trust, User
+
+
+@dataclass(frozen=True)
+class World:
+    """One trust in its autumn term: Oak (secondary) and Elm (primary), with a person in every role."""
+
+    trust: Trust
+    term: Term
+    oak: School
+    elm: School
+    people: dict[str, User]
+
+
+CAST = {
+    "executive": (Role.EXECUTIVE, None),
+    "chair": (Role.CHAIR, None),
+    "trustee": (Role.TRUSTEE, None),
+    "head_of_oak": (Role.HEAD, "oak"),
+    "head_of_elm": (Role.HEAD, "elm"),
+    "business_of_oak": (Role.CONTRIBUTOR, "oak"),
+    "governor_of_oak": (Role.GOVERNOR, "oak"),
+    "clerk": (Role.CLERK, None),
+    "auditor": (Role.AUDITOR, None),
+    "finance": (Role.CENTRAL, None),
+    "member": (Role.MEMBER, None),
+    "admin": (Role.ADMINISTRATOR, None),
+    "stranger": (None, None),
+}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    trust, term = builders.make_trust(), builders.make_term()
+    builders.make_term(term.ref.previous)
+    builders.make_term(term.ref.next)
+    schools = {
+        "oak": builders.make_school("Oak School"),
+        "elm": builders.make_school("Elm Primary School", phase="primary", low_age=4, high_age=11),
+    }
+    people = {}
+    for name, (role, school) in CAST.items():
+        people[name] = builders.make_person(name.replace("_", " ").title(), email=f"{name}@test.example")
+        if role:
+            builders.appoint(people[name], role, schools[school] if school else None)
+    return World(trust, term, schools["oak"], schools["elm"], people)
+
+
+def _member_of_cast(name: str):
+    @pytest.fixture(name=name)
+    def person(world: World) -> User:
+        return world.people[name]
+
+    return person
+
+
+executive, chair, trustee, clerk, auditor, finance, member, admin, stranger = map(
+    _member_of_cast,
+    ("executive", "chair", "trustee", "clerk", "auditor", "finance", "member", "admin", "stranger"),
+)
+head_of_oak, head_of_elm, business_of_oak, governor_of_oak = map(
+    _member_of_cast, ("head_of_oak", "head_of_elm", "business_of_oak", "governor_of_oak")
+)
+
+
+@pytest.fixture
+def oak(world: World) -> School:
+    return world.oak
+
+
+@pytest.fixture
+def elm(world: World) -> School:
+    return world.elm
+
+
+@pytest.fixture
+def term(world: World) -> Term:
+    return world.term
+
+
+@pytest.fixture
+def as_person():
+    """A browser in which that person has signed in: `as_person(head_of_oak).get("/returns/")`."""
+
+    def client_of(person: User | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
