@@ -1,0 +1,112 @@
+"""The academic term as a value: how terms are written, ordered and counted, without a database or a clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TERMS_IN_A_YEAR = 3
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
+
+SEASONS = {1: "autumn", 2: "spring", 3: "summer"}
+
+SLUG = re.compile(r"([0-9]{4})-([0-9]{2})-([1-3])")
+LABEL = re.compile(r"([0-9]{4})/([0-9]{2}) ?\(([1-3])\)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TermRef:
+    """One of the three terms of an academic year; earlier terms sort before later ones.
+
+    `year` is the calendar year in which the academic year begins: 2026 stands for 2026/27.
+    `number` is 1 autumn, 2 spring or 3 summer. Raises ValueError for any other number, or a year
+    outside 1900 to 2199.
+    """
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number not in SEASONS:
+            raise ValueError("A term is 1 (autumn), 2 (spring) or 3 (summer).")
+        if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
+            raise ValueError(f"An academic year begins between {EARLIEST_YEAR} and {LATEST_YEAR}.")
+
+    @classmethod
+    def from_slug(cls, slug: str) -> TermRef:
+        """Read the form used in addresses, '2026-27-1'; ValueError in plain words for anything else."""
+        return _from_match(SLUG.fullmatch(slug), "Write a term in an address as 2026-27-1.")
+
+    @classmethod
+    def parse(cls, label: str) -> TermRef:
+        """Read the form used in plans, '2026/27 (1)'; ValueError in plain words for anything else."""
+        return _from_match(LABEL.fullmatch(label.strip()), "Write a term as 2026/27 (1).")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def academic_year(self) -> str:
+        """'2026/27'."""
+        return f"{self.year}/{_short(self.year + 1)}"
+
+    @property
+    def slug(self) -> str:
+        """'2026-27-1', for addresses and file names."""
+        return f"{self.year}-{_short(self.year + 1)}-{self.number}"
+
+    @property
+    def label(self) -> str:
+        """'2026/27 (1)', as plans write it."""
+        return f"{self.academic_year} ({self.number})"
+
+    @property
+    def season(self) -> str:
+        """'autumn', 'spring' or 'summer'."""
+        return SEASONS[self.number]
+
+    @property
+    def name(self) -> str:
+        """'Autumn 2026/27', for headings."""
+        return f"{self.season.capitalize()} {self.academic_year}"
+
+    @property
+    def next(self) -> TermRef:
+        return self.shift(1)
+
+    @property
+    def previous(self) -> TermRef:
+        return self.shift(-1)
+
+    @property
+    def year_ago(self) -> TermRef:
+        """The same season one academic year earlier."""
+        return self.shift(-TERMS_IN_A_YEAR)
+
+    def shift(self, terms: int) -> TermRef:
+        """The term so many terms later, or earlier when negative."""
+        year, index = divmod(_ordinal(self) + terms, TERMS_IN_A_YEAR)
+        return TermRef(year, index + 1)
+
+
+def terms_between(first: TermRef, last: TermRef) -> list[TermRef]:
+    """Every term from the first to the last, both included; empty when the last comes before the first."""
+    return [first.shift(step) for step in range(_ordinal(last) - _ordinal(first) + 1)]
+
+
+def _from_match(match: re.Match[str] | None, expected: str) -> TermRef:
+    if match is None:
+        raise ValueError(expected)
+    year, ending, number = int(match[1]), match[2], int(match[3])
+    if ending != _short(year + 1):
+        raise ValueError(f"{expected} The year after {year} is {_short(year + 1)}, not {ending}.")
+    return TermRef(year, number)
+
+
+def _short(year: int) -> str:
+    return f"{year % 100:02d}"
+
+
+def _ordinal(term: TermRef) -> int:
+    return term.year * TERMS_IN_A_YEAR + term.number - 1
