@@ -1,0 +1,110 @@
+"""HTML in, tagged PDF out: the only door to WeasyPrint, which opens nothing but the HTML it is given.
+
+The same input gives the same bytes, in any process: the identifier comes from the contents, no date is
+written, and the names of table cells are counted in order of appearance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pikepdf
+import weasyprint
+from django.contrib.staticfiles import finders
+from fontTools.ttLib import woff2  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# What a cache of rendered sections must take into its key, beside their HTML and stylesheet.
+ENGINE: Final = f"weasyprint {weasyprint.__version__}"
+
+FAMILIES: Final = {"source-sans-3": "Source Sans 3", "source-serif-4": "Source Serif 4"}
+STYLES: Final = ((400, "normal"), (400, "italic"), (600, "normal"), (700, "normal"))
+
+
+class OnlyWhatIsGiven(URLFetcher):
+    """Opens `data:` addresses and our own fonts; no file of the machine, no address of any network."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=["data"], allow_redirects=False)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        font = _fonts().get(url)
+        if font is not None:
+            return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
+        return super().fetch(url, headers)
+
+
+def render_pdf(html: str, *, title: str, stylesheet: str = "", lang: str = "en-GB") -> bytes:
+    """The HTML (a whole document or a body) as a tagged PDF/UA-1 in Source Sans 3 and Source Serif 4.
+
+    Images stand in it as `data:` addresses or inline SVG; anything else is left out and logged. Attributes
+    such as `bgcolor` are ignored: looks come from `stylesheet` alone.
+    """
+    fetcher, fonts = OnlyWhatIsGiven(), FontConfiguration()
+    sheet = weasyprint.CSS(string=_font_faces() + stylesheet, url_fetcher=fetcher, font_config=fonts)
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+        font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1", presentational_hints=False
+    )
+    document.metadata.title, document.metadata.lang = title, lang
+    document.metadata.created = document.metadata.modified = None
+    identity = hashlib.sha256("\0".join((ENGINE, lang, title, stylesheet, html)).encode()).hexdigest()
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identity[:32].encode(),
+        finisher=lambda _, pdf: _name_cells(pdf, identity[:8]),
+    )
+    return pdf
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages the PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _name_cells(pdf: Any, prefix: str) -> None:
+    # Header cells are named after the contents and counted, so that sections made apart can be joined: the
+    # names that WeasyPrint gives would meet there. A data cell's list of headers holds the very same name
+    # objects.
+    cells = (
+        part for part in pdf.objects if isinstance(part, dict) and part.get("S") == "/TH" and "ID" in part
+    )
+    for count, cell in enumerate(cells):
+        cell["ID"].string = f"{prefix}-{count}"
+
+
+def _font_faces() -> str:
+    return "".join(
+        f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:{style};'
+        f"src:url({_address(family, weight, style)})}}"
+        for family, name in FAMILIES.items()
+        for weight, style in STYLES
+    )
+
+
+@cache
+def _fonts() -> dict[str, bytes]:
+    # Unpacked once a process: it takes longer than laying out a page.
+    return {
+        _address(family, weight, style): _unpacked(f"{family}-latin-{weight}-{style}.woff2", family)
+        for family in FAMILIES
+        for weight, style in STYLES
+    }
+
+
+def _address(family: str, weight: int, style: str) -> str:
+    return f"font:{family}/{weight}/{style}"
+
+
+def _unpacked(name: str, family: str) -> bytes:
+    found = finders.find(f"vendor/@fontsource/{family}/files/{name}")
+    if not found:
+        raise FileNotFoundError(f"The font {name} is not there; `make setup` installs it.")
+    out = io.BytesIO()
+    woff2.decompress(io.BytesIO(Path(found).read_bytes()), out)
+    return out.getvalue()

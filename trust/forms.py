@@ -1,0 +1,49 @@
+"""Form fields that every floor uses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from trust.numbers import read_number
+
+
+class NumberField(forms.Field):
+    """A number in the product's one grammar (`trust.numbers`); blank is None, never zero.
+
+    What was typed stands in the field again when it cannot be read, beside an error that says what is
+    expected.
+    """
+
+    def __init__(self, *, least: Decimal | None = None, most: Decimal | None = None, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**options)
+        self.least, self.most = least, most
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, Decimal):
+            return value
+        try:
+            return read_number(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="number") from error
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if self.least is not None and value < self.least:
+            raise forms.ValidationError(f"Enter {self.least:f} or more.", code="least")
+        if self.most is not None and value > self.most:
+            raise forms.ValidationError(f"Enter {self.most:f} or less.", code="most")
+
+    def prepare_value(self, value: Any) -> Any:
+        return format(value, "f") if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except forms.ValidationError:
+            return True

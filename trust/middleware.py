@@ -1,0 +1,59 @@
+"""What wraps every request: its trust, private pages kept out of caches, one page for a lost database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+
+from trust.queries import current_trust, remember_trust
+
+LOST = (OperationalError, InterfaceError)
+PLAIN_503 = (
+    "<!doctype html><title>Unavailable</title><p>The portal cannot reach its database; try again soon."
+)
+
+log = structlog.get_logger(__name__)
+
+
+class CurrentTrustMiddleware:
+    """Gives a request its trust (`request.trust`, None before set-up); stands before the session's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with remember_trust():
+            try:
+                request.trust = current_trust()  # type: ignore[attr-defined]
+            except LOST as error:
+                return _unavailable(request, error)
+            return _kept_private(request, self.get_response(request))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A database lost in the middle of a page is the same clear answer."""
+        return _unavailable(request, exception) if isinstance(exception, LOST) else None
+
+
+def _kept_private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    # The cookie, not the person, is looked at: asking who they are would cost a query on pages that never
+    # ask.
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("database_lost", path=request.path, error=str(error))
+    try:
+        # Without the request, since context processors ask the database too.
+        page: str = render_to_string("503.html")
+    except (TemplateDoesNotExist, *LOST):
+        page = PLAIN_503
+    return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
