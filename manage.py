@@ -9,9 +9,17 @@ def main() -> None:
     """Hand the command line to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        from django.conf import settings
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as missing:
-        raise SystemExit("Django is not installed here. Run `make setup`, then use .venv/bin/python.") from missing
+        raise SystemExit(
+            "Django is not installed here. Run `make setup`, then use .venv/bin/python."
+        ) from missing
+    try:
+        settings.INSTALLED_APPS  # noqa: B018
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from None
     execute_from_command_line(sys.argv)
 
 

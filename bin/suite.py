@@ -10,10 +10,13 @@ from steps import PYTHON, ROOT, VAR, VENV, passes, step, stop_on_signals
 from throwaway import services
 
 # What a person's shell may say about a portal of theirs must not reach the tests.
-OURS = frozenset(
-    """DATABASE_URL CELERY_BROKER_URL CACHE_URL EMAIL_URL SECRET_KEY ALLOWED_HOSTS DEBUG PROXIES LOG_LEVEL
-    CSRF_TRUSTED_ORIGINS STATIC_COLLECTED THROW_AWAY DEFAULT_FROM_EMAIL WORKER_THREADS NODE_MODULES""".split()
-)
+# fmt: off
+OURS = frozenset((
+    "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY",
+    "ALLOWED_HOSTS", "DEBUG", "PROXIES", "LOG_LEVEL", "CSRF_TRUSTED_ORIGINS",
+    "STATIC_COLLECTED", "THROW_AWAY", "DEFAULT_FROM_EMAIL", "WORKER_THREADS", "NODE_MODULES",
+))
+# fmt: on
 
 
 def check() -> int:

@@ -116,4 +116,9 @@ def broker(place: Place) -> tuple[str, dict[str, Any]]:
 
 def email(place: Place) -> dict[str, Any]:
     """Django's e-mail settings: EMAIL_URL, otherwise a file for each message in var/mail."""
-    return env.email_url("EMAIL_URL", default=f"filemail:///{str(place.var / 'mail').lstrip('/')}")
+    if env.str("EMAIL_URL", default=""):
+        return dict(env.email_url("EMAIL_URL"))
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": str(place.var / "mail"),
+    }

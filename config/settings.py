@@ -47,6 +47,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "trust.middleware.CurrentTrustMiddleware",
+    "trust.middleware.CurrentTrustMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "trust.middleware.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -74,6 +77,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "schools.context.shell",
+                "schools.context.shell",
             ],
         },
     }
@@ -97,7 +102,7 @@ USE_I18N = True
 
 # --- Files the browser asks for. Until `collectstatic` has run they come straight from their folders.
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
@@ -120,6 +125,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- People and sign-in
 AUTH_USER_MODEL = "trust.User"
+# Its e-mail address is unique whatever the case of its letters: a constraint on the lower-cased address.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -207,6 +214,10 @@ CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=2)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# Every worker sweeps by itself; beat's bell is a second one, worthless once the next has rung.
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "trust.tasks.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- What it says of itself

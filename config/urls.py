@@ -1,6 +1,5 @@
 """Every address of the portal, wired to the floor that owns it."""
 
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
@@ -26,5 +25,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
-    path("admin/", admin.site.urls),
+    path("", include("trust.urls")),
+    path("", include("schools.urls")),
+    path("", include("kpis.urls")),
+    path("", include("milestones.urls")),
+    path("", include("governance.urls")),
 ]
