@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "kpis.apps.KpisConfig",
     "milestones.apps.MilestonesConfig",
     "governance.apps.GovernanceConfig",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,7 +46,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "trust.middleware.CurrentTrustMiddleware",
     "trust.middleware.CurrentTrustMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,7 +75,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "schools.context.shell",
                 "schools.context.shell",
             ],
         },
@@ -165,7 +162,6 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # --- How long and how safely a visit lasts
