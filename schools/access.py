@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -73,7 +75,14 @@ WITHIN: dict[str, set[Permission]] = {
 }
 # What a role may do only to what is exactly its own: for a central officer, the trust's own return and no school's.
 OWN: dict[str, set[Permission]] = {
-    Role.CENTRAL: {P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION, P.SEE_THREAD},
+    Role.CENTRAL: {
+        P.SEE_RETURN,
+        P.SEE_DRAFTS,
+        P.FILL_RETURN,
+        P.SUBMIT_RETURN,
+        P.ANSWER_QUESTION,
+        P.SEE_THREAD,
+    },
 }
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
@@ -155,12 +164,11 @@ def _read_grants(user: User) -> Iterable[Grant]:
     day = clock.today()
     held = (
         Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), person=user, starts__lte=day)
-        .prefetch_related("areas")
         .order_by("starts", "pk")
+        .values_list("pk", "role", "school", "areas")
     )
-    for appointment in held:
-        areas = frozenset(area.pk for area in appointment.areas.all())
-        yield Grant(appointment.role, appointment.school_id, areas)
+    for (_, role, school), rows in groupby(held, key=itemgetter(0, 1, 2)):
+        yield Grant(role, school, frozenset(area for *_, area in rows if area is not None))
 
 
 def has_role(user: Person, *roles: str) -> bool:

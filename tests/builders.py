@@ -23,7 +23,12 @@ _numbers = count(1)
 
 def make_trust(**fields: Any) -> Trust:
     """The one trust of the installation; its day is pinned so that tests read no wall clock."""
-    wanted = {"name": "Test Learning Trust", "short_name": "TLT", "is_demonstration": True, "pinned_today": TODAY}
+    wanted = {
+        "name": "Test Learning Trust",
+        "short_name": "TLT",
+        "is_demonstration": True,
+        "pinned_today": TODAY,
+    }
     return Trust.objects.create(**(wanted | fields))
 
 
@@ -54,7 +59,9 @@ def make_term(ref: TermRef | str = "2026-27-1", **fields: Any) -> Term:
 def make_area(name: str = "Attendance and behaviour", **fields: Any) -> Area:
     slug = name.lower().replace(" ", "-")
     known = Area.objects.filter(slug=slug).first()
-    return known or Area.objects.create(name=name, slug=slug, **({"short_name": name[:24], "position": Area.objects.count()} | fields))
+    return known or Area.objects.create(
+        name=name, slug=slug, **({"short_name": name[:24], "position": Area.objects.count()} | fields)
+    )
 
 
 def make_person(name: str, **fields: Any) -> User:
@@ -77,7 +84,9 @@ def make_school(name: str = "Oak School", **fields: Any) -> School:
     return School.objects.create(name=name, **(wanted | fields))
 
 
-def appoint(person: User, role: str, school: School | None = None, *areas: Area, **fields: Any) -> Appointment:
+def appoint(
+    person: User, role: str, school: School | None = None, *areas: Area, **fields: Any
+) -> Appointment:
     wanted = {"starts": date(2020, 9, 1), "ends": date(2030, 9, 1) if role == Role.AUDITOR else None}
     appointment = Appointment.objects.create(person=person, role=role, school=school, **(wanted | fields))
     appointment.areas.set(areas)
@@ -121,7 +130,9 @@ def make_comparator(kpi: Kpi, value: str, **fields: Any) -> Comparator:
     return Comparator.objects.create(kpi=kpi, value=Decimal(value), **(wanted | fields))
 
 
-def make_return(school: School | None, term: Term | None = None, state: str = ReturnState.NOT_STARTED, **fields: Any) -> Return:
+def make_return(
+    school: School | None, term: Term | None = None, state: str = ReturnState.NOT_STARTED, **fields: Any
+) -> Return:
     if state not in {ReturnState.NOT_STARTED, ReturnState.DRAFT}:
         fields = {"submitted_at": NOW, "attempt": 1} | fields
     if state == ReturnState.SENT_BACK:
@@ -149,13 +160,19 @@ def make_plan(title: str = "Strategic plan 2026", first: str = "2025-26-1", term
 
 
 def make_line(plan: Plan, code: str = "1a", title: str = "Shared training plan", **fields: Any) -> Line:
-    strand, _ = Strand.objects.get_or_create(plan=plan, number=int(code[0]), defaults={"title": f"Strand {code[0]}"})
+    strand, _ = Strand.objects.get_or_create(
+        plan=plan, number=int(code[0]), defaults={"title": f"Strand {code[0]}"}
+    )
     priority = fields.pop("priority", None) or Priority.objects.create(title=title)
     wanted = {"position": Line.objects.filter(strand=strand).count()}
-    return Line.objects.create(plan=plan, strand=strand, priority=priority, code=code, title=title, **(wanted | fields))
+    return Line.objects.create(
+        plan=plan, strand=strand, priority=priority, code=code, title=title, **(wanted | fields)
+    )
 
 
-def make_milestone(line: Line, start: str, end: str | None = None, text: str = "Do the thing.", **fields: Any) -> Milestone:
+def make_milestone(
+    line: Line, start: str, end: str | None = None, text: str = "Do the thing.", **fields: Any
+) -> Milestone:
     return Milestone.objects.create(
         line=line,
         from_term=make_term(start),

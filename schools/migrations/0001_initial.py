@@ -5,92 +5,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('executive', 'Executive director'), ('chair', 'Chair of trustees'), ('trustee', 'Trustee'), ('head', 'Headteacher'), ('contributor', 'Section contributor'), ('governor-chair', 'Chair of local governors'), ('governor', 'Local governor'), ('clerk', 'Governance professional'), ('auditor', 'Auditor'), ('central', 'Central officer'), ('member', 'Member'), ('administrator', 'Administrator')], max_length=16)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("executive", "Executive director"),
+                            ("chair", "Chair of trustees"),
+                            ("trustee", "Trustee"),
+                            ("head", "Headteacher"),
+                            ("contributor", "Section contributor"),
+                            ("governor-chair", "Chair of local governors"),
+                            ("governor", "Local governor"),
+                            ("clerk", "Governance professional"),
+                            ("auditor", "Auditor"),
+                            ("central", "Central officer"),
+                            ("member", "Member"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['starts'],
+                "ordering": ["starts"],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('members', 'Members'), ('board', 'Trust board'), ('committee', 'Committee'), ('local', 'Local governing body'), ('appointed', 'Board-appointed body'), ('executive', 'Executive group')], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("members", "Members"),
+                            ("board", "Trust board"),
+                            ("committee", "Committee"),
+                            ("local", "Local governing body"),
+                            ("appointed", "Board-appointed body"),
+                            ("executive", "Executive group"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bodies',
-                'ordering': ['name'],
+                "verbose_name_plural": "bodies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('regime', models.CharField(choices=[('overall', 'Overall grade (to August 2024)'), ('judgements', 'Key judgements (to November 2025)'), ('report-card', 'Report card (from November 2025)')], max_length=12)),
-                ('of_predecessor', models.BooleanField(default=False, help_text='The grade of the school that stood here before.')),
-                ('grades', models.JSONField(default=dict)),
-                ('safeguarding_met', models.BooleanField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("overall", "Overall grade (to August 2024)"),
+                            ("judgements", "Key judgements (to November 2025)"),
+                            ("report-card", "Report card (from November 2025)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "of_predecessor",
+                    models.BooleanField(
+                        default=False, help_text="The grade of the school that stood here before."
+                    ),
+                ),
+                ("grades", models.JSONField(default=dict)),
+                ("safeguarding_met", models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-on'],
+                "ordering": ["-on"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('board', 'Trust board'), ('local', 'Local governing body'), ('members', 'Members'), ('public', 'Public')], max_length=10)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("board", "Trust board"),
+                            ("local", "Local governing body"),
+                            ("members", "Members"),
+                            ("public", "Public"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at'],
-                'get_latest_by': 'at',
+                "ordering": ["at"],
+                "get_latest_by": "at",
             },
         ),
         migrations.CreateModel(
-            name='Roll',
+            name="Roll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pupils', models.PositiveIntegerField()),
-                ('capacity', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pupils", models.PositiveIntegerField()),
+                ("capacity", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urn', models.CharField(help_text='Unique reference number in the DfE register.', max_length=6, unique=True, validators=[django.core.validators.RegexValidator('^\\d{6}$', 'A URN is six digits.')], verbose_name='URN')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('short_name', models.CharField(max_length=40)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('phase', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Secondary'), ('all-through', 'All-through'), ('special', 'Special')], max_length=12)),
-                ('low_age', models.PositiveSmallIntegerField()),
-                ('high_age', models.PositiveSmallIntegerField()),
-                ('route', models.CharField(choices=[('converter', 'Converter academy'), ('sponsored', 'Sponsored academy'), ('free', 'Free school')], max_length=10)),
-                ('opened', models.DateField(blank=True, help_text='For a school that opened after it was founded here.', null=True)),
-                ('joined', models.DateField()),
-                ('left', models.DateField(blank=True, help_text='The first day on which it was no longer a member.', null=True)),
-                ('predecessor_name', models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "urn",
+                    models.CharField(
+                        help_text="Unique reference number in the DfE register.",
+                        max_length=6,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{6}$", "A URN is six digits.")
+                        ],
+                        verbose_name="URN",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("short_name", models.CharField(max_length=40)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Primary"),
+                            ("secondary", "Secondary"),
+                            ("all-through", "All-through"),
+                            ("special", "Special"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("low_age", models.PositiveSmallIntegerField()),
+                ("high_age", models.PositiveSmallIntegerField()),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("converter", "Converter academy"),
+                            ("sponsored", "Sponsored academy"),
+                            ("free", "Free school"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "opened",
+                    models.DateField(
+                        blank=True, help_text="For a school that opened after it was founded here.", null=True
+                    ),
+                ),
+                ("joined", models.DateField()),
+                (
+                    "left",
+                    models.DateField(
+                        blank=True, help_text="The first day on which it was no longer a member.", null=True
+                    ),
+                ),
+                ("predecessor_name", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
     ]

@@ -6,108 +6,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
-        ('trust', '0001_initial'),
+        ("schools", "0001_initial"),
+        ("trust", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='appointment',
-            name='areas',
-            field=models.ManyToManyField(blank=True, help_text='Empty means every area.', related_name='+', to='trust.area'),
+            model_name="appointment",
+            name="areas",
+            field=models.ManyToManyField(
+                blank=True, help_text="Empty means every area.", related_name="+", to="trust.area"
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments_made', to=settings.AUTH_USER_MODEL),
+            model_name="appointment",
+            name="made_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments_made",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL),
+            model_name="appointment",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='term',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='trust.term'),
+            model_name="release",
+            name="term",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="trust.term"
+            ),
         ),
         migrations.AddField(
-            model_name='roll',
-            name='term',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.term'),
+            model_name="roll",
+            name="term",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trust.term"
+            ),
         ),
         migrations.AddField(
-            model_name='school',
-            name='governed_by',
-            field=models.ForeignKey(blank=True, help_text='Its local governing body, or the board-appointed body in its place.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools_governed', to='schools.body'),
+            model_name="school",
+            name="governed_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Its local governing body, or the board-appointed body in its place.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="schools_governed",
+                to="schools.body",
+            ),
         ),
         migrations.AddField(
-            model_name='roll',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rolls', to='schools.school'),
+            model_name="roll",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rolls", to="schools.school"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='schools.school'),
+            model_name="release",
+            name="school",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="releases",
+                to="schools.school",
+            ),
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='schools.school'),
+            model_name="inspection",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="schools.school"
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='schools.school'),
+            model_name="appointment",
+            name="school",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="schools.school",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('high_age__gt', models.F('low_age'))), name='school_ages_in_order'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("high_age__gt", models.F("low_age"))), name="school_ages_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('left__isnull', True), ('left__gt', models.F('joined')), _connector='OR'), name='school_left_after_joining'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left__isnull", True), ("left__gt", models.F("joined")), _connector="OR"),
+                name="school_left_after_joining",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.UniqueConstraint(fields=('school', 'term'), name='roll_once_a_term'),
+            model_name="roll",
+            constraint=models.UniqueConstraint(fields=("school", "term"), name="roll_once_a_term"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('term', 'audience', 'school', 'version'), name='release_version_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("term", "audience", "school", "version"), name="release_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('term', 'audience', 'version'), name='trust_release_version_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("school__isnull", True)),
+                fields=("term", "audience", "version"),
+                name="trust_release_version_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'local'), _negated=True), ('school__isnull', False), _connector='OR'), name='local_release_has_a_school'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "local"), _negated=True), ("school__isnull", False), _connector="OR"
+                ),
+                name="local_release_has_a_school",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('school', 'on', 'regime'), name='inspection_once'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(fields=("school", "on", "regime"), name="inspection_once"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['person', 'role'], name='appointment_person_role'),
+            model_name="appointment",
+            index=models.Index(fields=["person", "role"], name="appointment_person_role"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='appointment_ends_after_start'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                name="appointment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'auditor'), models.Q(('role__in', ['head', 'contributor', 'governor-chair', 'governor']), ('school__isnull', False)), models.Q(models.Q(('role__in', ['head', 'contributor', 'governor-chair', 'governor']), _negated=True), ('school__isnull', True)), _connector='OR'), name='appointment_school_fits_role', violation_error_message='This role is held at one school; that one is held for the whole trust.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role", "auditor"),
+                    models.Q(
+                        ("role__in", ["head", "contributor", "governor-chair", "governor"]),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("role__in", ["head", "contributor", "governor-chair", "governor"]), _negated=True
+                        ),
+                        ("school__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="appointment_school_fits_role",
+                violation_error_message="This role is held at one school; that one is held for the whole trust.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'auditor'), _negated=True), ('ends__isnull', False), _connector='OR'), name='auditor_has_an_end'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "auditor"), _negated=True), ("ends__isnull", False), _connector="OR"
+                ),
+                name="auditor_has_an_end",
+            ),
         ),
     ]

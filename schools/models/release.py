@@ -20,14 +20,18 @@ class Release(models.Model):
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="releases")
     audience = models.CharField(max_length=10, choices=Audience.choices)
-    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="releases")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, null=True, blank=True, related_name="releases"
+    )
     version = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.UniqueConstraint(fields=["term", "audience", "school", "version"], name="release_version_once"),
+            models.UniqueConstraint(
+                fields=["term", "audience", "school", "version"], name="release_version_once"
+            ),
             models.UniqueConstraint(
                 fields=["term", "audience", "version"],
                 condition=Q(school__isnull=True),

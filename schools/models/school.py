@@ -41,9 +41,13 @@ class School(models.Model):
     low_age = models.PositiveSmallIntegerField()
     high_age = models.PositiveSmallIntegerField()
     route = models.CharField(max_length=10, choices=Route.choices)
-    opened = models.DateField(null=True, blank=True, help_text="For a school that opened after it was founded here.")
+    opened = models.DateField(
+        null=True, blank=True, help_text="For a school that opened after it was founded here."
+    )
     joined = models.DateField()
-    left = models.DateField(null=True, blank=True, help_text="The first day on which it was no longer a member.")
+    left = models.DateField(
+        null=True, blank=True, help_text="The first day on which it was no longer a member."
+    )
     predecessor_name = models.CharField(max_length=120, blank=True)
     governed_by = models.ForeignKey(
         "schools.Body",
@@ -104,7 +108,9 @@ class Inspection(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="inspections")
     on = models.DateField()
     regime = models.CharField(max_length=12, choices=Regime.choices)
-    of_predecessor = models.BooleanField(default=False, help_text="The grade of the school that stood here before.")
+    of_predecessor = models.BooleanField(
+        default=False, help_text="The grade of the school that stood here before."
+    )
     # Area → grade as printed: {"Overall effectiveness": "Good"}, or {"Inclusion": "Expected standard", …}.
     grades = models.JSONField(default=dict)
     safeguarding_met = models.BooleanField(null=True, blank=True)

@@ -1,0 +1,33 @@
+"""The portal's main navigation: each floor registers its entry, and a person sees those that are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from schools.access import Person
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the top bar; `count` is what waits there, nothing where it is 0."""
+
+    label: str
+    url: str
+    count: int = 0
+
+
+Entry = Callable[[Person], NavItem | None]
+
+_entries: list[tuple[int, Entry]] = []
+
+
+def register(entry: Entry, *, order: int) -> None:
+    """Add an entry, a function from a person to what they see of it, if anything."""
+    if all(entry is not known for _, known in _entries):
+        _entries.append((order, entry))
+        _entries.sort(key=lambda pair: pair[0])
+
+
+def entries_for(user: Person) -> list[NavItem]:
+    return [item for _, entry in _entries if (item := entry(user)) is not None]

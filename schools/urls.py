@@ -1,0 +1,6 @@
+"""Addresses of the schools floor."""
+
+from django.urls import URLPattern
+
+app_name = "schools"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Addresses of the ground."""
+
+from django.urls import path
+
+from trust import views
+
+app_name = "trust"
+urlpatterns = [path("theme.css", views.theme, name="theme")]

@@ -1,0 +1,27 @@
+"""Pages of the ground itself: the trust's colours as a stylesheet, and what is said when an action is refused."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from trust.lifecycle import Refused
+from trust.queries import current_trust
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=300)
+def theme(_request: HttpRequest) -> HttpResponse:
+    """The trust's own accent, as the only rule of a stylesheet, so that no page needs a style of its own."""
+    trust = current_trust()
+    accent = trust.accent if trust else "#563069"
+    return HttpResponse(f":root {{ --trust-accent: {accent}; }}\n", content_type="text/css; charset=utf-8")
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page for an action that cannot be taken now: why, and the way back; nothing has changed."""
+    return render(request, "refused.html", {"refusal": str(refusal)}, status=409)
