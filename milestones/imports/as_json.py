@@ -1,0 +1,82 @@
+"""Writes a plan that was read as plain values for JSON: terms, strands, lines, cells and open questions."""
+
+from typing import Any
+
+from milestones.imports.document import Cell, Line, PlanRead, Span, State, Strand
+
+
+def as_json(plan: PlanRead, source: str = "") -> dict[str, Any]:
+    """The plan as dictionaries and lists; terms are written as they are printed, '2026/27 (1)'."""
+    return {
+        "source": {"file": source, "document": plan.title, "header_lines": list(plan.header_lines)},
+        "terms": [term.label for term in plan.terms],
+        "counts": counts(plan),
+        "strands": [_strand(strand) for strand in plan.strands],
+        "questions": [
+            {"kind": each.kind.value, "code": each.code, "words": each.words} for each in plan.questions
+        ],
+    }
+
+
+def counts(plan: PlanRead) -> dict[str, int]:
+    """How many lines, cells, points, ambiguous cells and cross-references the plan has."""
+    cells = list(plan.cells)
+    return {
+        "lines": len(list(plan.lines)),
+        "cells": len(cells),
+        "points": sum(cell.span is Span.POINT for cell in cells),
+        "ambiguous": sum(cell.span is Span.AMBIGUOUS for cell in cells),
+        "cross_refs": sum(len(cell.cross_refs) for cell in cells),
+    }
+
+
+def _strand(strand: Strand) -> dict[str, Any]:
+    return {
+        "number": strand.number,
+        "title": strand.title,
+        "lines": [_line(line) for line in strand.lines],
+        "listed": [
+            {
+                "code": each.code,
+                "text": each.text,
+                "state": each.state.value,
+                "status_as_printed": each.status_as_printed,
+                "source_line": each.source_line,
+            }
+            for each in strand.listed
+        ],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "strand": line.strand,
+        "title": line.title,
+        "status": "Active" if line.state is State.ACTIVE else line.status_as_printed,
+        "status_as_printed": line.status_as_printed,
+        "state": line.state.value,
+        "cells": [_cell(cell) for cell in line.cells],
+        "notes": list(line.notes),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "text": cell.text,
+        "start_term": cell.start_term.label,
+        "end_term": cell.end_term.label,
+        "latest_possible_end_term": cell.latest_possible_end_term.label,
+        "span": cell.span.value,
+        "span_note": cell.span_note,
+        "cross_refs": [
+            {"code": ref.code, "form": ref.form, "resolves": ref.resolves} for ref in cell.cross_refs
+        ],
+        "track": cell.track,
+        "source_line": cell.source_line,
+        "source_column": cell.source_column,
+    }
+    if cell.is_rejoined:
+        written["text_as_printed"] = cell.text_as_printed
+        written["continued_from_line"] = cell.continued_from_line
+    return written

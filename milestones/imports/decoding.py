@@ -1,0 +1,58 @@
+"""Turns the bytes of an uploaded text into lines, and refuses what is not plain text, saying where."""
+
+import re
+
+from milestones.imports.document import ImportProblem
+
+LARGEST_FILE = 5 * 1024 * 1024  # bytes; the longest real plan seen is 30 kB
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+BINARY_KINDS = (
+    (b"PK\x03\x04", "This is a Word, Excel or zip file, not a text"),
+    (b"%PDF-", "This is a PDF, not a text"),
+    (b"\xd0\xcf\x11\xe0", "This is an old Word or Excel file, not a text"),
+    (b"\xff\xfe", "This text is saved as UTF-16"),
+    (b"\xfe\xff", "This text is saved as UTF-16"),
+)
+
+
+def lines_of(raw: bytes) -> list[str]:
+    """The lines of a UTF-8 text, without their ends; a byte order mark is dropped.
+
+    Raises ImportProblem for an empty, too large, binary or wrongly encoded file.
+    """
+    if len(raw) > LARGEST_FILE:
+        raise ImportProblem(1, 1, f"The file is larger than {LARGEST_FILE // 1024**2} MB")
+    for signature, complaint in BINARY_KINDS:
+        if raw.startswith(signature):
+            raise ImportProblem(1, 1, f"{complaint}: save the plan as plain text in UTF-8")
+    return text_lines(_decoded(raw))
+
+
+def text_lines(text: str) -> list[str]:
+    """The lines of a text already decoded, such as a pasted one. Raises ImportProblem as `lines_of` does."""
+    if not text.strip():
+        raise ImportProblem(1, 1, "The file is empty")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if found := CONTROL.search(line):
+            column = line.count("\t", 0, found.start()) + 1
+            complaint = f"The text holds the control character {ord(found[0]):#04x}, so it is not plain text"
+            raise ImportProblem(number, column, complaint)
+    # A page feed and Word's soft line break are blanks inside a line, never the end of one.
+    return [line.replace("\f", " ").replace("\v", " ") for line in lines]
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # With a byte order mark the codec counts from behind it.
+        position = error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
+        before = raw[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line_start = before.rfind(b"\n") + 1
+        raise ImportProblem(
+            before.count(b"\n") + 1,
+            before.count(b"\t", line_start) + 1,
+            f"The file is not UTF-8 text: byte 0x{raw[position]:02x} at position {position + 1} "
+            "cannot be read; save the plan as UTF-8",
+        ) from error

@@ -1,0 +1,213 @@
+"""Reads the tab-separated matrix: its header of terms, repeated on each page, and its rows, rejoined."""
+
+import re
+from dataclasses import dataclass, field
+
+from milestones.imports.document import ImportProblem
+from trust.terms import TermRef
+
+MOST_TERMS = 30  # ten years
+MOST_ROWS = 300
+LONGEST_TEXT = 4000  # characters in one cell
+LOOKS_LIKE_A_TERM = re.compile(r"^(?:19|20)\d\d\s*[/–-]\s*\d\d\b")
+CODED_LABEL = re.compile(r"^(?P<strand>[1-9]\d?)(?P<letter>[a-z])(?:[.:)]|\b)\s*(?P<title>.*)$")
+SENTENCE_ENDS = tuple(".!?…;:")
+# A text that ends on one of these cannot be whole.
+JOINING_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "to",
+        "with",
+        "&",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The terms, the column of the first (codes and titles stand before it) and the width of a row."""
+
+    line: int
+    terms: tuple[TermRef, ...]
+    first_column: int
+    width: int
+
+
+@dataclass(slots=True)
+class Text:
+    """The words of a cell; where a page break cut them, what stood before it and the line of the rest."""
+
+    words: str
+    as_printed: str | None = None
+    continued_from: int | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed row: its label (code and title, or '') and its texts by term column, counted from 1."""
+
+    line: int
+    label: str
+    texts: dict[int, Text] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """The whole matrix over its pages."""
+
+    header: Header
+    header_lines: list[int]
+    rows: list[Row]
+
+
+def read_table(lines: list[str]) -> Table:
+    """The matrix in `lines`, over any number of pages. Raises ImportProblem naming line and column."""
+    table: Table | None = None
+    above: Row | None = None  # the last row before a page break, while the row behind it is awaited
+    interrupted_at = 0  # the line of a text that ended the page, 0 while rows may follow
+    for number, line in enumerate(lines, start=1):
+        fields = [each.strip() for each in line.split("\t")]
+        if not any(fields):
+            continue
+        if _is_header(fields):
+            table = _with_header(table, _read_header(fields, number))
+            above, interrupted_at = table.rows[-1] if table.rows else None, 0
+        elif table is None:
+            _refuse_row_before_header(fields, number)
+        elif interrupted_at:
+            _refuse_row_after(interrupted_at, fields, number, table.header)
+        elif len(fields) == 1 and not CODED_LABEL.match(fields[0]):
+            interrupted_at = number
+        else:
+            row = _read_row(fields, number, table.header)
+            if above is not None:
+                _rejoin(above, row)
+                above = None
+            table.rows.append(row)
+    return _complete(table, len(lines))
+
+
+def _is_header(fields: list[str]) -> bool:
+    filled = [each for each in fields if each]
+    terms = [each for each in filled if LOOKS_LIKE_A_TERM.match(each) and len(each) <= 20]
+    return len(terms) >= 2 and len(terms) * 2 >= len(filled)
+
+
+def _read_header(fields: list[str], number: int) -> Header:
+    first = next(index for index, each in enumerate(fields) if LOOKS_LIKE_A_TERM.match(each))
+    if first == 0:
+        raise ImportProblem(number, 1, "The terms begin in the first column, which should hold the codes")
+    last = max(index for index, each in enumerate(fields) if each)
+    if last - first >= MOST_TERMS:
+        raise ImportProblem(number, first + MOST_TERMS + 1, f"The plan has more than {MOST_TERMS} terms")
+    terms: list[TermRef] = []
+    for index in range(first, last + 1):
+        terms.append(_next_term(fields[index], terms, number, index + 1))
+    return Header(number, tuple(terms), first, len(fields))
+
+
+def _next_term(label: str, before: list[TermRef], line: int, column: int) -> TermRef:
+    try:
+        term = TermRef.parse(label)
+        expected = before[-1].next if before else term
+    except ValueError as error:
+        complaint = f"“{label}” is not a term such as 2026/27 (1)" if label else "The row of terms has a gap"
+        raise ImportProblem(line, column, complaint) from error
+    if term in before:
+        raise ImportProblem(line, column, f"The term {label} stands twice in the row of terms")
+    if term != expected:
+        complaint = f"The terms are out of order: {label} where {expected.label} was expected"
+        raise ImportProblem(line, column, complaint)
+    return term
+
+
+def _with_header(table: Table | None, header: Header) -> Table:
+    if table is None:
+        return Table(header, [header.line], [])
+    first = table.header
+    if (header.terms, header.first_column, header.width) != (first.terms, first.first_column, first.width):
+        column = header.first_column + 1 + _first_difference(header.terms, first.terms)
+        complaint = f"The row of terms differs from the one on line {first.line}"
+        raise ImportProblem(header.line, column, complaint)
+    table.header_lines.append(header.line)
+    return table
+
+
+def _first_difference(one: tuple[TermRef, ...], other: tuple[TermRef, ...]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _refuse_row_before_header(fields: list[str], number: int) -> None:
+    if len(fields) > 3 and CODED_LABEL.match(fields[0]):
+        raise ImportProblem(number, 1, "A row of the matrix stands here, but no row of terms above it")
+
+
+def _refuse_row_after(interrupted_at: int, fields: list[str], number: int, header: Header) -> None:
+    if len(fields) == header.width:
+        complaint = f"A row of the matrix stands here, but the text on line {interrupted_at} ended the matrix"
+        raise ImportProblem(number, 1, complaint)
+
+
+def _read_row(fields: list[str], number: int, header: Header) -> Row:
+    found, expected = len(fields), header.width
+    if found > expected:
+        complaint = f"This row has {found} columns where the row of terms has {expected}"
+        raise ImportProblem(number, expected + 1, complaint)
+    if found < expected:
+        complaint = (
+            f"This row stops after {found} of {expected} columns: the text is cut short, "
+            "or the tabs of its last blank terms were lost"
+        )
+        raise ImportProblem(number, found, complaint)
+    row = Row(number, " ".join(filter(None, fields[: header.first_column])))
+    for index, words in enumerate(fields[header.first_column :], start=1):
+        if words and index > len(header.terms):
+            raise ImportProblem(number, header.first_column + index, "This text stands under no term")
+        if len(words) > LONGEST_TEXT:
+            complaint = f"This text is longer than {LONGEST_TEXT} characters"
+            raise ImportProblem(number, header.first_column + index, complaint)
+        if words:
+            row.texts[index] = Text(words)
+    return row
+
+
+def _rejoin(above: Row, row: Row) -> None:
+    """Moves what a page break tore off the row above it out of the first row behind it."""
+    for column, tail in list(row.texts.items()):
+        head = above.texts.get(column)
+        if head and _is_torn(head.words, tail.words):
+            head.as_printed, head.continued_from = head.words, row.line
+            head.words = f"{head.words} {tail.words}"
+            del row.texts[column]
+
+
+def _is_torn(head: str, tail: str) -> bool:
+    if head.endswith(SENTENCE_ENDS):
+        return False
+    first_word = tail.split()[0]
+    return head.split()[-1].lower() in JOINING_WORDS or first_word.islower()
+
+
+def _complete(table: Table | None, last_line: int) -> Table:
+    if table is None:
+        complaint = "No row of terms such as 2026/27 (1) was found, so there is no matrix to read"
+        raise ImportProblem(last_line, 1, complaint)
+    if not table.rows or table.header_lines[-1] > table.rows[-1].line:
+        raise ImportProblem(table.header_lines[-1], 1, "The text ends after this row of terms, without rows")
+    if len(table.rows) > MOST_ROWS:
+        raise ImportProblem(table.rows[MOST_ROWS].line, 1, f"The matrix has more than {MOST_ROWS} rows")
+    return table

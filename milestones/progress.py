@@ -1,0 +1,152 @@
+"""How a priority stands in a term: what was due, how it was judged and what is missing, with a reason.
+
+The rules, in this order:
+
+1. A line that is paused in the term is paused, whatever was rated: a paused line is suspended, never red.
+2. Where there is a rating, the rating is shown, and its reason says so if it came late (by the decision on
+   the look of the portal, overdue stands for what is missing, not for what was slow).
+3. A priority is rated as a whole; where only its tracks were rated, the worst of the tracks that are due or
+   rated stands, a missing one counting as rules 6 and 7 say.
+4. A priority merged into another or closed by then, and not rated, is not applicable.
+5. Nothing due in the term: not due.
+6. Due, unrated, and the day for ratings not yet past: not due, with the day.
+7. Due, unrated, and the day past: overdue. A term without a day for ratings is overdue once it has ended.
+
+Pure: no database and no clock; every date is a London date.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kpis.rag import Mark, Rag
+from trust.terms import TermRef
+
+WHOLE = 0  # the track number of a rating of the whole priority
+LONGEST_REASON = 140  # characters of a comment shown as the reason
+
+
+class Standing(StrEnum):
+    """Whether work on a priority goes on."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    MERGED = "merged"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A priority's standing, since which term (None: always), and the reason in words."""
+
+    standing: Standing = Standing.ACTIVE
+    since: TermRef | None = None
+    reason: str = ""
+
+    def holds_in(self, term: TermRef) -> bool:
+        return self.since is None or self.since <= term
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A milestone from its first term to its last; `to_term` None means to the end of the plan."""
+
+    from_term: TermRef
+    to_term: TermRef | None
+    track: int = 1
+
+    def covers(self, term: TermRef) -> bool:
+        return self.from_term <= term and (self.to_term is None or term <= self.to_term)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The latest rating of a priority (track 0) or of one of its tracks, in the term that is looked at."""
+
+    mark: Mark
+    comment: str
+    rated_on: date
+    track: int = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class TermDates:
+    """The term that is looked at: the day its ratings are due, and the first day after it."""
+
+    term: TermRef
+    ends: date
+    ratings_due: date | None = None
+
+    @property
+    def last_day_for_ratings(self) -> date:
+        return self.ratings_due or date.fromordinal(self.ends.toordinal() - 1)
+
+
+def progress_of(
+    *, dates: TermDates, milestones: Iterable[Due], ratings: Sequence[Rated], state: State, today: date
+) -> Rag:
+    """How a priority stands in a term, by the rules above."""
+    term = dates.term
+    if state.standing is Standing.PAUSED and state.holds_in(term):
+        return Rag.of(Mark.PAUSED, _since(state, "work is suspended"))
+    whole = next((each for each in ratings if each.track == WHOLE), None)
+    if whole:
+        return _as_rated(whole, dates)
+    by_track = {each.track: each for each in ratings}
+    tracks = sorted({each.track for each in milestones if each.covers(term)} | set(by_track))
+    if by_track:
+        return _worst_track([_of_track(track, by_track.get(track), dates, today) for track in tracks])
+    if state.standing in (Standing.MERGED, Standing.CLOSED) and state.holds_in(term):
+        return Rag.of(Mark.NOT_APPLICABLE, _since(state, f"the priority was {state.standing}"))
+    if not tracks:
+        return Rag.of(Mark.NOT_DUE, f"nothing is due in {term.name}")
+    return _unrated(dates, today)
+
+
+def is_late(rating: Rated, dates: TermDates) -> bool:
+    """Whether a rating came after the last day for ratings of its term."""
+    return rating.rated_on > dates.last_day_for_ratings
+
+
+def _as_rated(rating: Rated, dates: TermDates) -> Rag:
+    said = first_words(rating.comment) or f"rated on {_day(rating.rated_on)}"
+    late = f" (rated late, {_day(rating.rated_on)})" if is_late(rating, dates) else ""
+    return Rag.of(rating.mark, said + late)
+
+
+def _unrated(dates: TermDates, today: date) -> Rag:
+    last_day = dates.last_day_for_ratings
+    if today > last_day:
+        return Rag.of(Mark.OVERDUE, f"a rating was due by {_day(last_day)}")
+    return Rag.of(Mark.NOT_DUE, f"a rating is due by {_day(last_day)}")
+
+
+def _of_track(track: int, rating: Rated | None, dates: TermDates, today: date) -> Rag:
+    rag = _as_rated(rating, dates) if rating else _unrated(dates, today)
+    reason = rag.reason.removeprefix(f"{rag.word}: ")
+    return Rag.of(rag.mark, f"track {track}, {reason}")
+
+
+def _worst_track(rags: list[Rag]) -> Rag:
+    return max(rags, key=lambda rag: rag.severity)
+
+
+def first_words(comment: str) -> str:
+    """The first sentence of a comment, shortened at a word to 140 characters, without its full stop."""
+    text = " ".join(comment.split())
+    end = text.find(". ")
+    sentence = text[:end] if end > 0 else text.removesuffix(".")
+    if len(sentence) <= LONGEST_REASON:
+        return sentence
+    return sentence[:LONGEST_REASON].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _since(state: State, claim: str) -> str:
+    when = f", from {state.since.name}" if state.since else ""
+    why = f"; {first_words(state.reason)}" if state.reason else ""
+    return claim + when + why
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
