@@ -100,6 +100,7 @@ USE_I18N = True
 # --- Files the browser asks for. Until `collectstatic` has run they come straight from their folders.
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
