@@ -27,6 +27,7 @@ NUMBER = re.compile(
 )
 
 EXAMPLE = "Enter a number such as 85.5"
+NOT_ROUNDABLE = "This is not a number that can be rounded."
 NO_NUMBER = f"{EXAMPLE}, or leave this blank if there is no figure."
 
 
@@ -55,7 +56,9 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     try:
         rounded = ARITHMETIC.quantize(value, _EXPONENTS[places])
     except InvalidOperation:
-        raise ValueError("This is not a number that can be rounded.") from None
+        raise ValueError(NOT_ROUNDABLE) from None
+    if rounded.is_nan():
+        raise ValueError(NOT_ROUNDABLE)
     return rounded if rounded else rounded.copy_abs()
 
 
@@ -137,7 +140,7 @@ _LIKELY_MISTAKES = [
             "",
         ),
         (r"([-+\u2212]?£?[0-9]+)\.%?", "Put a digit after the full stop, or leave it out", r"\1"),
-        (r"([-+\u2212]?£?[0-9_]+(?:\.[0-9_]+)?)%?", "Leave out the underscore", r"\1"),
+        (r"(?=.*_)([-+\u2212]?£?[0-9_]+(?:\.[0-9_]+)?)%?", "Leave out the underscore", r"\1"),
         (r"([-+\u2212]?£?[0-9]+(?:[ \u00a0\u2009\u202f][0-9]+)+)%?", "Leave out the spaces", r"\1"),
         (r"\(([0-9][0-9.,]*)\)%?", "Write a minus in place of brackets", r"-\1"),
         (r"£([-\u2212])([0-9][0-9.,]*)", "Write the minus before the pound sign", r"\1£\2"),

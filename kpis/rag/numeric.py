@@ -7,9 +7,10 @@ from decimal import Decimal
 from kpis.rag.findings import COUNT_MISSING, NOBODY_ELIGIBLE, NOBODY_REPLIED, NOT_GIVEN, Finding, impossible
 from kpis.rag.marks import Mark
 from kpis.rag.rules import Kind, Reading, Rule
-from trust.numbers import ARITHMETIC, round_half_up
+from trust.numbers import ARITHMETIC, MOST_DIGITS, round_half_up
 
 HUNDRED = Decimal(100)
+MOST = Decimal(10) ** MOST_DIGITS
 
 # Members looked up once: an enum's lookup costs as much as the comparison that it would name.
 RED, AMBER, GREEN, NOT_APPLICABLE = Mark.RED, Mark.AMBER, Mark.GREEN, Mark.NOT_APPLICABLE
@@ -95,7 +96,12 @@ def response_rate(reading: Reading, rule: Rule) -> Decimal | None:
 
 
 def quotient(top: Decimal, bottom: Decimal, rule: Rule) -> Decimal:
-    """Top over bottom as displayed: per cent where the rule's unit is %, a plain quotient elsewhere."""
+    """Top over bottom as displayed: per cent where the rule's unit is %, a plain quotient elsewhere.
+
+    Raises ValueError, as rounding does, for a count that no ledger holds.
+    """
+    if bottom > MOST:
+        raise ValueError(f"A count has at most {MOST_DIGITS} digits.")
     if rule.unit == "%":
         top = ARITHMETIC.multiply(HUNDRED, top)
     return round_half_up(ARITHMETIC.divide(top, bottom), rule.places)

@@ -41,7 +41,7 @@ def value_of(reading: Reading, rule: Rule) -> Decimal | None:
 
 
 def _find(reading: Reading, rule: Rule) -> Finding:
-    if reading.absent is not None:
+    if reading.absent:
         return ABSENCES.get(reading.absent, NOT_GIVEN)
     try:
         if rule.small_below is not None and (small := small_group(reading, rule)):

@@ -43,8 +43,8 @@ class Reading(NamedTuple):
     """What was reported for one KPI, school and period. Everything not reported stays None.
 
     Counts and values are in the KPI's unit, percentages as 85 for 85%. `eligible` is the number of people a
-    survey was sent to. `absent` is one of the five grey marks and wins over everything else. `today` is the
-    London date, needed only by deadlines.
+    survey was sent to. `absent` is one of the five grey marks and wins over everything else; blank is none.
+    `today` is the London date, needed only by deadlines.
     """
 
     numerator: Decimal | None = None
