@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from trust.numbers import read_number
+from trust.numbers import TRUE_MINUS, read_number
 
 
 class NumberField(forms.Field):
@@ -35,9 +35,9 @@ class NumberField(forms.Field):
         if value is None:
             return
         if self.least is not None and value < self.least:
-            raise forms.ValidationError(f"Enter {self.least:f} or more.", code="least")
+            raise forms.ValidationError(f"Enter {_shown(self.least)} or more.", code="least")
         if self.most is not None and value > self.most:
-            raise forms.ValidationError(f"Enter {self.most:f} or less.", code="most")
+            raise forms.ValidationError(f"Enter {_shown(self.most)} or less.", code="most")
 
     def prepare_value(self, value: Any) -> Any:
         return format(value, "f") if isinstance(value, Decimal) else value
@@ -47,3 +47,7 @@ class NumberField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except forms.ValidationError:
             return True
+
+
+def _shown(limit: Decimal) -> str:
+    return format(limit, "f").replace("-", TRUE_MINUS)

@@ -27,6 +27,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, Q
 
 from trust.clock import wall
+from trust.lifecycle import Refused
 from trust.models import Job, JobState
 from trust.queries import remember_trust
 
@@ -53,10 +54,6 @@ class JobLost(Exception):
 
 class JobTimeout(Exception):
     """The job has used up its time."""
-
-
-class JobRefused(Exception):
-    """The job can never succeed; the message says why, to a person, and it is not tried again."""
 
 
 class Lease:
@@ -88,7 +85,7 @@ class Lease:
         """
         if time.monotonic() > self._ends_at:
             raise JobTimeout
-        if not self._write(done_steps=done, all_steps=all_steps, step=words[:120]):
+        if not self._write(done_steps=min(done, all_steps), all_steps=all_steps, step=words[:120]):
             raise JobLost
 
     def finish(self, **fields: Any) -> bool:
@@ -167,9 +164,9 @@ def run(
 ) -> bool:
     """Claim the job and do `work(job, lease)`; False where there was nothing to claim. Safe to run twice.
 
-    `work` ends the job with `lease.finish(…)`. What it raises never leaves this function: `JobRefused`
-    fails the job with its message, anything else puts it back until its attempts are used up, with the
-    traceback in the log.
+    `work` ends the job with `lease.finish(…)`. What it raises never leaves this function: `Refused` fails
+    the job with its message, anything else puts it back until its attempts are used up, with the traceback
+    in the log.
     """
     held = claim(model, pk, lease=lease, limit=limit)
     if held is None:
@@ -177,17 +174,19 @@ def run(
     with remember_trust(), held:
         try:
             work(model._default_manager.get(pk=pk), held)
-            if not held.is_over:
-                raise JobLost
+            if not held.is_over and held.renew():
+                raise RuntimeError("The work ended without finishing its job.")
         except JobLost:
             log.info("job_lost", model=model._meta.label, job=str(pk))
-        except JobRefused as refusal:
-            held.fail(str(refusal))
+        except Refused as refusal:
+            _settle(held.fail, str(refusal))
         except JobTimeout:
             log.warning("job_timeout", model=model._meta.label, job=str(pk))
-            held.give_back(TOOK_TOO_LONG)
+            _settle(held.give_back, TOOK_TOO_LONG)
         except Exception:
-            _give_back_in_words(held)
+            reference = f"{model._meta.model_name} {pk}"
+            log.exception("job_went_wrong", reference=reference)
+            _settle(held.give_back, WENT_WRONG.format(attempts=model.MAX_ATTEMPTS, reference=reference))
     return True
 
 
@@ -195,20 +194,6 @@ def cancel(job: Job) -> bool:
     """Call the job off, waiting or running; False where it was over already."""
     ended = {"state": JobState.CANCELLED, "token": None, "lease_until": None, "finished_at": wall()}
     return bool(_row(job).filter(state__in=[JobState.QUEUED, JobState.RUNNING]).update(**ended))
-
-
-def retry(job: Job) -> bool:
-    """Let a person try a failed or cancelled job again, with all its attempts; False where it is neither."""
-    again = {
-        "state": JobState.QUEUED,
-        "attempts": 0,
-        "error": "",
-        "token": None,
-        "lease_until": None,
-        "finished_at": None,
-    }
-    again |= {"done_steps": 0, "step": ""}
-    return bool(_row(job).filter(state__in=[JobState.FAILED, JobState.CANCELLED]).update(**again))
 
 
 def register(model: type[Job], task_name: str) -> None:
@@ -260,10 +245,12 @@ def _guarded(function: Callable[[], None], what: str) -> None:
         log.exception("sweep_failed", what=what)
 
 
-def _give_back_in_words(held: Lease) -> None:
-    reference = f"{held.model._meta.model_name} {held.pk}"
-    log.exception("job_went_wrong", reference=reference)
-    held.give_back(WENT_WRONG.format(attempts=held.model.MAX_ATTEMPTS, reference=reference))
+def _settle(ending: Callable[[str], bool], reason: str) -> None:
+    try:
+        ending(reason)
+    except (DatabaseError, InterfaceError):
+        # The database is away: the lease will lapse, and the sweep does the rest.
+        log.warning("job_not_settled", reason=reason, exc_info=True)
 
 
 def _ring(task_name: str, pk: Any) -> None:

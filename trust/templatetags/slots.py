@@ -20,7 +20,8 @@ CARRIED = ("user", "csrf_token", "trust", "messages")
 def slot(context: Context, name: str, **named: Any) -> SafeString:
     """Fillers see the page's context and the tag's own names; their templates see what they returned."""
     engine = context.template.engine  # type: ignore[union-attr]
-    seen: dict[str, Any] = {**context.flatten(), "request": getattr(context, "request", None), **named}
+    seen: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
+    seen |= {"request": getattr(context, "request", None), **named}
     carried = {key: seen[key] for key in CARRIED if key in seen}
     parts = []
     for contribution in fill(name, seen):
