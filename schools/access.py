@@ -1,6 +1,7 @@
 """Who may do and see what: one table of roles, and the questions every floor asks of it.
 
-Outside one's scope a thing is not found (404); inside it an action one may not take is refused (403). Upper floors describe
+Outside one's scope a thing is not found (404); inside it an action one may not take is refused (403). Upper
+floors describe
 what they guard as a plain `Subject`, so that this file imports none of them.
 """
 
@@ -73,7 +74,8 @@ WITHIN: dict[str, set[Permission]] = {
     Role.MEMBER: set(),
     Role.ADMINISTRATOR: {P.SEE_HISTORY},
 }
-# What a role may do only to what is exactly its own: for a central officer, the trust's own return and no school's.
+# What a role may do only to what is exactly its own: for a central officer, the trust's own return and no
+# school's.
 OWN: dict[str, set[Permission]] = {
     Role.CENTRAL: {
         P.SEE_RETURN,
@@ -103,9 +105,11 @@ AUDIENCES: dict[str, set[str]] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What is guarded, in plain words: `kind`, whose it is (no school: the trust's own), and to whom it was released.
+    """What is guarded, in plain words: `kind`, whose it is (no school: the trust's own), and to whom it was
+    released.
 
-    `owners` are the primary keys of people who answer for it; `released_to` is empty for what nobody has been given yet.
+    `owners` are the primary keys of people who answer for it; `released_to` is empty for what nobody has
+    been given yet.
     """
 
     kind: str
@@ -136,7 +140,8 @@ class Grant:
 class Sight:
     """Which figures a person sees: drafts of these schools, and releases to these audiences for the rest.
 
-    `draft_schools` is None where every school's drafts are seen; `own_trust_drafts` speaks of the trust's own return.
+    `draft_schools` is None where every school's drafts are seen; `own_trust_drafts` speaks of the trust's
+    own return.
     """
 
     draft_schools: frozenset[int] | None
@@ -150,7 +155,8 @@ class Sight:
 
 
 def grants(user: Person) -> tuple[Grant, ...]:
-    """The appointments of a person that hold today; read once for each user object, that is, once a request."""
+    """The appointments of a person that hold today; read once for each user object, that is, once a request.
+    The appointments of a person that hold today; read once for each user object, that is, once a request."""
     if not user.is_authenticated or not user.is_active:
         return ()
     known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
@@ -222,7 +228,8 @@ def sight(user: Person) -> Sight:
 
 
 def school_or_404(user: Person, slug: str, permission: Permission = Permission.SEE_SCHOOL) -> School:
-    """The school at that address, or 404 where the person may not see it or it does not exist: the same answer."""
+    """The school at that address, or 404 where the person may not see it or it does not exist: the same
+    answer."""
     school = schools_for(user, permission).filter(slug=slug).first()
     if school is None:
         raise Http404

@@ -1,4 +1,5 @@
-"""The house rules as tests: floors, single doors, sizes and words; each failure says where the thing belongs."""
+"""The house rules as tests: floors, single doors, sizes and words; each failure says where the thing
+belongs."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer for a person, not an error of the program
-    """An action that cannot be taken now; its message says why, and what to do, in words that can be shown."""
+class Refused(Exception):
+    """An action that cannot be taken now; its message says why, and what to do, in words that can be shown.
+    An action that cannot be taken now; its message says why, and what to do, in words that can be shown."""
 
 
 class Stateful(Protocol):

@@ -1,6 +1,8 @@
-"""Named places on a page that the floors above fill: a page stays with its noun, and what others add is registered.
+"""Named places on a page that the floors above fill: a page stays with its noun, and what others add is
+registered.
 
-A contribution is a function `(context) -> Contribution | None`, registered in `AppConfig.ready()`. The page knows the
+A contribution is a function `(context) -> Contribution | None`, registered in `AppConfig.ready()`. The page
+knows the
 slot's name and nothing of who fills it; the tag `{% slot %}` renders what was registered, in order.
 """
 
@@ -31,7 +33,8 @@ def register(name: str, filler: Filler, *, order: int = 0) -> None:
 
 
 def fill(name: str, context: Mapping[str, Any]) -> list[Contribution]:
-    """What the floors above have to add to this page, for this reader: an empty list where there is nothing."""
+    """What the floors above have to add to this page, for this reader: an empty list where there is nothing.
+    What the floors above have to add to this page, for this reader: an empty list where there is nothing."""
     answers = (filler(context) for _, filler in _fillers.get(name, []))
     return [answer for answer in answers if answer is not None]
 

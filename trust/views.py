@@ -1,4 +1,5 @@
-"""Pages of the ground itself: the trust's colours as a stylesheet, and what is said when an action is refused."""
+"""Pages of the ground itself: the trust's colours as a stylesheet, and what is said when an action is
+refused."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ class Question(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="questions_asked")
     asked_at = models.DateTimeField()
     due_on = models.DateField(help_text="When an answer is expected.")
-    request_key = models.CharField(max_length=40, unique=True, help_text="Makes a second click the same question.")
+    request_key = models.CharField(
+        max_length=40, unique=True, help_text=("Makes a second click the same question.")
+    )
 
     class Meta:
         ordering = ["-asked_at"]
@@ -72,7 +74,8 @@ class RemitState(models.TextChoices):
 
 
 class Remit(models.Model):
-    """What the board asks a school, or the executive where there is no school, to do and to report on in a return."""
+    """What the board asks a school, or the executive where there is no school, to do and to report on in a
+    return."""
 
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
         RemitState.OPEN: (RemitState.REPLIED, RemitState.CLOSED),
@@ -84,13 +87,17 @@ class Remit(models.Model):
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="remits")
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     set_in = models.ForeignKey(Term, models.PROTECT, related_name="remits_set")
-    due_in = models.ForeignKey(Term, models.PROTECT, related_name="remits_due", help_text="The return that answers it.")
+    due_in = models.ForeignKey(
+        Term, models.PROTECT, related_name="remits_due", help_text=("The return that answers it.")
+    )
     text = models.TextField()
     minute = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=RemitState.choices, default=RemitState.OPEN)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     request_key = models.CharField(max_length=40, unique=True)
 

@@ -1,4 +1,5 @@
-"""The Trust Update of a term and its builds: contents frozen once, rendered, and issued as they were reviewed."""
+"""The Trust Update of a term and its builds: contents frozen once, rendered, and issued as they were
+reviewed."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class UpdateState(models.TextChoices):
 
 
 class TrustUpdate(models.Model):
-    """One version of a term's Update for an audience; once issued it never changes, and a correction is a new version."""
+    """One version of a term's Update for an audience; once issued it never changes, and a correction is a
+    new version."""
 
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
         UpdateState.DRAFT: (UpdateState.ISSUING,),
@@ -40,14 +42,20 @@ class TrustUpdate(models.Model):
     final = models.OneToOneField(
         "governance.Build", models.PROTECT, null=True, blank=True, related_name="final_of"
     )
-    release = models.OneToOneField(Release, models.PROTECT, null=True, blank=True, related_name="update_issued")
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    release = models.OneToOneField(
+        Release, models.PROTECT, null=True, blank=True, related_name="update_issued"
+    )
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["term__year", "term__number", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["term", "audience", "school", "version"], name="update_version_once"),
+            models.UniqueConstraint(
+                fields=["term", "audience", "school", "version"], name="update_version_once"
+            ),
             models.UniqueConstraint(
                 fields=["term", "audience", "version"],
                 condition=Q(school__isnull=True),
@@ -55,7 +63,12 @@ class TrustUpdate(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="issued")
-                | Q(final__isnull=False, release__isnull=False, issued_by__isnull=False, issued_at__isnull=False),
+                | Q(
+                    final__isnull=False,
+                    release__isnull=False,
+                    issued_by__isnull=False,
+                    issued_at__isnull=False,
+                ),
                 name="issued_update_is_whole",
             ),
         ]
@@ -102,7 +115,9 @@ class Build(Job):
     number = models.PositiveSmallIntegerField(default=1, help_text="Draft 1, draft 2 …")
     purpose = models.CharField(max_length=6, choices=Purpose.choices, default=Purpose.DRAFT)
     reviewed = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="finals")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     contents = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -111,7 +126,8 @@ class Build(Job):
         ordering = ["-requested_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="ready") | Q(contents__isnull=False, pdf__isnull=False, pages__isnull=False),
+                condition=~Q(state="ready")
+                | Q(contents__isnull=False, pdf__isnull=False, pages__isnull=False),
                 name="ready_build_is_whole",
             ),
             models.CheckConstraint(

@@ -17,20 +17,20 @@ from trust.models import Area, Term
 FIGURE_DIGITS: dict[str, Any] = {"max_digits": 15, "decimal_places": 4, "null": True, "blank": True}
 
 KINDS = [
-    (Kind.MEASURE, "Measure against a target and a limit"),
-    (Kind.RATIO, "Ratio with a cap or a floor"),
-    (Kind.PENETRATION, "Share of those eligible"),
-    (Kind.DEADLINE, "Deadline"),
-    (Kind.NATIONAL, "Against the national figure"),
-    (Kind.ORDINAL, "Grade that may hold or rise"),
-    (Kind.ASSURANCE, "Assurance: yes, partly or no"),
-    (Kind.SURVEY, "Survey"),
-    (Kind.JUDGEMENT, "Judgement with a rationale"),
+    (Kind.MEASURE.value, "Measure against a target and a limit"),
+    (Kind.RATIO.value, "Ratio with a cap or a floor"),
+    (Kind.PENETRATION.value, "Share of those eligible"),
+    (Kind.DEADLINE.value, "Deadline"),
+    (Kind.NATIONAL.value, "Against the national figure"),
+    (Kind.ORDINAL.value, "Grade that may hold or rise"),
+    (Kind.ASSURANCE.value, "Assurance: yes, partly or no"),
+    (Kind.SURVEY.value, "Survey"),
+    (Kind.JUDGEMENT.value, "Judgement with a rationale"),
 ]
 DIRECTIONS = [
-    (Direction.UP, "Higher is better"),
-    (Direction.DOWN, "Lower is better"),
-    (Direction.INSIDE, "Inside a range"),
+    (Direction.UP.value, "Higher is better"),
+    (Direction.DOWN.value, "Lower is better"),
+    (Direction.INSIDE.value, "Inside a range"),
 ]
 
 
@@ -51,7 +51,9 @@ class Kpi(models.Model):
     kind = models.CharField(max_length=12, choices=KINDS)
     scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.SCHOOL)
     position = models.PositiveSmallIntegerField(default=0)
-    is_headline = models.BooleanField(default=False, help_text="Gives its area the figure printed in the heat map.")
+    is_headline = models.BooleanField(
+        default=False, help_text=("Gives its area the figure printed in the heat map.")
+    )
     retired_from = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -70,22 +72,31 @@ class Definition(models.Model):
     from_term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     title = models.CharField(max_length=120)
     meaning = models.TextField(help_text="What is counted, in words a volunteer understands.")
-    guidance = models.TextField(blank=True, help_text="For the person who fills it in: where the figure is found.")
+    guidance = models.TextField(
+        blank=True, help_text=("For the person who fills it in: where the figure is found.")
+    )
     unit = models.CharField(max_length=20, blank=True)
     places = models.PositiveSmallIntegerField(default=1)
-    direction = models.CharField(max_length=8, choices=DIRECTIONS, default=Direction.UP)
+    direction = models.CharField(max_length=8, choices=DIRECTIONS, default=Direction.UP.value)
     numerator_label = models.CharField(max_length=80, blank=True)
     denominator_label = models.CharField(max_length=80, blank=True)
-    reported_in = models.JSONField(default=list, help_text="The terms of the year it is asked in, such as [1, 2, 3].")
+    reported_in = models.JSONField(
+        default=list, help_text=("The terms of the year it is asked in, such as [1, 2, 3].")
+    )
     phases = models.JSONField(default=list, blank=True, help_text="Empty means every phase.")
     is_cumulative = models.BooleanField(default=False, help_text="Counted since September.")
     period_lag = models.PositiveSmallIntegerField(
-        default=0, help_text="How many terms before the reporting term its period lies: 1 for last summer's results."
+        default=0,
+        help_text=("How many terms before the reporting term its period lies: 1 for last summer's results."),
     )
-    speaks_of_year = models.BooleanField(default=False, help_text="Its period is an academic year, not a term.")
+    speaks_of_year = models.BooleanField(
+        default=False, help_text=("Its period is an academic year, not a term.")
+    )
     scale = models.JSONField(default=list, blank=True, help_text="Grades from worst to best.")
     forecasts = models.BooleanField(default=False, help_text="The head also gives a forecast, low and high.")
-    small_groups = models.BooleanField(default=False, help_text="Its groups can be small enough to name a pupil.")
+    small_groups = models.BooleanField(
+        default=False, help_text=("Its groups can be small enough to name a pupil.")
+    )
     contributor = models.CharField(max_length=80, blank=True, help_text="The post that usually fills it in.")
 
     class Meta:
@@ -113,7 +124,8 @@ class BandState(models.TextChoices):
 class Band(models.Model):
     """What is good enough, from a term on: for every school, for a phase, or for one school.
 
-    A new threshold never repaints the past, because each term is rated against the band in force then. The closest fit
+    A new threshold never repaints the past, because each term is rated against the band in force then. The
+    closest fit
     holds: one school's band before its phase's, its phase's before everyone's.
     """
 
@@ -134,14 +146,18 @@ class Band(models.Model):
     upper_target = models.DecimalField(**FIGURE_DIGITS)
     upper_limit = models.DecimalField(**FIGURE_DIGITS)
     margin = models.DecimalField(**FIGURE_DIGITS, help_text="How far from national still counts as in line.")
-    min_response = models.DecimalField(**FIGURE_DIGITS, help_text="The response rate a survey needs, in per cent.")
+    min_response = models.DecimalField(
+        **FIGURE_DIGITS, help_text=("The response rate a survey needs, in per cent.")
+    )
     due_on = models.DateField(null=True, blank=True, help_text="The statutory date.")
     trust_due_on = models.DateField(null=True, blank=True, help_text="The trust's own, earlier date.")
     floor = models.CharField(max_length=60, blank=True, help_text="The grade that is hoped for at least.")
     rationale = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=BandState.choices, default=BandState.PROPOSED)
     agreed_on = models.DateField(null=True, blank=True)
-    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     minute = models.CharField(max_length=200, blank=True, help_text="Where the board's agreement is minuted.")
 
     class Meta:
@@ -157,7 +173,9 @@ class Band(models.Model):
                 condition=Q(state="agreed", school__isnull=True),
                 name="agreed_band_once",
             ),
-            models.CheckConstraint(condition=Q(school__isnull=True) | Q(phase=""), name="band_for_phase_or_school"),
+            models.CheckConstraint(
+                condition=Q(school__isnull=True) | Q(phase=""), name="band_for_phase_or_school"
+            ),
             models.CheckConstraint(
                 condition=Q(trust_due_on__isnull=True) | Q(trust_due_on__lte=F("due_on")),
                 name="trust_date_not_after_statutory",
@@ -215,5 +233,3 @@ class Comparator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kpi_id} {self.year} {self.value}"
-
-

@@ -1,4 +1,5 @@
-"""A reported figure: immutable versions, each with its period, its counts, who entered it, and who has judged it."""
+"""A reported figure: immutable versions, each with its period, its counts, who entered it, and who has
+judged it."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from kpis.rag import Mark
 from schools.models import Release, School
 from trust.models import Term, WrittenOnce
 
-JUDGED = [(Mark.RED, "Red"), (Mark.AMBER, "Amber"), (Mark.GREEN, "Green")]
+JUDGED = [(Mark.RED.value, "Red"), (Mark.AMBER.value, "Amber"), (Mark.GREEN.value, "Green")]
 ABSENT = [
-    (Mark.NOT_REPORTED, "Not available"),
-    (Mark.NOT_DUE, "Not due"),
-    (Mark.NOT_APPLICABLE, "Not applicable"),
-    (Mark.NOT_PRODUCED, "Not produced"),
+    (Mark.NOT_REPORTED.value, "Not available"),
+    (Mark.NOT_DUE.value, "Not due"),
+    (Mark.NOT_APPLICABLE.value, "Not applicable"),
+    (Mark.NOT_PRODUCED.value, "Not produced"),
 ]
 
 
@@ -29,7 +30,8 @@ class Assurance(models.TextChoices):
 class Figure(WrittenOnce):
     """One version of what was reported for a KPI by a return; the highest version stands.
 
-    `value` is the figure as displayed: rounded half up to the definition's places, and the one that is rated. School and term
+    `value` is the figure as displayed: rounded half up to the definition's places, and the one that is
+    rated. School and term
     are those of the return, repeated so that a board's page reads them without a join.
     """
 
@@ -63,7 +65,9 @@ class Figure(WrittenOnce):
         ordering = ["term__year", "term__number", "version"]
         constraints = [
             models.UniqueConstraint(fields=["returned", "kpi", "version"], name="figure_version_once"),
-            models.CheckConstraint(condition=Q(judged="") | ~Q(judged_reason=""), name="judged_figure_says_why"),
+            models.CheckConstraint(
+                condition=Q(judged="") | ~Q(judged_reason=""), name="judged_figure_says_why"
+            ),
         ]
         indexes = [
             models.Index(fields=["term", "kpi", "school"], name="figure_cell"),

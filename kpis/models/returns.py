@@ -1,4 +1,5 @@
-"""A termly return on its way from a head's draft to the board: sections, what was typed, and what others know."""
+"""A termly return on its way from a head's draft to the board: sections, what was typed, and what others
+know."""
 
 from __future__ import annotations
 
@@ -38,11 +39,17 @@ class Return(models.Model):
     term = models.ForeignKey(Term, models.PROTECT, related_name="returns")
     state = models.CharField(max_length=12, choices=ReturnState.choices, default=ReturnState.NOT_STARTED)
     attempt = models.PositiveSmallIntegerField(default=0, help_text="How often it has been submitted.")
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     signed_as = models.CharField(max_length=160, blank=True, help_text="Name and post, as signed.")
-    submit_key = models.CharField(max_length=40, blank=True, help_text="Makes a second click the same submission.")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    submit_key = models.CharField(
+        max_length=40, blank=True, help_text=("Makes a second click the same submission.")
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.TextField(blank=True)
 
@@ -50,7 +57,9 @@ class Return(models.Model):
         ordering = ["term__year", "term__number", "school__name"]
         constraints = [
             models.UniqueConstraint(fields=["school", "term"], name="school_return_once"),
-            models.UniqueConstraint(fields=["term"], condition=Q(school__isnull=True), name="trust_return_once"),
+            models.UniqueConstraint(
+                fields=["term"], condition=Q(school__isnull=True), name="trust_return_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="sent-back") | ~Q(sent_back_reason=""), name="sent_back_says_why"
             ),
@@ -82,8 +91,12 @@ class Section(models.Model):
 
     returned = models.ForeignKey(Return, models.PROTECT, related_name="sections")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    delegated_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    signed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    delegated_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signed_off_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -96,8 +109,10 @@ class Section(models.Model):
 class Entry(models.Model):
     """What was typed for one KPI of a return, kept as typed, also where it is not a number yet.
 
-    `typed` maps the names of the form's fields to text: numerator, denominator, value, eligible, choice, done_on, text,
-    comment, judged, judged_reason, forecast_low, forecast_high, evidence, absent. `version` grows with each save, so that a
+    `typed` maps the names of the form's fields to text: numerator, denominator, value, eligible, choice,
+    done_on, text,
+    comment, judged, judged_reason, forecast_low, forecast_high, evidence, absent. `version` grows with each
+    save, so that a
     second person's save can be told from the first one's.
     """
 
@@ -125,7 +140,9 @@ class Prefill(models.Model):
     numerator = models.DecimalField(**FIGURE_DIGITS)
     denominator = models.DecimalField(**FIGURE_DIGITS)
     value = models.DecimalField(**FIGURE_DIGITS)
-    source = models.CharField(max_length=160, help_text='Where it comes from, such as "the training register".')
+    source = models.CharField(
+        max_length=160, help_text='Where it comes from, such as "the training register".'
+    )
     as_at = models.DateField()
 
     class Meta:

@@ -1,4 +1,5 @@
-"""The workshop: plan editions, priorities that outlive them, the matrix of milestones, and their termly ratings."""
+"""The workshop: plan editions, priorities that outlive them, the matrix of milestones, and their termly
+ratings."""
 
 from milestones.models.plan import Line, Plan, Priority, PriorityState, Strand
 from milestones.models.matrix import Link, LinkKind, Milestone, SpanKind

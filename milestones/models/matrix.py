@@ -14,7 +14,8 @@ class SpanKind(models.TextChoices):
 
 
 class Milestone(models.Model):
-    """What is meant to be reached, from a term to a term; parallel rows under one code are its tracks (1, 2 …).
+    """What is meant to be reached, from a term to a term; parallel rows under one code are its tracks (1, 2
+    …).
 
     Reader beware: `to_term` is the last term covered, not the first one after.
     """
@@ -26,7 +27,9 @@ class Milestone(models.Model):
     span = models.CharField(max_length=6, choices=SpanKind.choices, default=SpanKind.POINT)
     text = models.TextField()
     note = models.CharField(
-        max_length=200, blank=True, help_text="What was noticed when it was read in, such as a cell torn by a page break."
+        max_length=200,
+        blank=True,
+        help_text=("What was noticed when it was read in, such as a cell torn by a page break."),
     )
 
     class Meta:
@@ -54,7 +57,12 @@ class Link(models.Model):
     kind = models.CharField(max_length=8, choices=LinkKind.choices, default=LinkKind.SEE)
     code_as_printed = models.CharField(max_length=8)
     to = models.ForeignKey(
-        Priority, models.PROTECT, null=True, blank=True, related_name="linked_from", help_text="Empty: no such code."
+        Priority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="linked_from",
+        help_text=("Empty: no such code."),
     )
 
     class Meta:

@@ -1,4 +1,5 @@
-"""Editions of the strategic plan, their strands and lines, and the priorities that stay themselves between editions."""
+"""Editions of the strategic plan, their strands and lines, and the priorities that stay themselves between
+editions."""
 
 from __future__ import annotations
 
@@ -68,8 +69,12 @@ class Priority(models.Model):
     state_since = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
     state_reason = models.CharField(max_length=300, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="priorities")
-    owner_post = models.CharField(max_length=120, blank=True, help_text="The post that owns it, when its holder leaves.")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="priorities"
+    )
+    owner_post = models.CharField(
+        max_length=120, blank=True, help_text=("The post that owns it, when its holder leaves.")
+    )
 
     class Meta:
         verbose_name_plural = "priorities"

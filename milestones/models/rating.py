@@ -1,4 +1,5 @@
-"""How a priority stands in a term, as somebody judged it: immutable versions, and the stamps of releases on them."""
+"""How a priority stands in a term, as somebody judged it: immutable versions, and the stamps of releases on
+them."""
 
 from __future__ import annotations
 
@@ -11,11 +12,17 @@ from milestones.models.plan import Priority
 from schools.models import Release
 from trust.models import Term, WrittenOnce
 
-RATED = [(Mark.RED, "Red"), (Mark.AMBER, "Amber"), (Mark.GREEN, "Green"), (Mark.COMPLETE, "Complete")]
+RATED = [
+    (Mark.RED.value, "Red"),
+    (Mark.AMBER.value, "Amber"),
+    (Mark.GREEN.value, "Green"),
+    (Mark.COMPLETE.value, "Complete"),
+]
 
 
 class Rating(WrittenOnce):
-    """One version of the rating of a priority, as a whole (track 0) or by track, in a term; the highest stands."""
+    """One version of the rating of a priority, as a whole (track 0) or by track, in a term; the highest
+    stands."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="ratings")
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
@@ -32,7 +39,9 @@ class Rating(WrittenOnce):
     class Meta:
         ordering = ["term__year", "term__number", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["priority", "term", "track", "version"], name="rating_version_once"),
+            models.UniqueConstraint(
+                fields=["priority", "term", "track", "version"], name="rating_version_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(mark__in=["red", "amber"]) | ~Q(happened=""), name="red_or_amber_says_why"
             ),

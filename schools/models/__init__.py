@@ -1,4 +1,5 @@
-"""The gatehouse: schools, the bodies that govern them, who is appointed to what, and what a board has been given."""
+"""The gatehouse: schools, the bodies that govern them, who is appointed to what, and what a board has been
+given."""
 
 from schools.models.people import Appointment, Body, BodyKind, Role
 from schools.models.release import Audience, Release

@@ -52,14 +52,16 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
-# A role of these is held at one school; every other is held for the whole trust, except an auditor's, which may be either.
+# A role of these is held at one school; every other is held for the whole trust, except an auditor's, which
+# may be either.
 SCHOOL_ROLES = (Role.HEAD, Role.CONTRIBUTOR, Role.GOVERNOR_CHAIR, Role.GOVERNOR)
 
 
 class Appointment(models.Model):
     """A person in a role, for a school or for the whole trust, from a day until a day.
 
-    It gives access from `starts` up to, and not including, `ends`. Delegating a section makes one for that area.
+    It gives access from `starts` up to, and not including, `ends`. Delegating a section makes one for that
+    area.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")

@@ -13,7 +13,8 @@ from trust.terms import TermRef
 class Term(models.Model):
     """One of three terms of an academic year.
 
-    A term runs from `starts` up to, and not including, `ends`; the next term starts where this one ends, so that
+    A term runs from `starts` up to, and not including, `ends`; the next term starts where this one ends, so
+    that
     no day is in two terms. Dates are London dates.
     """
 
@@ -26,7 +27,9 @@ class Term(models.Model):
     returns_close = models.DateField(null=True, blank=True)
     ratings_due = models.DateField(null=True, blank=True, help_text="When milestones should be rated.")
     board_date = models.DateField(null=True, blank=True)
-    is_provisional = models.BooleanField(default=False, help_text="Calendar dates that the trust has not set yet.")
+    is_provisional = models.BooleanField(
+        default=False, help_text=("Calendar dates that the trust has not set yet.")
+    )
 
     class Meta:
         ordering = ["year", "number"]

@@ -14,7 +14,8 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """Work that survives a killed worker: claimed by one conditional update, held by a lease, swept when it lapses."""
+    """Work that survives a killed worker: claimed by one conditional update, held by a lease, swept when it
+    lapses."""
 
     MAX_ATTEMPTS = 3
 

@@ -55,13 +55,16 @@ class Blob(WrittenOnce):
 class Event(WrittenOnce):
     """One thing that happened, chained by hash to the one before it; written only by `trust.history`.
 
-    There are no foreign keys: an event outlives what it speaks of. `facts` is canonical JSON text, and `digest` is
+    There are no foreign keys: an event outlives what it speaks of. `facts` is canonical JSON text, and
+    `digest` is
     SHA-256 over the previous digest and this row's own canonical text.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    actor = models.UUIDField(null=True, help_text="A person's history key; empty when the portal itself acted.")
+    actor = models.UUIDField(
+        null=True, help_text=("A person's history key; empty when the portal itself acted.")
+    )
     actor_role = models.CharField(max_length=60, blank=True)
     verb = models.CharField(max_length=60, db_index=True)
     subject_kind = models.CharField(max_length=60)
@@ -87,10 +90,13 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """An e-mail to one person, written in the transaction of what it tells and sent afterwards, at most once."""
+    """An e-mail to one person, written in the transaction of what it tells and sent afterwards, at most
+    once."""
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
-    key = models.CharField(max_length=160, unique=True, help_text="Person and event: one message for each pair.")
+    key = models.CharField(
+        max_length=160, unique=True, help_text=("Person and event: one message for each pair.")
+    )
     subject = models.CharField(max_length=200)
     text = models.TextField()
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.WAITING)

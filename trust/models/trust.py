@@ -8,7 +8,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-HEX_COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$", "Give the colour as # and six digits or letters, such as #563069.")
+HEX_COLOUR = RegexValidator(
+    r"^#[0-9A-Fa-f]{6}$", "Give the colour as # and six digits or letters, such as #563069."
+)
 
 
 class Trust(models.Model):
@@ -20,7 +22,9 @@ class Trust(models.Model):
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=60)
     company_number = models.CharField(max_length=8, blank=True)
-    group_uid = models.CharField(max_length=10, blank=True, help_text="The group's number in the DfE register.")
+    group_uid = models.CharField(
+        max_length=10, blank=True, help_text=("The group's number in the DfE register.")
+    )
     mission = models.TextField(blank=True)
     vision = models.TextField(blank=True)
     values = models.JSONField(default=list, blank=True)
@@ -34,8 +38,12 @@ class Trust(models.Model):
     trustees_see_accepted = models.BooleanField(
         default=False, help_text="Trustees see accepted returns before the Trust Update is issued."
     )
-    heads_see_each_other = models.BooleanField(default=False, help_text="Heads see the other schools' figures.")
-    pinned_today = models.DateField(null=True, blank=True, help_text="The day on which a demonstration stands still.")
+    heads_see_each_other = models.BooleanField(
+        default=False, help_text=("Heads see the other schools' figures.")
+    )
+    pinned_today = models.DateField(
+        null=True, blank=True, help_text=("The day on which a demonstration stands still.")
+    )
     is_demonstration = models.BooleanField(default=False)
 
     class Meta:
