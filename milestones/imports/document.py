@@ -108,7 +108,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One coded line of the matrix, with its cells in printed order; parallel rows are tracks 1, 2, …"""
+    """One coded line of the matrix, with its cells in printed order; parallel rows are tracks 1, 2, …
+
+    `since` is the term the status names (its autumn where it names a year alone), `merged_into` the code.
+    """
 
     code: str
     strand: int
@@ -118,6 +121,8 @@ class Line:
     source_line: int
     cells: tuple[Cell, ...]
     notes: tuple[str, ...] = ()
+    since: TermRef | None = None
+    merged_into: str | None = None
 
     @property
     def tracks(self) -> tuple[int, ...]:

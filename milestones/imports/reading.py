@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from milestones.imports.decoding import lines_of, text_lines
-from milestones.imports.document import Cell, ImportProblem, Line, PlanRead, Span, Strand
+from milestones.imports.document import Cell, ImportProblem, Line, PlanRead, Span, State, Strand
 from milestones.imports.listing import ListedStrand, listed_strands
 from milestones.imports.questions import questions_about
 from milestones.imports.refs import cross_refs
-from milestones.imports.statuses import split_status
+from milestones.imports.statuses import merged_into, since, split_status
 from milestones.imports.table import CODED_LABEL, Header, Row, Table, Text, read_table
 
 LONGEST_LABEL = 200  # characters, with the status in brackets
@@ -143,14 +143,16 @@ def _line(coded: _Coded, header: Header, codes: frozenset[str]) -> Line:
         cell for track, row in enumerate(filled, start=1) for cell in _cells(row, track, header, codes)
     )
     return Line(
-        coded.code,
-        coded.strand,
-        title,
-        state,
-        status,
-        coded.rows[0].line,
-        cells,
-        _notes(coded, filled, cells),
+        code=coded.code,
+        strand=coded.strand,
+        title=title,
+        state=state,
+        status_as_printed=status,
+        source_line=coded.rows[0].line,
+        cells=cells,
+        notes=_notes(coded, filled, cells),
+        since=since(status),
+        merged_into=merged_into(status) if state is State.MERGED else None,
     )
 
 

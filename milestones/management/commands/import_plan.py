@@ -7,7 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from milestones.actions import import_plan
 from milestones.imports import ImportProblem, PlanRead, QuestionKind, as_json, counts, read_plan
+from milestones.imports.decoding import LARGEST_FILE
+from trust.lifecycle import Refused
 
 REFUSED = 2  # the exit status of a refusal
 
@@ -39,11 +42,9 @@ class Command(BaseCommand):
             self._summarise(plan)
 
     def _save(self, plan: PlanRead) -> None:
-        from milestones.actions import PlanRefused, import_plan
-
         try:
             saved = import_plan(plan, by=None, as_points=True)
-        except PlanRefused as refusal:
+        except Refused as refusal:
             raise CommandError(str(refusal), returncode=REFUSED) from refusal
         self.stdout.write(f"Saved “{saved.title}”: {_in_words(plan)}. Every cell in doubt lasts one term.")
 
@@ -64,7 +65,8 @@ class Command(BaseCommand):
 
 def _read(file: Path) -> PlanRead:
     try:
-        return read_plan(file.read_bytes())
+        with file.open("rb") as opened:
+            return read_plan(opened.read(LARGEST_FILE + 1))
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=REFUSED) from error
     except ImportProblem as problem:
