@@ -22,6 +22,7 @@ STOP_PATIENCE_SECONDS = 10
 RESTARTS = 3
 RESTARTS_WITHIN_SECONDS = 60
 LOGS = VAR / "log"
+ACCOUNTS = LOGS / "accounts.txt"
 
 
 @dataclass(slots=True)
@@ -78,8 +79,8 @@ def run() -> int:
     stop_on_signals()
     install.runtime()
     env = {**os.environ, "STATIC_COLLECTED": "1"}
-    _prepare(env)
     LOGS.mkdir(parents=True, exist_ok=True)
+    _prepare(env)
     web, worker = _web(host, port, env), _worker(env)
     try:
         return _serve(web, worker, host, port)
@@ -115,7 +116,12 @@ def _prepare(env: dict[str, str]) -> None:
         install.fingerprint([*inputs, install.LOCK, install.REQUIREMENTS, ROOT / "config" / "vendor.py"]),
     )
     collect = not stamp.exists() or stamp.read_text() != wanted
-    command = [str(PYTHON), str(ROOT / "bin" / "prepare.py"), *(["collect"] if collect else [])]
+    command = [
+        str(PYTHON),
+        str(ROOT / "bin" / "prepare.py"),
+        str(ACCOUNTS),
+        *(["collect"] if collect else []),
+    ]
     if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
         raise Failed("The portal could not be made ready; the reason stands above.")
     if collect:
@@ -125,7 +131,7 @@ def _prepare(env: dict[str, str]) -> None:
 def _web(host: str, port: int, env: dict[str, str]) -> Process:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload"]
-    options += ["--timeout", "60", "--graceful-timeout", "5", "--bind", bind]
+    options += ["--timeout", "60", "--graceful-timeout", "5", "--no-control-socket", "--bind", bind]
     return Process("web", [str(VENV / "bin" / "gunicorn"), *options, "config.wsgi"], env)
 
 
@@ -140,6 +146,8 @@ def _serve(web: Process, worker: Process, host: str, port: int) -> int:
         worker.start()
         _wait_for_answer(web, host, port)
     print(f"\nThe portal is at http://{_reachable(host)}:{port}/   (Ctrl-C stops it; logs are in {LOGS})")
+    if ACCOUNTS.exists():
+        print(ACCOUNTS.read_text())
     while True:
         if web.running.poll() is not None:
             _say_ended(web)
@@ -149,6 +157,7 @@ def _serve(web: Process, worker: Process, host: str, port: int) -> int:
             if worker.keeps_dying:
                 return 1
             print("Starting the worker again; its jobs are kept.")
+            worker.stop()
             worker.start()
         time.sleep(0.5)
 

@@ -1,5 +1,6 @@
 """Brings data up to date before the portal starts: tables, static files, demonstration; runs in .venv."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -8,8 +9,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def main() -> None:
-    """Do in one process, since Django takes a second to wake, what three commands would do."""
+def main(accounts: Path, *, collect: bool) -> None:
+    """Do in one process, since Django takes a second to wake, what three commands would do.
+
+    What `seed_demo` says, which is who may sign in, is left in the file `accounts`.
+    """
     import django
 
     django.setup()
@@ -18,22 +22,28 @@ def main() -> None:
 
     print("· Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
-    if "collect" in sys.argv:
+    if collect:
         print("· Collecting static files …", flush=True)
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    accounts.unlink(missing_ok=True)
     if not settings.PRODUCTION:
-        _load_demonstration()
+        _load_demonstration(accounts)
 
 
-def _load_demonstration() -> None:
+def _load_demonstration(accounts: Path) -> None:
     from django.core.management import call_command
 
     from trust.models import Trust
 
-    if not Trust.objects.exists():
-        print("· Loading the demonstration trust (once) …", flush=True)
-        call_command("seed_demo")
+    trust = Trust.objects.first()
+    if trust is None:
+        print("· Loading the demonstration trust, once (this takes a moment) …", flush=True)
+    elif not trust.is_demonstration:
+        return
+    said = io.StringIO()
+    call_command("seed_demo", stdout=said)
+    accounts.write_text(said.getvalue())
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), collect="collect" in sys.argv[2:])

@@ -111,6 +111,8 @@ def broker(place: Place) -> tuple[str, dict[str, Any]]:
         "data_folder_out": str(folders["messages"]),
         "control_folder": str(folders["control"]),
         "store_processed": False,
+        # How often the folder is looked into for a bell, in seconds.
+        "polling_interval": 0.25,
     }
 
 

@@ -14,7 +14,9 @@ FONTS = tuple(
 )
 NAMED_FILES = (
     "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map",
     "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap/dist/js/bootstrap.bundle.min.js.map",
     "htmx.org/dist/htmx.min.js",
     *FONTS,
 )
