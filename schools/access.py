@@ -50,6 +50,7 @@ class Permission(StrEnum):
     ANSWER_QUESTION = "answer this question"
     SET_REMIT = "set or close remits"
     SEE_HISTORY = "read the history"
+    KEEP_KPIS = "keep the KPI book"
 
 
 P = Permission
@@ -61,8 +62,8 @@ _SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD}
 WITHIN: dict[str, set[Permission]] = {
     Role.EXECUTIVE: _BOARD
     | {P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE}
-    | {P.ANSWER_QUESTION, P.SEE_HISTORY},
-    Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY},
+    | {P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS},
+    Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS},
     Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
     Role.CLERK: _BOARD | {P.SEE_HISTORY},
     Role.AUDITOR: _BOARD | {P.SEE_HISTORY},

@@ -3,7 +3,7 @@ know."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from kpis.models.definition import FIGURE_DIGITS, Kpi
 from schools.models import School
-from trust.models import Area, Term
+from trust.models import Area, Immutable, Term
 
 
 class ReturnState(models.TextChoices):
@@ -72,6 +72,20 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"{self.school.name if self.school else 'The trust'}, {self.term}"
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Return:
+        returned = super().from_db(db, field_names, values)
+        returned._was_issued = "state" in field_names and returned.state == ReturnState.ISSUED
+        return returned
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if getattr(self, "_was_issued", False):
+            raise Immutable("An issued return is never changed; a correction is a new version of a figure.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Immutable("A return is never deleted.")
+
     @property
     def slug(self) -> str:
         """Its place in an address: the school's slug, or `trust` for the trust's own return."""
@@ -110,10 +124,8 @@ class Entry(models.Model):
     """What was typed for one KPI of a return, kept as typed, also where it is not a number yet.
 
     `typed` maps the names of the form's fields to text: numerator, denominator, value, eligible, choice,
-    done_on, text,
-    comment, judged, judged_reason, forecast_low, forecast_high, evidence, absent. `version` grows with each
-    save, so that a
-    second person's save can be told from the first one's.
+    done_on, text, comment, judged, judged_reason, forecast_low, forecast_high, evidence, absent. `version`
+    grows with each save, so that a second person's save can be told from the first one's.
     """
 
     returned = models.ForeignKey(Return, models.PROTECT, related_name="entries")
@@ -122,6 +134,11 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    saved_from = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="The page it was typed on, which is never in conflict with itself.",
+    )
 
     class Meta:
         verbose_name_plural = "entries"
@@ -129,6 +146,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.returned_id} {self.kpi_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.returned.is_open:
+            raise Immutable("What was typed stands as it was submitted; a correction is a new version.")
+        super().save(*args, **kwargs)
 
 
 class Prefill(models.Model):
