@@ -1,0 +1,174 @@
+"""The thread from a trustee's question to a closed remit: who may take which step, and what it leaves behind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final, TypeVar
+
+from django.db import transaction
+
+from governance import notices
+from governance.models import Answer, Question, QuestionState, Remit, RemitReply, RemitState
+from kpis.models import Figure, Return
+from milestones.models import Priority
+from schools.access import Permission, Subject, require
+from schools.models import School
+from trust import clock, history
+from trust.lifecycle import Refused, advance
+from trust.models import Area, Term, User
+
+# How long a head has for an answer, where nobody has named a day: two weeks.
+DAYS_TO_ANSWER: Final = 14
+
+Row = TypeVar("Row", Question, Remit)
+
+
+def subject_of(row: Question | Remit) -> Subject:
+    """What access needs to know of a question or a remit."""
+    owner = row.priority.owner_id if isinstance(row, Question) and row.priority else None
+    return Subject("thread", school=row.school_id, area=row.area_id, owners=frozenset({owner} - {None}))
+
+
+@transaction.atomic
+def ask_question(
+    *,
+    by: User,
+    text: str,
+    term: Term,
+    key: str,
+    school: School | None = None,
+    area: Area | None = None,
+    figure: Figure | None = None,
+    priority: Priority | None = None,
+    due_on: date | None = None,
+) -> Question:
+    """Ask about a figure, a priority or a school; the same `key` asks once, however often it is sent."""
+    require(by, Permission.ASK_QUESTION, Subject("thread", school=school.pk if school else None))
+    question, is_new = Question.objects.get_or_create(
+        request_key=key,
+        defaults={
+            "text": _words(text, "Write your question."),
+            "term": term,
+            "school": school,
+            "area": area,
+            "figure": figure,
+            "priority": priority,
+            "asked_by": by,
+            "asked_at": clock.now(),
+            "due_on": due_on or clock.today() + timedelta(days=DAYS_TO_ANSWER),
+        },
+    )
+    if is_new:
+        history.record(by, "question.asked", question, text=history.salted(question.text), due_on=question.due_on)
+        notices.question_asked(question)
+    return question
+
+
+@transaction.atomic
+def answer_question(question: Question, *, by: User, text: str) -> Answer:
+    """Answer; a further answer adds to the thread."""
+    question = _locked(question)
+    require(by, Permission.ANSWER_QUESTION, subject_of(question))
+    if question.state == QuestionState.CLOSED:
+        raise Refused("This question is closed. Ask its owner to open a new one.")
+    text = _words(text, "Write your answer.")
+    if (last := question.answers.last()) and (last.text, last.by_id) == (text, by.pk):
+        return last  # the same words sent twice are one answer
+    answer = Answer.objects.create(question=question, text=text, by=by, at=clock.now())
+    if question.state == QuestionState.OPEN:
+        advance(question, QuestionState.ANSWERED)
+        question.save()
+    history.record(by, "question.answered", question, text=history.salted(text))
+    notices.question_answered(answer)
+    return answer
+
+
+@transaction.atomic
+def close_question(question: Question, *, by: User) -> Question:
+    """Close it: whoever asked may, and whoever sets remits."""
+    question = _locked(question)
+    if question.asked_by_id != by.pk:
+        require(by, Permission.SET_REMIT, subject_of(question))
+    advance(question, QuestionState.CLOSED, refusal="This question is closed already.")
+    question.save()
+    history.record(by, "question.closed", question)
+    return question
+
+
+@transaction.atomic
+def set_remit(
+    *,
+    by: User,
+    text: str,
+    set_in: Term,
+    due_in: Term,
+    key: str,
+    school: School | None = None,
+    area: Area | None = None,
+    question: Question | None = None,
+    minute: str = "",
+) -> Remit:
+    """Set what the school, or the executive, is to do; it stands at the top of the return of `due_in`."""
+    require(by, Permission.SET_REMIT, Subject("thread", school=school.pk if school else None))
+    if due_in.ref < set_in.ref:
+        raise Refused("A remit is answered in the return of this term or a later one.")
+    remit, is_new = Remit.objects.get_or_create(
+        request_key=key,
+        defaults={
+            "text": _words(text, "Write what is to be done."),
+            "set_in": set_in,
+            "due_in": due_in,
+            "school": school,
+            "area": area,
+            "question": question,
+            "minute": minute,
+            "set_by": by,
+            "set_at": clock.now(),
+        },
+    )
+    if is_new:
+        history.record(by, "remit.set", remit, text=history.salted(remit.text), due_in=due_in.ref)
+        notices.remit_set(remit)
+    return remit
+
+
+@transaction.atomic
+def reply_to_remit(remit: Remit, *, by: User, text: str, returned: Return | None = None) -> RemitReply:
+    """Say what has been done; the remit stays until the board closes it."""
+    remit = _locked(remit)
+    require(by, Permission.ANSWER_QUESTION, subject_of(remit))
+    if remit.state == RemitState.CLOSED:
+        raise Refused("The board has closed this remit; nothing more is needed.")
+    text = _words(text, "Write what has been done.")
+    if (last := remit.replies.last()) and (last.text, last.by_id) == (text, by.pk):
+        return last
+    reply = RemitReply.objects.create(remit=remit, returned=returned, text=text, by=by, at=clock.now())
+    if remit.state == RemitState.OPEN:
+        advance(remit, RemitState.REPLIED)
+        remit.save()
+    history.record(by, "remit.replied", remit, text=history.salted(text))
+    notices.remit_replied(reply)
+    return reply
+
+
+@transaction.atomic
+def close_remit(remit: Remit, *, by: User) -> Remit:
+    """Close it, because the board is content with what was done."""
+    remit = _locked(remit)
+    require(by, Permission.SET_REMIT, subject_of(remit))
+    advance(remit, RemitState.CLOSED, refusal="This remit is closed already.")
+    remit.closed_by, remit.closed_at = by, clock.now()
+    remit.save()
+    history.record(by, "remit.closed", remit)
+    return remit
+
+
+def _locked(row: Row) -> Row:
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+
+def _words(text: str, refusal: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refused(refusal)
+    return text

@@ -1,0 +1,24 @@
+"""Who holds a post today: for the notices that go to them and the names that stand on a page."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from schools.models import School
+from trust import clock
+from trust.models import User
+
+
+def holders(*roles: str, school: School | None = None) -> QuerySet[User]:
+    """The active people who hold one of the roles today, at that school or, without one, for the whole trust."""
+    day = clock.today()
+    return (
+        User.objects.filter(is_active=True)
+        .filter(
+            Q(appointments__ends__isnull=True) | Q(appointments__ends__gt=day),
+            appointments__role__in=roles,
+            appointments__school=school,
+            appointments__starts__lte=day,
+        )
+        .distinct()
+    )
