@@ -15,8 +15,12 @@ def main(accounts: Path, *, collect: bool) -> None:
     What `seed_demo` says, which is who may sign in, is left in the file `accounts`.
     """
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from None
     from django.conf import settings
     from django.core.management import call_command
 

@@ -4,7 +4,6 @@ import os
 import threading
 from typing import Any
 
-import structlog
 from celery import Celery
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
 
@@ -38,22 +37,14 @@ def stop_sweeping(**_: Any) -> None:
 
 
 def _sweep_until_stopped() -> None:
-    while not _stopping.is_set():
-        _sweep_once()
-        _stopping.wait(SWEEP_EVERY_SECONDS)
-
-
-def _sweep_once() -> None:
     # Imported here: models cannot be imported before Django has its apps.
     from django.db import close_old_connections
 
     from trust.jobs import sweep
 
-    close_old_connections()
-    try:
-        sweep()
-    except Exception:
-        # The database may be away for a moment; the next round will tell.
-        structlog.get_logger("config.celery").exception("The sweep failed and will be tried again.")
-    finally:
+    while not _stopping.is_set():
+        # This thread serves no request that would close a connection that the database has dropped.
         close_old_connections()
+        sweep()
+        close_old_connections()
+        _stopping.wait(SWEEP_EVERY_SECONDS)
