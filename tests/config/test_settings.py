@@ -139,3 +139,4 @@ def test_production_warns_that_mail_and_bell_stay_on_this_disk(start):
 def test_production_refuses_the_demonstration(start):
     done = start("manage.py", "seed_demo", SECRET_KEY=KEY, ALLOWED_HOSTS="portal.example")
     assert done.returncode == 1
+    assert "Unknown command" not in done.stderr
