@@ -1,0 +1,45 @@
+"""What can happen in the gatehouse: people are appointed, and schools join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from schools.models import Appointment, School
+from trust import history
+from trust.models import Area, User
+
+
+@transaction.atomic
+def appoint(
+    person: User,
+    role: str,
+    *,
+    by: User | None,
+    starts: date,
+    ends: date | None = None,
+    school: School | None = None,
+    areas: Iterable[Area] = (),
+) -> Appointment:
+    """Give a person a role from a day on; `by` is None only while the portal is being set up.
+
+    Raises ValidationError where the role does not fit: some are held at one school, some for the whole trust.
+    """
+    appointment = Appointment(person=person, role=role, school=school, starts=starts, ends=ends, made_by=by)
+    appointment.full_clean()
+    appointment.save()
+    appointment.areas.set(areas)
+    history.record(by, "appointment.made", appointment, role=str(role), starts=starts, ends=ends)
+    return appointment
+
+
+@transaction.atomic
+def admit_school(*, by: User | None, **fields: object) -> School:
+    """Add a school to the trust; raises ValidationError, naming the field, for what cannot be right."""
+    school = School(**fields)
+    school.full_clean()
+    school.save()
+    history.record(by, "school.admitted", school, urn=school.urn, joined=school.joined)
+    return school
