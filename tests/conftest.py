@@ -33,6 +33,11 @@ def guards(django_db_setup: None, django_db_blocker) -> set[str]:
 
 
 @pytest.fixture(autouse=True)
+def _passwords_are_hashed_quickly(settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _tables_can_be_emptied(request: pytest.FixtureRequest) -> None:
     """Before the first test that touches the database, and for nobody else."""
     if {"db", "transactional_db", "live_server"} & set(request.fixturenames):

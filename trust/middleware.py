@@ -12,7 +12,9 @@ from django.http.response import HttpResponseBase
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
+from trust.lifecycle import Refused
 from trust.queries import current_trust, remember_trust
+from trust.views import refused
 
 LOST = (OperationalError, InterfaceError)
 PLAIN_503 = (
@@ -39,6 +41,19 @@ class CurrentTrustMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A database lost in the middle of a page is the same clear answer."""
         return _unavailable(request, exception) if isinstance(exception, LOST) else None
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view has put into words of its own into a page that says why."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refused(request, exception) if isinstance(exception, Refused) else None
 
 
 def _kept_private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

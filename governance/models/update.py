@@ -3,7 +3,7 @@ reviewed."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,24 @@ class UpdateState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class IssuedStays(models.QuerySet["TrustUpdate"]):
+    """Updates in bulk: one that has been issued is not changed that way either, and none is deleted."""
+
+    def update(self, **kwargs: Any) -> int:
+        if self.filter(state__in=TrustUpdate.FROZEN).exists():
+            raise Immutable("An issued Trust Update is never changed; a correction is a new version.")
+        return super().update(**kwargs)
+
+    def delete(self) -> NoReturn:
+        raise Immutable("A Trust Update is never deleted.")
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> TrustUpdate:
+        update = super().from_db(db, field_names, values, **kwargs)
+        update._was_frozen = "state" in field_names and update.state in cls.FROZEN
+        return update
+
+
 class TrustUpdate(models.Model):
     """One version of a term's Update for an audience; once issued it never changes, and a correction is a
     new version."""
@@ -30,6 +48,7 @@ class TrustUpdate(models.Model):
         UpdateState.ISSUED: (UpdateState.WITHDRAWN,),
         UpdateState.WITHDRAWN: (),
     }
+    _was_frozen: bool = False
     # What may still be written on an issued Update: nothing but its withdrawal.
     FROZEN = (UpdateState.ISSUED, UpdateState.WITHDRAWN)
 
@@ -49,6 +68,8 @@ class TrustUpdate(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IssuedStays.as_manager()
 
     class Meta:
         ordering = ["term__year", "term__number", "version"]
@@ -76,14 +97,8 @@ class TrustUpdate(models.Model):
     def __str__(self) -> str:
         return f"Trust Update {self.term}, version {self.version}"
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> TrustUpdate:
-        update = super().from_db(db, field_names, values)
-        update._was_frozen = "state" in field_names and update.state in cls.FROZEN
-        return update
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if getattr(self, "_was_frozen", False):
+        if self._was_frozen:
             raise Immutable("An issued Trust Update is never changed; a correction is a new version.")
         super().save(*args, **kwargs)
 
