@@ -31,12 +31,6 @@ class IssuedStays(models.QuerySet["TrustUpdate"]):
     def delete(self) -> NoReturn:
         raise Immutable("A Trust Update is never deleted.")
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> TrustUpdate:
-        update = super().from_db(db, field_names, values, **kwargs)
-        update._was_frozen = "state" in field_names and update.state in cls.FROZEN
-        return update
-
 
 class TrustUpdate(models.Model):
     """One version of a term's Update for an audience; once issued it never changes, and a correction is a
@@ -104,6 +98,12 @@ class TrustUpdate(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Immutable("A Trust Update is never deleted.")
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> TrustUpdate:
+        update = super().from_db(db, field_names, values, **kwargs)
+        update._was_frozen = "state" in field_names and update.state in cls.FROZEN
+        return update
 
 
 class Purpose(models.TextChoices):
