@@ -3,6 +3,7 @@ know."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -53,6 +54,9 @@ class Return(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.TextField(blank=True)
 
+    # Whether it was issued already when it was read: from then on it is never written again.
+    _was_issued: bool = False
+
     class Meta:
         ordering = ["term__year", "term__number", "school__name"]
         constraints = [
@@ -72,19 +76,21 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"{self.school.name if self.school else 'The trust'}, {self.term}"
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Return:
-        returned = super().from_db(db, field_names, values)
-        returned._was_issued = "state" in field_names and returned.state == ReturnState.ISSUED
-        return returned
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if getattr(self, "_was_issued", False):
+        if self._was_issued:
             raise Immutable("An issued return is never changed; a correction is a new version of a figure.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Immutable("A return is never deleted.")
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Return:
+        returned = super().from_db(db, field_names, values, **options)
+        returned._was_issued = "state" in field_names and returned.state == ReturnState.ISSUED
+        return returned
 
     @property
     def slug(self) -> str:

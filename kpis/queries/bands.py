@@ -27,7 +27,14 @@ def definitions_in_force(term: Term) -> dict[int, Definition]:
         Definition.objects.filter(_by(term, "from_term"))
         .exclude(_by(term, "kpi__retired_from"))
         .select_related("kpi__area")
-        .order_by("kpi__area__position", "kpi__position", "kpi__code", "from_term__year", "from_term__number")
+        .order_by(
+            "kpi__area__position",
+            "kpi__area__name",
+            "kpi__position",
+            "kpi__code",
+            "from_term__year",
+            "from_term__number",
+        )
     )
     return {version.kpi_id: version for version in versions}
 

@@ -1,0 +1,133 @@
+"""Keeping what is typed into a return as it is typed, so that two people can work on it and lose nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from kpis.models import Entry, Kpi, Return, ReturnState
+from kpis.queries.returns import subject_of
+from schools.access import Permission, require
+from trust import clock, history
+from trust.lifecycle import Refused, advance
+from trust.models import User
+
+LONGEST: Final = 4000  # characters kept of one field, far beyond what any field allows
+
+
+class Conflict(Exception):
+    """Somebody else saved the same figure meanwhile; `entry` is theirs, `typed` is what was not saved."""
+
+    def __init__(self, entry: Entry, typed: Mapping[str, str]) -> None:
+        super().__init__(f"{entry.saved_by} changed this figure while you were typing.")
+        self.entry, self.typed = entry, dict(typed)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What one page sends for one KPI: the text of its fields, and what the page had been shown.
+
+    `seen_version` is the entry's version on that page (0: none yet), `seen_print` its text's fingerprint.
+    """
+
+    kpi: Kpi
+    fields: Mapping[str, str]
+    seen_version: int = 0
+    seen_print: str = ""
+
+
+def save_entry(
+    returned: Return, kpi: Kpi, *, by: User, typed: Mapping[str, str], seen_version: int, page: str = ""
+) -> Entry:
+    """Keep what was typed for one KPI; the first save starts the return.
+
+    Raises `Conflict`, saving nothing, where somebody else has saved other text since `seen_version` (0: there
+    was none). `page` names the page it was typed on, whose own saves never conflict with each other.
+    """
+    saved, conflicts = save_entries(returned, [Typed(kpi, typed, seen_version)], by=by, page=page)
+    if conflicts:
+        raise conflicts[0]
+    return saved[kpi.pk]
+
+
+def save_entries(
+    returned: Return, rows: Iterable[Typed], *, by: User, page: str = ""
+) -> tuple[dict[int, Entry], list[Conflict]]:
+    """Keep what one page sends; gives KPI → its entry as it stands now, and the conflicts.
+
+    The text of a conflict is not saved. What the page was shown and left alone never conflicts, and never
+    undoes another person's text.
+    """
+    rows = list(rows)
+    for area in {row.kpi.area_id: row.kpi.area for row in rows}.values():
+        require(by, Permission.FILL_RETURN, subject_of(returned, area))
+    with transaction.atomic():
+        held = _open_for_typing(returned)
+        known = {entry.kpi_id: entry for entry in held.entries.select_related("saved_by")}
+        saved: dict[int, Entry] = {}
+        conflicts = []
+        for row in rows:
+            entry = known.get(row.kpi.pk)
+            try:
+                kept = _keep(held, row, entry, by=by, page=page)
+            except Conflict as conflict:
+                conflicts.append(conflict)
+                continue
+            if kept is not None:
+                saved[row.kpi.pk] = kept
+        if saved and held.state == ReturnState.NOT_STARTED:
+            advance(held, ReturnState.DRAFT)
+            held.save(update_fields=["state"])
+            history.record(by, "return.started", held)
+    returned.state = held.state
+    return saved, conflicts
+
+
+def fingerprint(fields: Mapping[str, str]) -> str:
+    """The same for two texts that say the same; blank fields say nothing."""
+    said = {name: text for name, text in _tidy(fields).items() if text}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _open_for_typing(returned: Return) -> Return:
+    held = Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
+    if not held.is_open:
+        words = held.get_state_display().lower()
+        raise Refused(f"This return is {words}, so nothing can be typed into it now.")
+    return held
+
+
+def _keep(returned: Return, row: Typed, entry: Entry | None, *, by: User, page: str) -> Entry | None:
+    """The entry with this text, or as it stands where there is nothing to change; None for a blank one."""
+    fields = _tidy(row.fields)
+    if entry is None:
+        if not any(fields.values()):
+            return None
+        return Entry.objects.create(
+            returned=returned, kpi=row.kpi, typed=fields, saved_by=by, saved_at=clock.now(), saved_from=page
+        )
+    same_page = bool(page) and entry.saved_from == page
+    if fingerprint(entry.typed) == fingerprint(fields):
+        return entry
+    if entry.version != row.seen_version and not same_page:
+        if row.seen_print and row.seen_print == fingerprint(fields):
+            return entry
+        raise Conflict(entry, fields)
+    entry.returned = returned
+    entry.typed, entry.version = fields, entry.version + 1
+    entry.saved_by, entry.saved_at, entry.saved_from = by, clock.now(), page
+    entry.save()
+    return entry
+
+
+def _tidy(fields: Mapping[str, str]) -> dict[str, str]:
+    """As typed, with the line ends of every browser alike; PostgreSQL cannot keep the character NUL."""
+    return {
+        str(name): str(text).replace("\r\n", "\n").replace("\x00", "\N{REPLACEMENT CHARACTER}")[:LONGEST]
+        for name, text in fields.items()
+    }

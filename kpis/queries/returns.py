@@ -1,0 +1,253 @@
+"""What a return asks and how far it has come; who may see it; which returns are missing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from kpis.answers import Answer, Asked, read_answer, reading_of
+from kpis.models import Definition, Entry, Figure, Prefill, Return, ReturnState, Scope, Section
+from kpis.models.definition import rule_of
+from kpis.queries.bands import (
+    Bands,
+    Nationals,
+    bands_in_force,
+    closest,
+    definitions_in_force,
+    national_for,
+    nationals_known,
+)
+from kpis.rag import Mark, Rag, rate
+from schools import access
+from schools.access import Permission, Person, Subject
+from trust import clock
+from trust.models import Area, Term
+from trust.terms import TermRef
+
+TRUST = "trust"  # the slug that stands in an address for the trust's own return
+STARTED = "In progress"
+
+# (KPI, school or None) → reporting term → the latest version.
+Figures = dict[tuple[int, int | None], dict[TermRef, Figure]]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What the returns of a term ask and are rated against, read once for however many returns."""
+
+    term: Term
+    definitions: dict[int, Definition]
+    bands: Bands
+    nationals: Nationals
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class AreaSection:
+    """One area of a return, with what was typed for each of its KPIs."""
+
+    area: Area
+    number: int
+    answers: tuple[Answer, ...]
+    row: Section | None = None
+
+    @property
+    def filled(self) -> int:
+        """How many figures have been said something about that can be read."""
+        return sum(not answer.is_blank and not answer.errors for answer in self.answers)
+
+    @property
+    def comments_needed(self) -> int:
+        return sum("comment" in answer.gaps or "judged_reason" in answer.gaps for answer in self.answers)
+
+    @property
+    def to_correct(self) -> int:
+        return sum(bool(answer.errors) for answer in self.answers)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(answer.is_complete for answer in self.answers)
+
+    @property
+    def is_untouched(self) -> bool:
+        return all(answer.is_blank for answer in self.answers)
+
+    @property
+    def status(self) -> str:
+        if self.is_complete:
+            return "Complete"
+        if self.is_untouched:
+            return "Start"
+        return "Check" if self.to_correct else STARTED
+
+    @property
+    def rags(self) -> list[Rag]:
+        """The ratings so far, the worst first."""
+        rated = [answer.rag for answer in self.answers if not answer.is_blank and not answer.errors]
+        return sorted(rated, key=lambda rag: -rag.severity)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One figure of a submitted return, as a moderator reads it, with the calculated rating."""
+
+    asked: Asked
+    figure: Figure
+    rag: Rag
+
+
+def subject_of(returned: Return, area: Area | None = None) -> Subject:
+    """The return, or one section of it, as access knows it."""
+    return Subject("return", school=returned.school_id, area=area.pk if area else None)
+
+
+def returns_for(user: Person, term: Term | None = None) -> QuerySet[Return]:
+    """The returns that the person may open, the newest term first.
+
+    Who does not see drafts sees a return once it has been issued.
+    """
+    schools = access.schools_for(user, Permission.SEE_RETURN)
+    seen = access.sight(user)
+    visible = Q(school__in=schools)
+    if access.allows(user, Permission.SEE_RETURN, Subject("return")):
+        visible |= Q(school__isnull=True)
+    drafts = Q(state=ReturnState.ISSUED)
+    if seen.draft_schools is None:
+        drafts = Q()
+    else:
+        drafts |= Q(school__in=seen.draft_schools)
+        drafts |= Q(school__isnull=True) if seen.own_trust_drafts else Q(pk__in=())
+    of_term = Return.objects.all() if term is None else Return.objects.filter(term=term)
+    found = of_term.filter(visible, drafts).select_related("school", "term", "submitted_by", "decided_by")
+    return found.order_by("-term__year", "-term__number", "school__name")
+
+
+def return_or_404(user: Person, term: TermRef, slug: str) -> Return:
+    """The return at that address, or 404 where the person may not see it or it does not exist."""
+    school = Q(school__isnull=True) if slug == TRUST else Q(school__slug=slug)
+    found = returns_for(user).filter(school, term__year=term.year, term__number=term.number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def missing_returns(term: Term) -> QuerySet[Return]:
+    """The returns of the term that their school has still to submit, those sent back included."""
+    still = (ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK)
+    return Return.objects.filter(term=term, state__in=still).select_related("school", "term")
+
+
+def is_late(returned: Return, today: date) -> bool:
+    """Whether it was submitted, or still is not, after the day on which it was due."""
+    due = returned.term.returns_due
+    if due is None:
+        return False
+    if returned.is_open or returned.submitted_at is None:
+        return today > due
+    return returned.submitted_at.astimezone(clock.LONDON).date() > due
+
+
+def grounds_of(term: Term, schools: Iterable[int | None]) -> Grounds:
+    """Read what the returns of those schools (None: the trust's own) are rated against; four queries."""
+    return Grounds(
+        term=term,
+        definitions=definitions_in_force(term),
+        bands=bands_in_force(term),
+        nationals=nationals_known(term),
+        figures=_figures_of_a_year(term, set(schools)),
+    )
+
+
+def asked_of(returned: Return, grounds: Grounds, entries: Mapping[int, Entry] | None = None) -> list[Asked]:
+    """The KPIs that the return asks, in the order of areas; costs no query."""
+    scope = Scope.SCHOOL if returned.school else Scope.TRUST
+    phase = returned.school.phase if returned.school else ""
+    number = grounds.term.number
+    return [
+        _asked(definition, returned, grounds, (entries or {}).get(kpi))
+        for kpi, definition in grounds.definitions.items()
+        if definition.kpi.scope == scope and definition.is_asked(number, phase)
+    ]
+
+
+def asked_with_entries(returned: Return) -> list[Asked]:
+    """The KPIs that the return asks, each with what was typed for it; five queries."""
+    entries = {entry.kpi_id: entry for entry in returned.entries.select_related("saved_by")}
+    return asked_of(returned, grounds_of(returned.term, [returned.school_id]), entries)
+
+
+def sections_of(returned: Return, user: Person | None = None) -> list[AreaSection]:
+    """The areas of a return with what has been typed so far; those that `user` may see, or all.
+
+    Six queries, whatever the number of KPIs.
+    """
+    rows = {row.area_id: row for row in returned.sections.select_related("delegated_to", "signed_off_by")}
+    today = clock.today()
+    sections = []
+    by_area = groupby(asked_with_entries(returned), key=lambda one: one.kpi.area)
+    for number, (area, group) in enumerate(by_area, start=1):
+        answers = tuple(read_answer(one, one.typed, today) for one in group)
+        sections.append(AreaSection(area, number, answers, rows.get(area.pk)))
+    if user is None:
+        return sections
+    permission = Permission.SEE_RETURN
+    return [one for one in sections if access.allows(user, permission, subject_of(returned, one.area))]
+
+
+def prefills_of(returned: Return, area: Area) -> dict[int, Prefill]:
+    """KPI → what another part of the portal already knows of it for this return."""
+    known = Prefill.objects.filter(term=returned.term, school=returned.school, kpi__area=area)
+    return {prefill.kpi_id: prefill for prefill in known}
+
+
+def reported_of(returned: Return, grounds: Grounds) -> list[Reported]:
+    """The latest version of each figure of a submitted return, with its rating; costs no query."""
+    reported = []
+    for asked in asked_of(returned, grounds):
+        figure = asked.standing
+        if figure is not None and figure.returned_id == returned.pk:
+            reported.append(Reported(asked, figure, rate(reading_of(figure, asked), asked.rule)))
+    return reported
+
+
+def count_marks(reported: Iterable[Reported]) -> Counter[Mark]:
+    return Counter(one.rag.mark for one in reported)
+
+
+def _asked(definition: Definition, returned: Return, grounds: Grounds, entry: Entry | None) -> Asked:
+    kpi, school, term = definition.kpi, returned.school, grounds.term.ref
+    band = closest(grounds.bands, kpi.pk, school)
+    figures = grounds.figures.get((kpi.pk, returned.school_id), {})
+    earlier = [ref for ref in figures if ref < term]
+    return Asked(
+        kpi=kpi,
+        definition=definition,
+        band=band,
+        rule=rule_of(definition, band, kpi.kind),
+        national=national_for(grounds.nationals, definition, school, term),
+        last=figures[max(earlier)] if earlier else None,
+        year_ago=figures.get(term.year_ago),
+        standing=figures.get(term),
+        entry=entry,
+    )
+
+
+def _figures_of_a_year(term: Term, schools: set[int | None]) -> Figures:
+    """The latest versions of this term's figures and of those of the three terms before."""
+    before = term.ref.year_ago
+    since = Q(term__year=before.year, term__number__gte=before.number) | Q(term__year__gt=before.year)
+    until = Q(term__year=term.year, term__number__lte=term.number) | Q(term__year__lt=term.year)
+    of_schools = Q(school__in=schools - {None})
+    if None in schools:
+        of_schools |= Q(school__isnull=True)
+    rows = Figure.objects.filter(since & until & of_schools).select_related("term", "entered_by")
+    found: Figures = defaultdict(dict)
+    for figure in rows.order_by("version"):
+        found[figure.kpi_id, figure.school_id][figure.term.ref] = figure
+    return dict(found)
