@@ -1,6 +1,11 @@
 """Addresses of the schools floor."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from schools import views
 
 app_name = "schools"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("schools/", views.index, name="index"),
+    path("schools/<slug:slug>/", views.school, name="school"),
+]

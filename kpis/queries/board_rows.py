@@ -1,0 +1,173 @@
+"""What the board's picture of a term is made from, read in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from kpis.models import Return, ReturnState
+from kpis.queries.rated import RatedFigures, rate_figures, rate_grades, read_figures
+from kpis.queries.visible import Draft, Reader
+from kpis.queries.yardsticks import Standard, Yardsticks, read_yardsticks
+from schools.models import Inspection, Roll, School
+from trust.models import Term
+from trust.queries import terms_from_to
+
+# A year back, so that every KPI finds the last term that asked it; a grade looks back twice as far.
+FARTHEST_BACK = 6
+FEW_SCHOOLS = 12
+TRUST_SLUG = "trust"
+
+
+class Owner(NamedTuple):
+    """Who reports: a school or, without key and phase, the trust itself; `state` is that of its return.
+
+    `state` is None where no return was opened. `pending` says why the reader may miss figures that have been
+    submitted; it is empty where the reader sees them all.
+    """
+
+    pk: int | None
+    slug: str
+    name: str
+    short_name: str
+    phase: str | None
+    opened: date | None
+    state: str | None
+    pupils: int | None
+    grade: str
+    pending: str
+
+
+STATE = Owner._fields.index("state")
+
+
+@dataclass(frozen=True)
+class BoardRows:
+    """Everything that `kpis.queries.board.build` needs, as plain values."""
+
+    term: Term
+    today: date
+    owners: tuple[Owner, ...]
+    yardsticks: Yardsticks
+    rated: RatedFigures
+    calendar: Mapping[int, Term] = field(default_factory=dict)
+
+    def standards(self, owner: Owner, term: Term | None = None) -> Mapping[int, Standard]:
+        term = term or self.term
+        return self.yardsticks.standards(term.ref, term.ends, owner.phase, owner.pk)
+
+
+def read_rows(
+    term: Term,
+    *,
+    reader: Reader,
+    schools: QuerySet[School],
+    today: date,
+    with_trust: bool,
+    terms: Iterable[Term] | None = None,
+    depth: int = 0,
+) -> BoardRows:
+    """Read a term, and of earlier ones what each figure is compared with, as that reader sees them.
+
+    Five queries; four where the page gives the `terms` of the calendar that it has read already. `depth` adds
+    that many earlier terms in full, for trends.
+    """
+    calendar = _calendar(term, terms, depth)
+    owners = _owners(term, schools, reader, with_trust)
+    yardsticks = read_yardsticks(reader.small_below, since=term.year - 2 - depth // 3)
+    keys = [owner.pk for owner in owners if owner.pk is not None]
+    # A long list of schools costs more than the rows that it would leave out.
+    listed = keys if len(keys) <= FEW_SCHOOLS else None
+    rows = read_figures(reader, _wanted(term, yardsticks, calendar, depth), listed, with_trust)
+    phases = {owner.pk: owner.phase for owner in owners}
+
+    def standards_of(key: int, school: int | None) -> Mapping[int, Standard]:
+        if school not in phases:
+            return {}
+        past = calendar[key]
+        return yardsticks.standards(past.ref, past.ends, phases[school], school)
+
+    rated = rate_figures(rows, standards_of)
+    rate_grades(rated, calendar)
+    return BoardRows(term, today, tuple(owners), yardsticks, rated, calendar)
+
+
+def _calendar(term: Term, terms: Iterable[Term] | None, depth: int) -> dict[int, Term]:
+    earliest = term.ref.shift(-max(FARTHEST_BACK, depth))
+    near = terms_from_to(earliest, term.ref) if terms is None else terms
+    return {near_term.pk: near_term for near_term in near if earliest <= near_term.ref <= term.ref}
+
+
+def _wanted(
+    term: Term, yardsticks: Yardsticks, calendar: Mapping[int, Term], depth: int
+) -> dict[int, Collection[int] | None]:
+    """Term → the KPIs wanted of it: all of this one's, of earlier ones only what theirs are compared with."""
+    keys = {near.ref: key for key, near in calendar.items()}
+    wanted: dict[int, Collection[int] | None] = {term.pk: None}
+    needed: dict[int, set[int]] = {}
+    asked = yardsticks.asked(term.ref)
+    for ask in asked.values():
+        for earlier in ask.earlier(term.ref):
+            if earlier in keys:
+                needed.setdefault(keys[earlier], set()).add(ask.kpi_id)
+    for key, kpis in needed.items():
+        wanted[key] = None if len(kpis) == len(asked) else kpis
+    in_full = {key: None for key, near in calendar.items() if near.ref >= term.ref.shift(-depth)}
+    return wanted | (in_full if depth else {})
+
+
+def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: bool) -> list[Owner]:
+    """The schools that belonged to the trust in the term, by name, and the trust itself at the end."""
+    own = Return.objects.filter(term=term, school__isnull=True).values("state")
+    members = (
+        schools.filter(Q(left__isnull=True) | Q(left__gt=term.starts), joined__lt=term.ends)
+        .annotate(
+            asked=FilteredRelation("returns", condition=Q(returns__term=term)),
+            return_state=F("asked__state"),
+            trust_state=Subquery(own[:1]),
+            pupils=Subquery(_roll(term).values("pupils")[:1]),
+            grades=Subquery(_inspection(term).values("grades")[:1]),
+            predecessors=Subquery(_inspection(term).values("of_predecessor")[:1]),
+        )
+        .order_by("name")
+        .values_list(
+            "pk", "slug", "name", "short_name", "phase", "opened",
+            "return_state", "pupils", "grades", "predecessors", "trust_state",
+        )
+    )  # fmt: skip
+    owners, trust_state = [], None
+    for *school, grades, predecessors, own_state in members:
+        pk, trust_state = school[0], own_state
+        pending = _pending(reader, pk, school[STATE])
+        owners.append(Owner._make((*school, _headline(grades, predecessors), pending)))
+    if with_trust:
+        state = trust_state if owners else own.values_list("state", flat=True).first()
+        names = (TRUST_SLUG, "The trust as a whole", "The trust")
+        owners.append(Owner(None, *names, None, None, state, None, "", _pending(reader, None, state)))
+    return owners
+
+
+def _pending(reader: Reader, school: int | None, state: str | None) -> str:
+    if state == ReturnState.ISSUED:
+        return ""
+    if reader.everything or Draft(school) in reader.drafts:
+        return "not accepted" if state == ReturnState.SUBMITTED and state not in reader.states else ""
+    return "not issued"
+
+
+def _headline(grades: dict[str, Any] | None, of_predecessor: bool | None) -> str:
+    """What inspectors said last, in one phrase; nothing where nobody has been."""
+    return Inspection(grades=grades, of_predecessor=bool(of_predecessor)).headline if grades else ""
+
+
+def _roll(term: Term) -> QuerySet[Roll]:
+    begun = Q(term__year__lt=term.year) | Q(term__year=term.year, term__number__lte=term.number)
+    return Roll.objects.filter(begun, school=OuterRef("pk")).order_by("-term__year", "-term__number")
+
+
+def _inspection(term: Term) -> QuerySet[Inspection]:
+    return Inspection.objects.filter(school=OuterRef("pk"), on__lt=term.ends).order_by("-on", "-pk")

@@ -1,0 +1,110 @@
+"""What can be asked about the trust's schools: who they are, how large, and what inspectors said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from schools import access
+from schools.models import Appointment, Inspection, Phase, Regime, Role, Roll, School
+from trust import clock
+from trust.dates import short_date
+from trust.models import Term
+
+# Secondary schools first, as boards read them.
+PHASES = (Phase.SECONDARY, Phase.ALL_THROUGH, Phase.PRIMARY, Phase.SPECIAL)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of the line under a school's name: "1,186" and "pupils, 11–18"."""
+
+    value: str
+    words: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One school in the list of schools."""
+
+    school: School
+    inspection: Inspection | None
+    roll: Roll | None
+    head: str
+
+    @property
+    def status(self) -> str:
+        """When it joined, opened or left, in a few words."""
+        if self.school.left is not None and self.school.left <= clock.today():
+            return f"Left {short_date(self.school.left)}"
+        if self.school.opened is not None:
+            verb = "Opens" if self.school.opened > clock.today() else "Opened"
+            return f"{verb} {self.school.opened:%B %Y}"
+        return f"Joined {self.school.joined:%B %Y}"
+
+
+def schools_by_phase(user: access.Person, term: Term) -> list[tuple[str, list[Entry]]]:
+    """The schools in the person's scope, by phase and name; four queries, however many schools."""
+    schools = list(access.schools_for(user))
+    inspections, rolls, heads = _inspections(schools), _rolls(schools, term), _heads(schools)
+    entries = [
+        Entry(school, inspections.get(school.pk), rolls.get(school.pk), heads.get(school.pk, ""))
+        for school in schools
+    ]
+    groups = ((phase, [entry for entry in entries if entry.school.phase == phase]) for phase in PHASES)
+    return [(str(phase.label), found) for phase, found in groups if found]
+
+
+def facts_of(school: School, term: Term) -> list[Fact]:
+    """The facts line of a school: inspection with its regime, pupils and ages, and who leads it."""
+    schools = [school]
+    inspection, roll = _inspections(schools).get(school.pk), _rolls(schools, term).get(school.pk)
+    head = _heads(schools).get(school.pk)
+    pupils = f"{roll.pupils:,}" if roll else ""
+    facts = [
+        _inspection_fact(inspection),
+        Fact(pupils, f"pupils, {school.ages}", f"Room for {roll.capacity:,}.") if roll else None,
+        Fact(head, "headteacher") if head else None,
+        Fact("", f"Opens {school.opened:%B %Y}") if school.opened and school.opened > clock.today() else None,
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _inspection_fact(inspection: Inspection | None) -> Fact:
+    if inspection is None:
+        return Fact("Not inspected yet", "Ofsted")
+    regime = Regime(inspection.regime).label
+    grades = "; ".join(f"{area}: {grade}" for area, grade in inspection.grades.items())
+    met = {True: " Safeguarding: met.", False: " Safeguarding: not met.", None: ""}
+    when = f"Inspected {short_date(inspection.on)}. {regime}. {grades}.{met[inspection.safeguarding_met]}"
+    return Fact(inspection.headline, "Ofsted", when)
+
+
+def _inspections(schools: Iterable[School]) -> dict[int, Inspection]:
+    found = Inspection.objects.filter(school__in=schools, on__lte=clock.today()).order_by("on", "pk")
+    return {inspection.school_id: inspection for inspection in found}
+
+
+def _rolls(schools: Iterable[School], term: Term) -> dict[int, Roll]:
+    begun = Q(term__year__lt=term.year) | Q(term__year=term.year, term__number__lte=term.number)
+    found = Roll.objects.filter(begun, school__in=schools).order_by("term__year", "term__number")
+    return {roll.school_id: roll for roll in found}
+
+
+def _heads(schools: Iterable[School]) -> dict[int, str]:
+    """School → the name of who leads it today."""
+    day = clock.today()
+    held = (
+        Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), role=Role.HEAD, starts__lte=day)
+        .filter(school__in=schools)
+        .order_by("starts")
+    )
+    return {school: name for school, name in held.values_list("school", "person__name") if school}
+
+
+def members_in(schools: QuerySet[School], term: Term) -> QuerySet[School]:
+    """Those that belonged to the trust on some day of the term."""
+    return schools.filter(Q(left__isnull=True) | Q(left__gt=term.starts), joined__lt=term.ends)

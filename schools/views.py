@@ -1,0 +1,40 @@
+"""The pages of the schools floor: the list of schools, and the page of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from schools import access, queries
+from schools.access import Permission, Subject
+from schools.terms import choose_term
+
+# The trust's own return has no school; its page stands beside those of the schools.
+TRUST = "trust"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The schools in the person's scope, by phase."""
+    access.require(request.user, Permission.SEE_SCHOOL)
+    choice = choose_term(request)
+    groups = queries.schools_by_phase(request.user, choice.term)
+    return render(request, "schools/index.html", {"groups": groups, "term": choice.term})
+
+
+@require_safe
+def school(request: HttpRequest, slug: str) -> HttpResponse:
+    """One school in one term; its figures are added by the floor that owns them."""
+    choice = choose_term(request)
+    term = choice.term
+    context: dict[str, Any] = {"term": term, "terms": choice.newest_first, "calendar": choice.terms}
+    if slug == TRUST:
+        access.require_sight(request.user, Permission.SEE_SCHOOL, Subject("trust"))
+        context |= {"school": None, "title": "The trust as a whole"}
+    else:
+        found = access.school_or_404(request.user, slug)
+        context |= {"school": found, "title": found.name, "facts": queries.facts_of(found, term)}
+    return render(request, "schools/school.html", context)
