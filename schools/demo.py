@@ -13,7 +13,8 @@ from trust.terms import TermRef, terms_between
 
 
 class Told(NamedTuple):
-    """One school of the story: its facts, and how many it teaches, at the beginning and now, of how many places."""
+    """One school of the story: its facts, and how many it teaches, at the beginning and now, of how many
+    places."""
 
     name: str
     short: str
@@ -89,7 +90,8 @@ INSPECTIONS = (
 
 
 def admit_schools() -> dict[str, School]:
-    """The eight schools, each with its local governing body; Rowanmere shares the board's own in its place."""
+    """The eight schools, each with its local governing body; Rowanmere shares the board's own in its place.
+    The eight schools, each with its local governing body; Rowanmere shares the board's own in its place."""
     schools = {}
     for told in SCHOOLS:
         appointed = told.route == Route.FREE

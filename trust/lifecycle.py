@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 
 class Refused(Exception):
@@ -11,7 +11,7 @@ class Refused(Exception):
 
 
 class Stateful(Protocol):
-    TRANSITIONS: Any
+    TRANSITIONS: ClassVar[Any]
     state: str
 
     def get_state_display(self) -> str: ...
