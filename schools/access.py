@@ -160,11 +160,10 @@ def grants(user: Person) -> tuple[Grant, ...]:
     The appointments of a person that hold today; read once for each user object, that is, once a request."""
     if not user.is_authenticated or not user.is_active:
         return ()
-    known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
-    if known is None:
-        known = tuple(_read_grants(user))
-        user._grants = known
-    return known
+    known: dict[str, tuple[Grant, ...]] = vars(user)
+    if "_grants" not in known:
+        known["_grants"] = tuple(_read_grants(user))
+    return known["_grants"]
 
 
 def _read_grants(user: User) -> Iterable[Grant]:

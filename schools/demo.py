@@ -71,6 +71,7 @@ PEOPLE = (
     ("head.hazel", "Kwame Boateng", "Headteacher, Hazelthorpe School", Role.HEAD, "hazel"),
 )
 ACCOUNTS = tuple(email for email, *_ in PEOPLE[:12])
+ENDS = {"auditor": date(2027, 8, 31)}
 AREAS_OF = {"business.oak": ("finance", "staffing", "health-and-safety")}
 
 INSPECTIONS = (
@@ -130,7 +131,7 @@ def appoint_people(schools: dict[str, School], areas: dict[str, Area]) -> dict[s
             school=schools[school] if school else None,
             areas=[areas[slug] for slug in AREAS_OF.get(email, ())],
             starts=date(2023, 9, 1),
-            ends=date(2027, 8, 31) if role == Role.AUDITOR else None,
+            ends=ENDS.get(email),
         )
     return people
 

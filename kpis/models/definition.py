@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -129,7 +129,7 @@ class Band(models.Model):
     holds: one school's band before its phase's, its phase's before everyone's.
     """
 
-    TRANSITIONS = {
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
         BandState.PROPOSED: (BandState.CONSULTED, BandState.AGREED),
         BandState.CONSULTED: (BandState.PROPOSED, BandState.AGREED),
         BandState.AGREED: (),
