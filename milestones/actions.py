@@ -131,7 +131,7 @@ def _milestone(line: Line, cell: imports.Cell, terms: dict[TermRef, Term]) -> Mi
         track=cell.track,
         from_term=terms[cell.start_term],
         to_term=terms[cell.end_term],
-        span=SpanKind.POINT,
+        span=SpanKind.SPAN if cell.span is Span.SPAN else SpanKind.POINT,
         text=cell.text,
         note=" ".join(notes),
     )

@@ -15,6 +15,7 @@ from milestones.imports.document import (
     Strand,
 )
 from milestones.imports.reading import read_plan, read_text
+from milestones.imports.spans import Reaches, settle_spans
 
 __all__ = [
     "Cell",
@@ -24,6 +25,7 @@ __all__ = [
     "PlanRead",
     "Question",
     "QuestionKind",
+    "Reaches",
     "RefKind",
     "Span",
     "State",
@@ -32,4 +34,5 @@ __all__ = [
     "counts",
     "read_plan",
     "read_text",
+    "settle_spans",
 ]

@@ -22,10 +22,11 @@ class ImportProblem(ValueError):
 
 
 class Span(StrEnum):
-    """How far a cell reaches: certainly one term, or as far as a person says."""
+    """How far a cell reaches: certainly one term, in doubt, or several terms as a person has said."""
 
     POINT = "point"
     AMBIGUOUS = "ambiguous"
+    SPAN = "span"
 
 
 class State(StrEnum):
@@ -95,11 +96,12 @@ class Cell:
     source_column: int
     text_as_printed: str | None = None
     continued_from_line: int | None = None
+    said_to_end: TermRef | None = None
 
     @property
     def end_term(self) -> TermRef:
         """The term it starts in, until a person has said that it reaches further."""
-        return self.start_term
+        return self.said_to_end or self.start_term
 
     @property
     def is_rejoined(self) -> bool:
