@@ -27,7 +27,7 @@ DATE_FORMATS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")
 
 NOT_YET: Final = "not yet"
 COUNTED: Final = ("numerator", "denominator")
-FIGURES: Final = ("value", *COUNTED, "eligible", "choice", "done_on", "text")
+COMMON: Final = ("absent", "comment", "evidence", "judged", "judged_reason")
 ABSENCES: Final = (
     ("", "There is a figure"),
     (Mark.NOT_REPORTED, "Not available this term"),
@@ -55,6 +55,12 @@ def fields_for(kind: str, definition: Definition) -> tuple[str, ...]:
         case Kind.JUDGEMENT:
             return ("choice", "text")
     return ("choice",)
+
+
+def names_for(kind: str, definition: Definition) -> tuple[str, ...]:
+    """The names of every field that is asked for the KPI."""
+    forecast = ("forecast_low", "forecast_high") if definition.forecasts else ()
+    return (*fields_for(kind, definition), *COMMON, *forecast)
 
 
 class FigureField(NumberField):
@@ -222,4 +228,59 @@ def _long_field(label: str, longest: int) -> forms.CharField:
         max_length=longest,
         error_messages={"max_length": f"Use at most {longest} characters."},
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SignForm(forms.Form):
+    """Signing a return: name and post, and the tick that stands for a signature."""
+
+    signed_as = forms.CharField(
+        label="Your name and post",
+        max_length=160,
+        error_messages={"required": "Give your name and post."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    confirm = forms.BooleanField(
+        label="These figures are right to the best of my knowledge, and I send them to the trust.",
+        error_messages={"required": "Tick the box to sign the return."},
+    )
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+
+class SendBackForm(forms.Form):
+    """Why a return goes back."""
+
+    reason = forms.CharField(
+        label="What should be looked at again?",
+        max_length=LONGEST_TEXT,
+        error_messages={"required": "Say what should be looked at again."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class JudgeForm(forms.Form):
+    """A moderator's own rating of a figure."""
+
+    mark = forms.ChoiceField(
+        label="Your rating",
+        choices=JUDGED,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose red, amber or green."},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=LONGEST_COMMENT,
+        error_messages={"required": "Say why you judge it so."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a figure is corrected."""
+
+    reason = forms.CharField(
+        label="Why is it corrected?",
+        max_length=LONGEST_COMMENT,
+        error_messages={"required": "Say why the figure is corrected."},
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -23,12 +24,13 @@ from kpis.queries.bands import (
     national_for,
     nationals_known,
 )
+from kpis.queries.visible import Reader, reader_for, versions_seen
 from kpis.rag import Mark, Rag, rate
 from schools import access
 from schools.access import Permission, Person, Subject
 from trust import clock
 from trust.models import Area, Term
-from trust.terms import TermRef
+from trust.terms import TERMS_IN_A_YEAR, TermRef
 
 TRUST = "trust"  # the slug that stands in an address for the trust's own return
 STARTED = "In progress"
@@ -46,6 +48,7 @@ class Grounds:
     bands: Bands
     nationals: Nationals
     figures: Figures
+    small_below: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,27 @@ class AreaSection:
 
 @dataclass(frozen=True)
 class Reported:
-    """One figure of a submitted return, as a moderator reads it, with the calculated rating."""
+    """One figure of a submitted return with its calculated rating, as its readers see it."""
 
     asked: Asked
     figure: Figure
     rag: Rag
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """One area of a submitted return."""
+
+    area: Area
+    number: int
+    reported: tuple[Reported, ...]
+
+    @property
+    def rags(self) -> list[Rag]:
+        return sorted((one.rag for one in self.reported), key=lambda rag: -rag.severity)
+
+
+OneSection = TypeVar("OneSection", AreaSection, ReadSection)
 
 
 def subject_of(returned: Return, area: Area | None = None) -> Subject:
@@ -153,14 +172,18 @@ def is_late(returned: Return, today: date) -> bool:
     return returned.submitted_at.astimezone(clock.LONDON).date() > due
 
 
-def grounds_of(term: Term, schools: Iterable[int | None]) -> Grounds:
-    """Read what the returns of those schools (None: the trust's own) are rated against; four queries."""
+def grounds_of(term: Term, schools: Iterable[int | None], reader: Reader | None = None) -> Grounds:
+    """Read what the returns of those schools (None: the trust's own) are rated against; four queries.
+
+    Without a `reader` the latest version of every figure counts, otherwise the latest that the reader sees.
+    """
     return Grounds(
         term=term,
         definitions=definitions_in_force(term),
         bands=bands_in_force(term),
         nationals=nationals_known(term),
-        figures=_figures_of_a_year(term, set(schools)),
+        figures=_figures_of_a_year(term, set(schools), versions_seen(reader) if reader else Q()),
+        small_below=reader.small_below if reader else None,
     )
 
 
@@ -194,10 +217,7 @@ def sections_of(returned: Return, user: Person | None = None) -> list[AreaSectio
     for number, (area, group) in enumerate(by_area, start=1):
         answers = tuple(read_answer(one, one.typed, today) for one in group)
         sections.append(AreaSection(area, number, answers, rows.get(area.pk)))
-    if user is None:
-        return sections
-    permission = Permission.SEE_RETURN
-    return [one for one in sections if access.allows(user, permission, subject_of(returned, one.area))]
+    return sections if user is None else _seen_sections(sections, returned, user)
 
 
 def prefills_of(returned: Return, area: Area) -> dict[int, Prefill]:
@@ -216,29 +236,51 @@ def reported_of(returned: Return, grounds: Grounds) -> list[Reported]:
     return reported
 
 
+def read_sections(returned: Return, user: Person) -> list[ReadSection]:
+    """The areas of a submitted return, as this person may read them; four queries."""
+    drafts = access.sight(user).drafts_of(returned.school_id)
+    reader = None if drafts else reader_for(user)
+    reported = reported_of(returned, grounds_of(returned.term, [returned.school_id], reader))
+    groups = groupby(reported, key=lambda one: one.asked.kpi.area)
+    sections = [
+        ReadSection(area, number, tuple(group)) for number, (area, group) in enumerate(groups, start=1)
+    ]
+    return _seen_sections(sections, returned, user)
+
+
 def count_marks(reported: Iterable[Reported]) -> Counter[Mark]:
     return Counter(one.rag.mark for one in reported)
+
+
+def _seen_sections(sections: Iterable[OneSection], returned: Return, user: Person) -> list[OneSection]:
+    seen = Permission.SEE_RETURN
+    return [one for one in sections if access.allows(user, seen, subject_of(returned, one.area))]
 
 
 def _asked(definition: Definition, returned: Return, grounds: Grounds, entry: Entry | None) -> Asked:
     kpi, school, term = definition.kpi, returned.school, grounds.term.ref
     band = closest(grounds.bands, kpi.pk, school)
     figures = grounds.figures.get((kpi.pk, returned.school_id), {})
-    earlier = [ref for ref in figures if ref < term]
     return Asked(
         kpi=kpi,
         definition=definition,
         band=band,
-        rule=rule_of(definition, band, kpi.kind),
+        rule=rule_of(definition, band, kpi.kind, grounds.small_below),
         national=national_for(grounds.nationals, definition, school, term),
-        last=figures[max(earlier)] if earlier else None,
+        last=figures.get(_last_asked(definition, term)),
         year_ago=figures.get(term.year_ago),
         standing=figures.get(term),
         entry=entry,
     )
 
 
-def _figures_of_a_year(term: Term, schools: set[int | None]) -> Figures:
+def _last_asked(definition: Definition, term: TermRef) -> TermRef:
+    """The last term of the twelve months before in which it was asked; the one before where none was."""
+    steps = (term.shift(-step) for step in range(1, TERMS_IN_A_YEAR + 1))
+    return next((ref for ref in steps if ref.number in definition.reported_in), term.previous)
+
+
+def _figures_of_a_year(term: Term, schools: set[int | None], seen: Q) -> Figures:
     """The latest versions of this term's figures and of those of the three terms before."""
     before = term.ref.year_ago
     since = Q(term__year=before.year, term__number__gte=before.number) | Q(term__year__gt=before.year)
@@ -246,7 +288,7 @@ def _figures_of_a_year(term: Term, schools: set[int | None]) -> Figures:
     of_schools = Q(school__in=schools - {None})
     if None in schools:
         of_schools |= Q(school__isnull=True)
-    rows = Figure.objects.filter(since & until & of_schools).select_related("term", "entered_by")
+    rows = Figure.objects.filter(since & until & of_schools & seen).select_related("term", "entered_by")
     found: Figures = defaultdict(dict)
     for figure in rows.order_by("version"):
         found[figure.kpi_id, figure.school_id][figure.term.ref] = figure
