@@ -1,0 +1,50 @@
+// Small comforts for forms; every form also works without them.
+(() => {
+  // data-auto-submit: a picker that goes at once.
+  document.addEventListener("change", (event) => {
+    const picker = event.target.closest("[data-auto-submit]");
+    if (picker) (picker.form || picker).requestSubmit();
+  });
+
+  // data-count="600": how many characters are left, told quietly.
+  const tellCount = (area) => {
+    const told = document.getElementById(area.dataset.countIn || `${area.id}-count`);
+    if (!told) return;
+    const left = Number(area.dataset.count) - area.value.length;
+    const many = Math.abs(left) === 1 ? "character" : "characters";
+    told.textContent = left < 0 ? `${-left} ${many} too many` : `${left} ${many} left`;
+    told.classList.toggle("over", left < 0);
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-count]")) tellCount(event.target);
+  });
+
+  // data-reveal: shows and hides a password.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-reveal]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.reveal);
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.textContent = shown ? "Show" : "Hide";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+
+  // data-fill: puts a demonstration account into the sign-in form.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fill-login]");
+    if (!button) return;
+    document.getElementById("id_login").value = button.dataset.fillLogin;
+    document.getElementById("id_password").value = button.dataset.fillPassword;
+    document.getElementById("id_login").form.querySelector("[type=submit]").focus();
+  });
+
+  const settle = (root) => {
+    const summary = root.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+    root.querySelectorAll("[data-count]").forEach(tellCount);
+    root.querySelectorAll("[data-reveal][hidden]").forEach((button) => { button.hidden = false; });
+  };
+  settle(document);
+  document.addEventListener("htmx:afterSwap", (event) => settle(event.target));
+})();
