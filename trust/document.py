@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -45,20 +47,61 @@ def render_pdf(html: str, *, title: str, stylesheet: str = "", lang: str = "en-G
     Images stand in it as `data:` addresses or inline SVG; anything else is left out and logged. Attributes
     such as `bgcolor` are ignored: looks come from `stylesheet` alone.
     """
-    fetcher, fonts = OnlyWhatIsGiven(), FontConfiguration()
-    sheet = weasyprint.CSS(string=_font_faces() + stylesheet, url_fetcher=fetcher, font_config=fonts)
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-        font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1", presentational_hints=False
-    )
-    document.metadata.title, document.metadata.lang = title, lang
-    document.metadata.created = document.metadata.modified = None
-    identity = hashlib.sha256("\0".join((ENGINE, lang, title, stylesheet, html)).encode()).hexdigest()
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=identity[:32].encode(),
-        finisher=lambda _, pdf: _name_cells(pdf, identity[:8]),
-    )
-    return pdf
+    booklet = Booklet(title=title, stylesheet=stylesheet, lang=lang)
+    return booklet.bind([booklet.lay_out(html)])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a booklet, laid out: its pages, and a digest of what it was made from."""
+
+    document: weasyprint.Document
+    digest: str
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
+
+
+class Booklet:
+    """A PDF whose parts are laid out one by one, in any order, and bound into one with one tag tree.
+
+    So a contents page can be laid out last, when the page on which each other part begins is known. Links
+    between parts work by `id`, as within one page of HTML.
+    """
+
+    def __init__(self, *, title: str, stylesheet: str = "", lang: str = "en-GB") -> None:
+        self.title, self.stylesheet, self.lang = title, stylesheet, lang
+        self._fetcher, self._fonts = OnlyWhatIsGiven(), FontConfiguration()
+        self._sheet = self._css(_font_faces() + stylesheet)
+
+    def lay_out(self, html: str, *, first_page: int = 1) -> Part:
+        """The part's pages, numbered from `first_page`."""
+        numbering = self._css(f"@page:first{{counter-reset:page {first_page}}}")
+        document = weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+            font_config=self._fonts,
+            stylesheets=[self._sheet, numbering],
+            pdf_variant="pdf/ua-1",
+            presentational_hints=False,
+        )
+        return Part(document, hashlib.sha256(f"{first_page}\0{html}".encode()).hexdigest())
+
+    def bind(self, parts: Sequence[Part]) -> bytes:
+        """One PDF of the parts in this order."""
+        whole = parts[0].document.copy([page for part in parts for page in part.document.pages])
+        whole.metadata.title, whole.metadata.lang = self.title, self.lang
+        whole.metadata.created = whole.metadata.modified = None
+        made_from = (ENGINE, self.lang, self.title, self.stylesheet, *(part.digest for part in parts))
+        identity = hashlib.sha256("\0".join(made_from).encode()).hexdigest()
+        pdf: bytes = whole.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identity[:32].encode(),
+            finisher=lambda _, pdf: _name_cells(pdf, identity[:8]),
+        )
+        return pdf
+
+    def _css(self, text: str) -> weasyprint.CSS:
+        return weasyprint.CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
 
 
 def count_pages(pdf: bytes) -> int:

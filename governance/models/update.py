@@ -96,14 +96,14 @@ class TrustUpdate(models.Model):
             raise Immutable("An issued Trust Update is never changed; a correction is a new version.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise Immutable("A Trust Update is never deleted.")
-
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> TrustUpdate:
         update = super().from_db(db, field_names, values, **kwargs)
         update._was_frozen = "state" in field_names and update.state in cls.FROZEN
         return update
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Immutable("A Trust Update is never deleted.")
 
 
 class Purpose(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -20,14 +20,19 @@ def stamp_figures(release: Release, figure_ids: Iterable[int]) -> None:
     ReleasedFigure.objects.bulk_create(stamps, ignore_conflicts=True)
 
 
-def lock_returns(term: Term, *, by: User) -> list[Return]:
-    """Lock the term's accepted returns as issued. What is late or not yet accepted stays as it is."""
+def lock_returns(term: Term, *, by: User, only: Collection[int] | None = None) -> list[Return]:
+    """Lock the term's accepted returns as issued. What is late or not yet accepted stays as it is.
+
+    `only` names the returns that the issued Update printed: one accepted since it was frozen stays open for
+    the next.
+    """
     require(by, Permission.ISSUE_UPDATE)
+    printed = {} if only is None else {"pk__in": only}
     with transaction.atomic():
         accepted = list(
             Return.objects.select_for_update(of=("self",))
             .select_related("school", "term")
-            .filter(term=term, state=ReturnState.ACCEPTED)
+            .filter(term=term, state=ReturnState.ACCEPTED, **printed)
         )
         for returned in accepted:
             advance(returned, ReturnState.ISSUED)

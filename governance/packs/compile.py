@@ -1,0 +1,86 @@
+"""Frozen contents in, PDF out: sections are rendered apart and bound into one.
+
+Between a draft and what is issued only the draft mark differs. Nothing is read but the contents, the
+stylesheet and the fonts, so the same contents give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from django.contrib.staticfiles import finders
+
+from governance.packs import sections
+from governance.packs.frozen import Contents, hash_of
+from governance.packs.join import Binder
+
+SHEET: Final = "css/pack.css"
+
+# Told before each step: how many are done, of how many, and what is being done, in words.
+Progress = Callable[[int, int, str], None]
+
+
+class Pack(NamedTuple):
+    pdf: bytes
+    pages: int
+
+
+def compile_pack(contents: Contents, *, draft: str, progress: Progress | None = None) -> Pack:
+    """The PDF of these contents. `draft` is its mark, such as "Draft 3", and empty for what is issued.
+
+    `progress` may raise to stop the work between two sections.
+    """
+    contents = contents | {"sha256": hash_of(contents)}
+    steps = sections.count_sections(contents)
+    tell = progress or (lambda *_: None)
+    binder = Binder(title=title_of(contents), stylesheet=stylesheet_for(contents, draft))
+    tell(0, steps, "Rendering the summary")
+    for done, section in enumerate(sections.sections_of(contents), start=1):
+        binder.add(section)
+        tell(done, steps, f"Rendered {section.words}")
+    binder.add_cover(sections.cover(contents, draft=draft, entries=binder.entries))
+    tell(steps, steps, "Binding the pages")
+    return Pack(binder.bind(), binder.pages)
+
+
+def preview(contents: Contents, *, draft: str) -> str:
+    """The body of the same HTML for the screen; the pages are numbered on paper alone."""
+    contents = contents | {"sha256": hash_of(contents)}
+    made = list(sections.sections_of(contents))
+    entries = [{"id": each.id, "title": each.entry, "page": ""} for each in made if each.entry]
+    return "\n".join(
+        [sections.cover(contents, draft=draft, entries=entries).html, *(each.html for each in made)]
+    )
+
+
+def title_of(contents: Contents) -> str:
+    return f"{contents['trust']['short_name']}: Trust Update, {contents['term']['name']}"
+
+
+def stylesheet_for(contents: Contents, draft: str) -> str:
+    """The pack's stylesheet with the trust's accent and the words at the foot of each page."""
+    parts = [contents["trust"]["short_name"], f"Trust Update, {contents['term']['lower_name']}"]
+    parts += [f"Version {contents['version']}"] if contents["version"] > 1 else []
+    foot = " · ".join([*parts, draft] if draft else parts)
+    accent = f":root {{ --trust-accent: {contents['trust']['accent']} }}"
+    page = (
+        f'@page {{ @bottom-left {{ content: {_quoted(foot)}; font: 8pt "Source Sans 3"; color: #636A72 }} }}'
+    )
+    return "\n".join((_sheet(), accent, page))
+
+
+def _quoted(text: str) -> str:
+    """A CSS string that holds any text: whatever could end it is written by its number."""
+    safe = (each if each.isalnum() or each in " ,.·" else f"\\{ord(each):x} " for each in text)
+    return f'"{"".join(safe)}"'
+
+
+@cache
+def _sheet() -> str:
+    found = finders.find(SHEET)
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"The stylesheet {SHEET} is not among the static files.")
+    return Path(found).read_text(encoding="utf-8")

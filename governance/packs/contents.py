@@ -1,0 +1,138 @@
+"""What goes into a Trust Update: read in one snapshot by the screens' own queries, and put into words once.
+
+The result is plain text, whole numbers and lists, format 1. Rendering reads nothing else, so a chart's
+points, a mark's letter and a headline are in it. `stamps` names the versions that issuing will release.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from governance.models import TrustUpdate
+from governance.packs import figures, plan, summary, threads
+from governance.packs.frozen import Contents
+from governance.packs.sources import sources_of
+from kpis.queries.board import Board, build
+from kpis.queries.board_rows import read_rows
+from kpis.queries.visible import PACK
+from kpis.rag import Mark
+from schools.models import Appointment, Audience, Role, School
+from trust import clock
+from trust.dates import full_date
+from trust.history import canonical
+from trust.models import Term, Trust
+from trust.queries import require_trust
+
+FORMAT: Final = 1
+TERMS_BACK: Final = 5
+NOTICES: Final[dict[str, str]] = {Audience.BOARD: "For trustees. Contains figures that are not public."}
+
+
+def freeze(update: TrustUpdate) -> Contents:
+    """The contents of the Update as they stand now, every part from the same snapshot."""
+    with one_snapshot():
+        update = TrustUpdate.objects.select_related("term").get(pk=update.pk)
+        contents = _assemble(update, require_trust())
+    plain: Contents = json.loads(canonical(contents))
+    return plain
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """A transaction in which every query sees the same moment, whatever is saved meanwhile.
+
+    SQLite's transactions are such by nature. Inside another transaction its snapshot is used.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def read_board(term: Term) -> Board:
+    """The dashboard's picture as the pack prints it, with the terms before for the small charts."""
+    schools = School.objects.all()
+    rows = read_rows(
+        term, reader=PACK, schools=schools, today=clock.today(), with_trust=True, depth=TERMS_BACK
+    )
+    return build(rows)
+
+
+def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
+    term, board = update.term, read_board(update.term)
+    milestones = plan.read(term)
+    thread = threads.read(update)
+    schools = figures.school_pages(board, thread)
+    return {
+        "format": FORMAT,
+        "version": update.version,
+        "trust": _trust(trust),
+        "term": _term(term),
+        "audience": {"code": update.audience, "notice": NOTICES.get(update.audience, "")},
+        "meeting": _meeting(term),
+        "author": _author(),
+        "overview": update.overview,
+        **_frozen_at(),
+        "marks": {str(mark): {"letter": mark.letter, "word": mark.word} for mark in Mark},
+        "summary": summary.page_one(board, milestones.contents, thread),
+        "heat": figures.heat_map(board),
+        "schools": schools,
+        "milestones": milestones.contents,
+        "thread": thread.contents,
+        "sources": sources_of(board),
+        "stamps": {
+            "figures": figures.versions_printed(board, update.audience),
+            "ratings": milestones.rating_ids,
+            "returns": figures.returns_printed(board),
+        },
+    }
+
+
+def _trust(trust: Trust) -> dict[str, Any]:
+    return {
+        "name": trust.name,
+        "short_name": trust.short_name,
+        "initials": "".join(word[0] for word in trust.short_name.split() if word[0].isalnum())[:3].upper(),
+        "accent": trust.accent,
+        "executive": trust.word("executive director"),
+        "is_demonstration": trust.is_demonstration,
+    }
+
+
+def _term(term: Term) -> dict[str, str]:
+    ref = term.ref
+    return {
+        "slug": ref.slug,
+        "name": ref.name,
+        "lower_name": f"{ref.season} {ref.academic_year}",
+        "season": ref.season.capitalize(),
+        "previous": ref.previous.season,
+        "previous_season": ref.previous.season.capitalize(),
+    }
+
+
+def _meeting(term: Term) -> str:
+    return f"For the trust board, {full_date(term.board_date)}" if term.board_date else "For the trust board"
+
+
+def _author() -> str:
+    """Whose document it is: the name and post of the executive director of the day."""
+    day = clock.today()
+    held = Appointment.objects.filter(role=Role.EXECUTIVE, starts__lte=day).select_related("person")
+    holder = next((each for each in held.order_by("-starts") if each.holds_on(day)), None)
+    if holder is None:
+        return ""
+    return f"{holder.person.name}, {holder.person.post or str(Role.EXECUTIVE.label).lower()}"
+
+
+def _frozen_at() -> dict[str, str]:
+    now = clock.now()
+    there = now.astimezone(clock.LONDON)
+    return {"frozen_at": now.isoformat(), "frozen": f"{there:%H:%M} on {full_date(there.date())}"}

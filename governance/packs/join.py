@@ -1,0 +1,42 @@
+"""Binding: sections are laid out in turn, each told its first page; the cover comes last, in front."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance.packs.sections import Section
+from trust.document import Booklet, Part
+
+COVER_PAGES = 1
+
+
+class Binder:
+    """The pages made so far, and the contents page's entries with the page on which each begins."""
+
+    def __init__(self, *, title: str, stylesheet: str) -> None:
+        self.entries: list[dict[str, Any]] = []
+        self.pages = COVER_PAGES
+        self._booklet = Booklet(title=title, stylesheet=stylesheet)
+        self._parts: list[Part] = []
+
+    def add(self, section: Section) -> None:
+        """Lay the next section out behind the last one."""
+        part = self._booklet.lay_out(document_of(section.html), first_page=self.pages + 1)
+        if section.entry:
+            self.entries.append({"id": section.id, "title": section.entry, "page": self.pages + 1})
+        self.pages += part.pages
+        self._parts.append(part)
+
+    def add_cover(self, cover: Section) -> None:
+        """Put the cover in front; ValueError where it needs more than its one page."""
+        part = self._booklet.lay_out(document_of(cover.html))
+        if part.pages != COVER_PAGES:
+            raise ValueError(f"The cover has {part.pages} pages, so every page number would be wrong.")
+        self._parts.insert(0, part)
+
+    def bind(self) -> bytes:
+        return self._booklet.bind(self._parts)
+
+
+def document_of(html: str) -> str:
+    return f'<!doctype html><html lang="en-GB"><body class="pack">{html}</body></html>'

@@ -1,0 +1,45 @@
+"""Whether issued Updates still are what was issued: bytes against their hashes, hashes against history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from governance.models import Build, TrustUpdate, UpdateState
+from governance.packs.frozen import Altered, read_bytes
+from trust import history
+from trust.models import Blob
+
+
+def examine_issued() -> tuple[int, list[str]]:
+    """How many issued Updates were looked at, and each fault in words."""
+    updates = TrustUpdate.objects.filter(state=UpdateState.ISSUED).select_related("term", "final")
+    faults = [f"{update}: {fault}" for update in updates for fault in _faults(update)]
+    return len(updates), faults
+
+
+def _faults(update: TrustUpdate) -> Iterator[str]:
+    final = update.final
+    if final is None:
+        yield "it has no final build."
+        return
+    yield from _altered("contents", final.contents)
+    yield from _altered("PDF", final.pdf)
+    yield from _unlike_history(update, final)
+
+
+def _altered(what: str, blob: Blob | None) -> Iterator[str]:
+    if blob is None:
+        yield f"its {what} is missing."
+        return
+    try:
+        read_bytes(blob)
+    except Altered:
+        yield f"its {what} no longer has the hash {blob.sha256}."
+
+
+def _unlike_history(update: TrustUpdate, final: Build) -> Iterator[str]:
+    event = history.events_about(update).filter(verb="update.issued").last()
+    told = json.loads(event.facts) if event else {}
+    if (told.get("contents"), told.get("pdf")) != (final.contents_id, final.pdf_id):
+        yield "its hashes are not those that the history recorded when it was issued."
