@@ -16,6 +16,7 @@ from kpis.queries.yardsticks import Standard, Yardsticks, read_yardsticks
 from schools.models import Inspection, Roll, School
 from trust.models import Term
 from trust.queries import terms_from_to
+from trust.terms import TERMS_IN_A_YEAR
 
 # A year back, so that every KPI finds the last term that asked it; a grade looks back twice as far.
 FARTHEST_BACK = 6
@@ -70,20 +71,38 @@ def read_rows(
     with_trust: bool,
     terms: Iterable[Term] | None = None,
     depth: int = 0,
+    kpi: int | None = None,
 ) -> BoardRows:
     """Read a term, and of earlier ones what each figure is compared with, as that reader sees them.
 
     Five queries; four where the page gives the `terms` of the calendar that it has read already. `depth` adds
-    that many earlier terms in full, for trends.
+    that many earlier terms in full, for trends; `kpi` leaves out every other one.
     """
-    calendar = _calendar(term, terms, depth)
     owners = _owners(term, schools, reader, with_trust)
-    yardsticks = read_yardsticks(reader.small_below, since=term.year - 2 - depth // 3)
-    keys = [owner.pk for owner in owners if owner.pk is not None]
+    return read_for(owners, term, reader=reader, today=today, terms=terms, depth=depth, kpi=kpi)
+
+
+def read_for(
+    owners: Iterable[Owner],
+    term: Term,
+    *,
+    reader: Reader,
+    today: date,
+    terms: Iterable[Term] | None = None,
+    depth: int = 0,
+    kpi: int | None = None,
+    more: tuple[Any, ...] = (),
+) -> BoardRows:
+    """The same for owners that are known already; `more` names further columns of each figure's row."""
+    phases = {owner.pk: owner.phase for owner in owners}
+    calendar = _calendar(term, terms, depth)
+    yardsticks = read_yardsticks(reader.small_below, kpi, since=term.year - 2 - depth // TERMS_IN_A_YEAR)
+    wanted = _wanted(term, yardsticks, calendar, depth)
+    keys = [key for key in phases if key is not None]
     # A long list of schools costs more than the rows that it would leave out.
     listed = keys if len(keys) <= FEW_SCHOOLS else None
-    rows = read_figures(reader, _wanted(term, yardsticks, calendar, depth), listed, with_trust)
-    phases = {owner.pk: owner.phase for owner in owners}
+    if kpi is not None:
+        wanted = {key: [kpi] for key in wanted}
 
     def standards_of(key: int, school: int | None) -> Mapping[int, Standard]:
         if school not in phases:
@@ -91,7 +110,7 @@ def read_rows(
         past = calendar[key]
         return yardsticks.standards(past.ref, past.ends, phases[school], school)
 
-    rated = rate_figures(rows, standards_of)
+    rated = rate_figures(read_figures(reader, wanted, listed, None in phases, more), standards_of)
     rate_grades(rated, calendar)
     return BoardRows(term, today, tuple(owners), yardsticks, rated, calendar)
 
@@ -115,7 +134,8 @@ def _wanted(
             if earlier in keys:
                 needed.setdefault(keys[earlier], set()).add(ask.kpi_id)
     for key, kpis in needed.items():
-        wanted[key] = None if len(kpis) == len(asked) else kpis
+        # A few rows too many cost less than a long list of the KPIs wanted.
+        wanted[key] = None if 2 * len(kpis) > len(asked) else kpis
     in_full = {key: None for key, near in calendar.items() if near.ref >= term.ref.shift(-depth)}
     return wanted | (in_full if depth else {})
 
@@ -142,16 +162,17 @@ def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: b
     owners, trust_state = [], None
     for *school, grades, predecessors, own_state in members:
         pk, trust_state = school[0], own_state
-        pending = _pending(reader, pk, school[STATE])
+        pending = pending_of(reader, pk, school[STATE])
         owners.append(Owner._make((*school, _headline(grades, predecessors), pending)))
     if with_trust:
         state = trust_state if owners else own.values_list("state", flat=True).first()
         names = (TRUST_SLUG, "The trust as a whole", "The trust")
-        owners.append(Owner(None, *names, None, None, state, None, "", _pending(reader, None, state)))
+        owners.append(Owner(None, *names, None, None, state, None, "", pending_of(reader, None, state)))
     return owners
 
 
-def _pending(reader: Reader, school: int | None, state: str | None) -> str:
+def pending_of(reader: Reader, school: int | None, state: str | None) -> str:
+    """Why that reader may miss figures of a return in that state; nothing where all of them are seen."""
     if state == ReturnState.ISSUED:
         return ""
     if reader.everything or Draft(school) in reader.drafts:

@@ -59,6 +59,8 @@ COLUMNS = (
     "judgements__pk", "judgements__mark",
 )  # fmt: skip
 
+WIDTH = len(COLUMNS)
+
 # The mark, the row in the order of FigureRow, and what it was rated by. Plain tuples, since a dashboard makes
 # thousands of them.
 Rated = tuple[Mark, tuple[Any, ...], Standard]
@@ -73,10 +75,12 @@ def read_figures(
     wanted: Mapping[int, Collection[int] | None],
     schools: Collection[int] | None = None,
     with_trust: bool = True,
+    more: tuple[Any, ...] = (),
 ) -> Iterable[tuple[Any, ...]]:
     """The versions that the reader may see, in one query.
 
-    `wanted` maps a term's key to the KPIs wanted of it, None for all; `schools` is None for all of them.
+    `wanted` maps a term's key to the KPIs wanted of it, None for all; `schools` is None for all of them;
+    `more` names columns that follow those of FigureRow.
     """
     of_terms = Q()
     for term, kpis in wanted.items():
@@ -85,7 +89,12 @@ def read_figures(
     if schools is not None:
         of_schools = Q(school__in=schools) | (Q(school__isnull=True) if with_trust else Q())
     found = Figure.objects.filter(of_terms, of_schools, versions_seen(reader)).order_by()
-    return found.values_list(*COLUMNS)
+    return found.values_list(*COLUMNS, *more)
+
+
+def figure_row(row: tuple[Any, ...]) -> FigureRow:
+    """A row by name, without what `more` added to it."""
+    return FigureRow._make(row[:WIDTH])
 
 
 def rate_figures(rows: Iterable[tuple[Any, ...]], standards_of: StandardsOf) -> RatedFigures:
@@ -157,7 +166,7 @@ def reading_of(
 
     An undone deadline is rated as on the day it was reported, so that the past is not repainted.
     """
-    figure, numbers = FigureRow._make(row), numbers or Numbers()
+    figure, numbers = figure_row(row), numbers or Numbers()
     return Reading(
         numerator=numbers.maybe(figure.numerator),
         denominator=numbers.maybe(figure.denominator),
@@ -182,7 +191,7 @@ def explain(rated: Rated, previous: Rated | None = None) -> Rag:
 
 def _replaces(row: tuple[Any, ...], known: tuple[Any, ...]) -> bool:
     """A later version stands for an earlier one; of two rows of one version, the later judgement."""
-    new, old = FigureRow._make(row), FigureRow._make(known)
+    new, old = figure_row(row), figure_row(known)
     return (new.version, new.judgement or 0) > (old.version, old.judgement or 0)
 
 
