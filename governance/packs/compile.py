@@ -34,26 +34,26 @@ def compile_pack(contents: Contents, *, draft: str, progress: Progress | None = 
     `progress` may raise to stop the work between two sections.
     """
     contents = contents | {"sha256": hash_of(contents)}
-    steps = sections.count_sections(contents)
-    tell = progress or (lambda *_: None)
+    parts, tell = sections.sections_of(contents), progress or (lambda *_: None)
+    steps = len(parts) + 1
     binder = Binder(title=title_of(contents), stylesheet=stylesheet_for(contents, draft))
-    tell(0, steps, "Rendering the summary")
-    for done, section in enumerate(sections.sections_of(contents), start=1):
-        binder.add(section)
-        tell(done, steps, f"Rendered {section.words}")
-    binder.add_cover(sections.cover(contents, draft=draft, entries=binder.entries))
-    tell(steps, steps, "Binding the pages")
+    for done, section in enumerate(parts):
+        tell(done, steps, section.words)
+        binder.add(section, sections.html_of(section, contents))
+    tell(steps - 1, steps, sections.COVER)
+    cover = sections.cover(draft=draft, entries=binder.entries)
+    binder.add_cover(sections.html_of(cover, contents))
     return Pack(binder.bind(), binder.pages)
 
 
 def preview(contents: Contents, *, draft: str) -> str:
-    """The body of the same HTML for the screen; the pages are numbered on paper alone."""
+    """The body of the same HTML for the screen, where pages have no numbers."""
     contents = contents | {"sha256": hash_of(contents)}
-    made = list(sections.sections_of(contents))
-    entries = [{"id": each.id, "title": each.entry, "page": ""} for each in made if each.entry]
-    return "\n".join(
-        [sections.cover(contents, draft=draft, entries=entries).html, *(each.html for each in made)]
-    )
+    parts = sections.sections_of(contents)
+    first = {part.part: part for part in reversed(parts)}
+    entries = [{"id": first[name].id, "title": name, "page": ""} for name in sections.PARTS if name in first]
+    pages = (sections.cover(draft=draft, entries=entries), *parts)
+    return "\n".join(sections.html_of(page, contents) for page in pages)
 
 
 def title_of(contents: Contents) -> str:

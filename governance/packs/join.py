@@ -19,17 +19,17 @@ class Binder:
         self._booklet = Booklet(title=title, stylesheet=stylesheet)
         self._parts: list[Part] = []
 
-    def add(self, section: Section) -> None:
-        """Lay the next section out behind the last one."""
-        part = self._booklet.lay_out(document_of(section.html), first_page=self.pages + 1)
-        if section.entry:
-            self.entries.append({"id": section.id, "title": section.entry, "page": self.pages + 1})
+    def add(self, section: Section, html: str) -> None:
+        """Lay the next section out behind the last one; the first of a part has a line in the contents."""
+        part = self._booklet.lay_out(document_of(html), first_page=self.pages + 1)
+        if section.part not in {entry["title"] for entry in self.entries}:
+            self.entries.append({"id": section.id, "title": section.part, "page": self.pages + 1})
         self.pages += part.pages
         self._parts.append(part)
 
-    def add_cover(self, cover: Section) -> None:
+    def add_cover(self, html: str) -> None:
         """Put the cover in front; ValueError where it needs more than its one page."""
-        part = self._booklet.lay_out(document_of(cover.html))
+        part = self._booklet.lay_out(document_of(html))
         if part.pages != COVER_PAGES:
             raise ValueError(f"The cover has {part.pages} pages, so every page number would be wrong.")
         self._parts.insert(0, part)

@@ -1,53 +1,67 @@
-"""The sections of a pack: each a function of the frozen contents alone, giving its title and its HTML.
+"""The sections of a pack, each rendered on its own from the frozen contents alone: no database, no clock.
 
-They read no database and no clock. A section's HTML is one `<section>` whose `id` the contents page links to.
+A section's HTML is one `<section>` whose `id` the contents page links to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.template.loader import render_to_string
 
 from governance.packs.frozen import Contents
 
+SUMMARY: Final = "Summary for the board"
+HEAT_MAP: Final = "KPI heat map"
+SCHOOLS: Final = "School pages"
+MATRIX: Final = "Milestone matrix"
+THREAD: Final = "Questions and remits"
+SOURCES: Final = "Where the figures come from"
+COVER: Final = "Cover and page numbers"
+# In the order in which they are rendered; the cover comes last, since it says where the others begin.
+PARTS: Final = (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, THREAD, SOURCES, COVER)
+
 
 class Section(NamedTuple):
-    """One piece of the pack; `entry` is its line on the contents page, empty where it goes with the last."""
+    """One piece of the pack: the part it belongs to, its progress in words, and what its template is given."""
 
     id: str
-    entry: str
+    part: str
     words: str
-    html: str
+    template: str
+    more: dict[str, Any]
 
 
-def sections_of(contents: Contents) -> Iterator[Section]:
-    """Every section but the cover, in order; rendered one by one, as they are asked for."""
-    yield _section(contents, "summary", "Summary for the board", "the summary")
-    yield _section(contents, "heat_map", "KPI heat map", "the heat map", id="heat-map")
-    schools = contents["schools"]
-    for number, school in enumerate(schools, start=1):
-        words = f"school pages, {number} of {len(schools)}"
-        entry = "School pages" if number == 1 else ""
-        yield _section(contents, "school", entry, words, id=school["anchor"], school=school)
-    for number, strand in enumerate(contents["milestones"]["strands"]):
-        entry = "" if number else "Milestone matrix"
-        yield _section(contents, "strand", entry, "the milestone matrix", id=strand["anchor"], strand=strand)
-    yield _section(contents, "thread", "Questions and remits", "questions and remits", id="questions")
-    yield _section(contents, "sources", "Where the figures come from", "sources")
+def sections_of(contents: Contents) -> list[Section]:
+    """Every section but the cover, in order, not rendered yet."""
+    schools, strands = contents["schools"], contents["milestones"]["strands"]
+    return [
+        _single("summary", SUMMARY),
+        _single("heat-map", HEAT_MAP),
+        *_many(SCHOOLS, "school", schools),
+        *_many(MATRIX, "strand", strands),
+        _single("thread", THREAD),
+        _single("sources", SOURCES),
+    ]
 
 
-def count_sections(contents: Contents) -> int:
-    """How many sections there are, the cover included; without rendering any."""
-    return 5 + len(contents["schools"]) + len(contents["milestones"]["strands"])
+def html_of(section: Section, contents: Contents) -> str:
+    """The section's HTML."""
+    return render_to_string(f"governance/packs/{section.template}.html", contents | section.more)
 
 
-def cover(contents: Contents, *, draft: str, entries: list[dict[str, Any]]) -> Section:
+def cover(*, draft: str, entries: list[dict[str, Any]]) -> Section:
     """The cover with the contents page, whose `entries` have `id`, `title` and `page`, and the draft mark."""
-    return _section(contents, "cover", "", "cover and page numbers", draft=draft, entries=entries)
+    return Section("cover", COVER, COVER, "cover", {"draft": draft, "entries": entries})
 
 
-def _section(contents: Contents, name: str, entry: str, words: str, *, id: str = "", **more: Any) -> Section:
-    html = render_to_string(f"governance/packs/{name}.html", contents | more)
-    return Section(id or name, entry, words, html)
+def _single(id: str, part: str) -> Section:
+    return Section(id, part, part, id.replace("-", "_"), {})
+
+
+def _many(part: str, name: str, items: list[dict[str, Any]]) -> list[Section]:
+    count = len(items)
+    return [
+        Section(item["anchor"], part, f"{part}, {number} of {count}", name, {name: item})
+        for number, item in enumerate(items, start=1)
+    ]
