@@ -1,0 +1,134 @@
+"""A whole portal for a test: a database and a folder of its own, with real web and worker processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.db import connections
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 60
+Environment = dict[str, str]
+
+
+@contextmanager
+def portal_environment(folder: Path) -> Iterator[Environment]:
+    """The environment of a portal whose data are thrown away; on PostgreSQL a database is made for it."""
+    with _database(folder) as url:
+        yield {
+            **os.environ,
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "only-for-this-test-" * 4,
+            "PYTHONPATH": str(ROOT),
+        }
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    if not settings.USES_POSTGRESQL:
+        yield f"sqlite:///{folder}/portal.sqlite3"
+        return
+    name = f"portal_{os.getpid()}_{time.monotonic_ns()}"
+    settled = connections.create_connection("default")
+    settled.settings_dict = settled.settings_dict | {"NAME": "postgres"}
+    with settled.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    finally:
+        with settled.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        settled.close()
+
+
+def manage(portal: Environment, *arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=portal, check=True, capture_output=True, text=True).stdout
+
+
+def run_script(portal: Environment, script: str) -> None:
+    """Python that fills the portal's database, in a process of its own."""
+    subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{script}"], cwd=ROOT, env=portal, check=True
+    )
+
+
+@contextmanager
+def worker(portal: Environment) -> Iterator[subprocess.Popen[bytes]]:
+    with _process(portal, "celery", "-A", "config", "worker", "--loglevel=warning") as process:
+        yield process
+
+
+@contextmanager
+def web(portal: Environment) -> Iterator[str]:
+    """The portal's address, as gunicorn serves it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = (
+        "gunicorn",
+        "config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+    )
+    with _process(portal, *command):
+        wait_until(lambda: _answers(f"http://127.0.0.1:{port}/healthz"), PATIENCE)
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def _process(portal: Environment, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    # Of its own session, so that nothing of it outlives the test.
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env=portal,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_until(claim: Callable[[], Any], seconds: float) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := claim():
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"It did not come about in {seconds} seconds.")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as response:
+            return response.status == 200
+    except OSError:
+        return False
