@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from kpis.forms import EntryForm
+from kpis.forms import ABSENCES, EntryForm
 from kpis.models import Band, Comparator, Definition, Entry, Figure, Kpi, Prefill
 from kpis.rag import (
     Kind,
@@ -23,9 +23,11 @@ from kpis.rag import (
     rate,
     value_of,
 )
+from kpis.words import show_reading
 from trust.clock import LONDON
 
 UNREADABLE = Rag.of(Mark.NOT_REPORTED, "what was typed needs correcting first")
+NOTHING = Reading()
 # The fields of `Figure` that a person gives; two versions that agree in all of them say the same.
 GIVEN = (
     "numerator",
@@ -96,6 +98,14 @@ class Answer:
     errors: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
     comment_needed: bool = False
+    reading: Reading = NOTHING
+
+    @property
+    def said(self) -> str:
+        """What was answered, in a few words; empty for no answer, or one that cannot be read."""
+        return (
+            "" if self.errors or self.is_blank else say_reading(self.reading, self.asked.rule, self.rag.mark)
+        )
 
     @property
     def is_blank(self) -> bool:
@@ -126,14 +136,25 @@ def read_answer(asked: Asked, typed: Mapping[str, str], today: date) -> Answer:
     rag, value = rate(reading, asked.rule), value_of(reading, asked.rule)
     blank = form.is_untouched and not given["absent"]
     wanted = not blank and comment_wanted(asked, rag, value)
-    answer = Answer(asked, form, rag, value, given, comment_needed=wanted)
-    return Answer(asked, form, rag, value, given, gaps=dict(_gaps(answer)), comment_needed=wanted)
+    answer = Answer(asked, form, rag, value, given, comment_needed=wanted, reading=reading)
+    return replace(answer, gaps=dict(_gaps(answer)))
 
 
 def reading_of(figure: Figure, asked: Asked) -> Reading:
     """What the rule needs of a reported figure. An undone deadline is rated as on the day it was reported."""
     given = {name: getattr(figure, name) for name in GIVEN}
     return _reading(given, asked, figure.entered_at.astimezone(LONDON).date())
+
+
+def say_reading(reading: Reading, rule: Rule, mark: Mark) -> str:
+    """What was reported with its unit; what is missing is said in words."""
+    if reading.absent:
+        return dict(ABSENCES).get(reading.absent, reading.absent.word)
+    if rule.kind is Kind.JUDGEMENT and reading.choice:
+        return reading.choice.capitalize()
+    if rule.kind in (Kind.ASSURANCE, Kind.ORDINAL) and reading.choice:
+        return reading.choice[0].upper() + reading.choice[1:]
+    return show_reading(reading, rule, mark)
 
 
 def comment_wanted(asked: Asked, rag: Rag, value: Decimal | None) -> bool:

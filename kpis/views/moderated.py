@@ -1,0 +1,131 @@
+"""A submitted return as its moderator sees it: which waits first, and each figure beside its past."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from kpis.answers import comment_wanted, reading_of, say_reading
+from kpis.forms import JudgeForm
+from kpis.models import Judgement
+from kpis.queries.returns import Reported
+from kpis.rag import Mark, Rag, is_worsening, mark_of
+from kpis.views.rows import Beside, beside_of
+from kpis.views.standing import Standing
+from trust.models import Area
+from trust.numbers import show_exact
+from trust.terms import TermRef
+
+SHOWN = (Mark.RED, Mark.AMBER, Mark.GREEN, Mark.NOT_REPORTED)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A submitted return in the queue: its ratings counted, and how often its head judged otherwise."""
+
+    standing: Standing
+    marks: Counter[Mark]
+    judged_otherwise: int
+
+    @property
+    def counts(self) -> list[tuple[Mark, int]]:
+        return [(mark, self.marks[mark]) for mark in SHOWN if self.marks[mark]]
+
+    @property
+    def risk(self) -> tuple[int, int, int]:
+        """More comes first: red, then rated otherwise by the head, then amber."""
+        return self.marks[Mark.RED], self.judged_otherwise, self.marks[Mark.AMBER]
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """One figure of a return under moderation."""
+
+    reported: Reported
+    term: TermRef
+    judgements: tuple[Judgement, ...] = ()
+    form: JudgeForm | None = None
+
+    @property
+    def rag(self) -> Rag:
+        return self.reported.rag
+
+    @property
+    def value(self) -> str:
+        """The figure as displayed, with its unit."""
+        asked, figure = self.reported.asked, self.reported.figure
+        return say_reading(reading_of(figure, asked), asked.rule, self.rag.mark)
+
+    @property
+    def counts(self) -> str:
+        """The counts that the figure was worked out from."""
+        figure = self.reported.figure
+        if figure.numerator is None or figure.denominator is None or self.rag.mark is Mark.SMALL_GROUP:
+            return ""
+        asked = f", {show_exact(figure.eligible)} asked" if figure.eligible is not None else ""
+        return f"{show_exact(figure.numerator)} of {show_exact(figure.denominator)}{asked}"
+
+    @property
+    def forecast(self) -> str:
+        low, high = self.reported.figure.forecast_low, self.reported.figure.forecast_high
+        shown = [show_exact(end) for end in (low, high) if end is not None]
+        return " to ".join(dict.fromkeys(shown))
+
+    @property
+    def beside(self) -> list[Beside]:
+        return beside_of(self.reported.asked, self.term)
+
+    @property
+    def moved(self) -> str:
+        """ "worse" or "better" than the figure before, where the rating moved."""
+        asked = self.reported.asked
+        if asked.previous is None:
+            return ""
+        before = mark_of(reading_of(asked.previous, asked), asked.rule)
+        if is_worsening(self.reported.figure.value, asked.previous.value, asked.rule):
+            return "worse" if before is not self.rag.mark else ""
+        return "better" if before.severity > self.rag.severity else ""
+
+    @property
+    def head_mark(self) -> str:
+        """The head's own rating, where it differs from the calculated one."""
+        judged = self.reported.figure.judged
+        return judged if judged and judged != self.rag.mark else ""
+
+    @property
+    def wants_comment(self) -> bool:
+        figure = self.reported.figure
+        return not figure.comment and comment_wanted(self.reported.asked, self.rag, figure.value)
+
+
+@dataclass(frozen=True)
+class AreaShown:
+    """The figures of one area, in the order in which they are asked."""
+
+    area: Area
+    figures: tuple[FigureShown, ...]
+
+
+def queue_row(standing: Standing, reported: Iterable[Reported]) -> QueueRow:
+    reported = list(reported)
+    marks = Counter(one.rag.mark for one in reported)
+    otherwise = sum(bool(one.figure.judged) and one.figure.judged != one.rag.mark for one in reported)
+    return QueueRow(standing, marks, otherwise)
+
+
+def show_areas(
+    reported: Iterable[Reported],
+    judgements: Mapping[int, list[Judgement]],
+    term: TermRef,
+    forms: Mapping[int, JudgeForm],
+) -> list[AreaShown]:
+    """The figures by area, each with the judgements on it (by the figure's key) and a form for another."""
+
+    def shown_of(one: Reported) -> FigureShown:
+        key = one.figure.pk
+        return FigureShown(one, term, tuple(judgements.get(key, ())), forms.get(key) or JudgeForm())
+
+    groups = groupby(map(shown_of, reported), key=lambda one: one.reported.asked.kpi.area)
+    return [AreaShown(area, tuple(figures)) for area, figures in groups]

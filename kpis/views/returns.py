@@ -1,0 +1,190 @@
+"""Pages of a return: the list of returns, the task list, checking and signing, the receipt."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from kpis import actions
+from kpis.forms import SignForm
+from kpis.models import Return
+from kpis.queries.returns import (
+    AreaSection,
+    read_sections,
+    return_or_404,
+    returns_for,
+    sections_of,
+    subject_of,
+)
+from kpis.views import SignedIn
+from kpis.views.standing import Standing, reference_of
+from schools import access
+from schools.access import Permission, Subject
+from schools.models import School
+from trust import clock
+from trust.models import Term
+from trust.queries import current_term, term_for
+from trust.terms import TermRef
+
+MINUTES_A_FIGURE = 1
+MINUTES_A_COMMENT = 2
+LISTED = 40
+
+
+@require_safe
+def index(request: SignedIn) -> HttpResponse:
+    """The returns that the person fills in, term by term; for who moderates, how each of a term stands."""
+    access.require(request.user, Permission.SEE_RETURN)
+    if access.allows(request.user, Permission.MODERATE_RETURN):
+        return render(request, "kpis/returns_of_term.html", _of_term(request))
+    today = clock.today()
+    standings = [Standing(one, today) for one in returns_for(request.user)[:LISTED]]
+    fills = [one for one in standings if one.returned.is_open and _may_fill(request, one.returned)]
+    waiting = min(fills, key=lambda one: one.returned.term.ref) if fills else None
+    return render(request, "kpis/returns.html", {"waiting": waiting, "standings": standings})
+
+
+@require_POST
+def open_term(request: SignedIn) -> HttpResponse:
+    """Open the returns of the term that was chosen."""
+    try:
+        term = term_for(TermRef.from_slug(request.POST.get("term", "")))
+    except ValueError:
+        term = None
+    access.require(request.user, Permission.MODERATE_RETURN)
+    if term is None:
+        raise Http404
+    opened = actions.open_returns(term, by=request.user)
+    words = f"{len(opened)} returns are open for {term.name}. Heads have been told by e-mail."
+    messages.success(request, words)
+    return redirect("kpis:returns")
+
+
+@require_safe
+def task_list(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
+    """A return by area: how far it has come, when it is due, what stands at its top."""
+    returned = return_or_404(request.user, term, school)
+    context = _context(request, returned)
+    if not returned.is_open:
+        read = read_sections(returned, request.user)
+        return render(request, "kpis/return_read.html", context | {"sections": read})
+    sections = sections_of(returned, request.user)
+    return render(request, "kpis/return.html", context | _progress(sections) | {"sections": sections})
+
+
+@require_safe
+def check(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
+    """Everything that was typed, what is still missing, and the place to sign."""
+    returned = return_or_404(request.user, term, school)
+    access.require(request.user, Permission.FILL_RETURN, subject_of(returned))
+    if not returned.is_open:
+        return redirect("kpis:return", returned.term, returned.slug)
+    form = SignForm(initial={"signed_as": _signature(request), "key": uuid.uuid4().hex})
+    return _check_page(request, returned, form)
+
+
+@require_POST
+def submit(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
+    """Sign and submit; what is missing comes back as a list with links."""
+    returned = return_or_404(request.user, term, school)
+    access.require(request.user, Permission.SUBMIT_RETURN, subject_of(returned))
+    form = SignForm(request.POST)
+    if returned.is_open and not form.is_valid():
+        return _check_page(request, returned, form)
+    signed_as, key = form.data.get("signed_as", ""), form.data.get("key", "")
+    try:
+        actions.submit_return(returned, by=request.user, signed_as=signed_as, key=key)
+    except ValidationError as missing:
+        return _check_page(request, returned, form, missing.messages)
+    return redirect("kpis:receipt", returned.term, returned.slug)
+
+
+@require_safe
+def receipt(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
+    """That the return was submitted: its reference, who signed it and when, and what happens next."""
+    returned = return_or_404(request.user, term, school)
+    access.require_sight(request.user, Permission.SEE_DRAFTS, subject_of(returned))
+    if returned.submitted_at is None:
+        return redirect("kpis:return", returned.term, returned.slug)
+    context = _context(request, returned) | {"reference": reference_of(returned)}
+    return render(request, "kpis/return_receipt.html", context)
+
+
+def _of_term(request: SignedIn) -> dict[str, Any]:
+    today = clock.today()
+    terms = list(Term.objects.filter(returns__isnull=False).distinct().order_by("-year", "-number"))
+    now = current_term(today)
+    term = _chosen(request, terms) or (now if now in terms else None) or (terms[0] if terms else now)
+    standings = [Standing(one, today) for one in returns_for(request.user, term)] if term else []
+    openable = now if now and not any(one == now for one in terms) else None
+    missing = openable or (term if term and _lacks_returns(term, len(standings)) else None)
+    return {
+        "term": term,
+        "terms": terms,
+        "standings": sorted(standings, key=lambda one: one.order),
+        "overdue": [one for one in standings if one.is_overdue],
+        "to_moderate": [one for one in standings if one.word == "Submitted"],
+        "openable": missing,
+    }
+
+
+def _chosen(request: SignedIn, terms: list[Term]) -> Term | None:
+    return next((one for one in terms if one.slug == request.GET.get("term")), None)
+
+
+def _lacks_returns(term: Term, known: int) -> bool:
+    members = sum(school.is_member_on(term.last_day) for school in School.objects.all())
+    return known < members + 1
+
+
+def _may_fill(request: SignedIn, returned: Return) -> bool:
+    return access.allows(request.user, Permission.FILL_RETURN, Subject("return", school=returned.school_id))
+
+
+def _context(request: SignedIn, returned: Return) -> dict[str, Any]:
+    subject = subject_of(returned)
+    return {
+        "returned": returned,
+        "school": returned.school,
+        "term": returned.term,
+        "standing": Standing(returned, clock.today()),
+        "may_fill": returned.is_open and access.allows(request.user, Permission.FILL_RETURN, subject),
+        "may_submit": returned.is_open and access.allows(request.user, Permission.SUBMIT_RETURN, subject),
+        "may_moderate": access.allows(request.user, Permission.MODERATE_RETURN, subject),
+    }
+
+
+def _progress(sections: list[AreaSection]) -> dict[str, Any]:
+    """How many sections are complete, and about how many minutes the others take."""
+    answers = [answer for section in sections for answer in section.answers]
+    figures = sum(answer.is_blank or bool(answer.errors) for answer in answers)
+    comments = sum(section.comments_needed for section in sections)
+    return {
+        "complete": sum(section.is_complete for section in sections),
+        "minutes": figures * MINUTES_A_FIGURE + comments * MINUTES_A_COMMENT,
+    }
+
+
+def _signature(request: SignedIn) -> str:
+    return f"{request.user.name}, {access.role_line(request.user).lower()}"
+
+
+def _check_page(
+    request: SignedIn, returned: Return, form: SignForm, missing: list[str] | None = None
+) -> HttpResponse:
+    sections = sections_of(returned, request.user)
+    gaps = [
+        (section, answer, words)
+        for section in sections
+        for answer in section.answers
+        for words in answer.problems.values()
+    ]
+    context = _context(request, returned) | _progress(sections)
+    context |= {"sections": sections, "gaps": gaps, "form": form, "missing": missing or []}
+    return render(request, "kpis/return_check.html", context)

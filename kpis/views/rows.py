@@ -1,0 +1,281 @@
+"""One KPI as a page of a return shows it: its fields, what stands beside them, its rating, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from kpis.actions import Conflict, Typed, fingerprint
+from kpis.answers import Answer, Asked, read_answer, reading_of, typed_of_prefill
+from kpis.forms import names_for
+from kpis.models import Entry, Figure, Prefill
+from kpis.rag import Kind, mark_of
+from kpis.words import DASH, direction_words, show_reading, show_target, show_value
+from trust.dates import short_date
+from trust.terms import TermRef
+
+LABELS_BY_NAME = {
+    "numerator": "First number",
+    "denominator": "Second number",
+    "eligible": "Asked",
+    "value": "Figure",
+    "choice": "Choice",
+    "done_on": "Done on",
+    "text": "Why",
+    "absent": "No figure",
+    "comment": "Comment",
+    "evidence": "Evidence",
+    "judged": "Own rating",
+    "judged_reason": "Why it differs",
+    "forecast_low": "Forecast, at least",
+    "forecast_high": "Forecast, at most",
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One number that stands beside an input, under its label; `note` says where it comes from."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """A field with its error, ready to print."""
+
+    bound: BoundField
+    error: str = ""
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.bound.name
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.bound.id_for_label or self.bound.auto_id}-error"
+
+    @property
+    def is_number(self) -> bool:
+        return self.bound.field.widget.attrs.get("inputmode") == "decimal"
+
+    @property
+    def is_radio(self) -> bool:
+        return self.bound.widget_type == "radioselect"
+
+    @property
+    def widget(self) -> SafeString:
+        names = {"select": "form-select", "radioselect": "form-check-input"}
+        look = names.get(self.bound.widget_type, "form-control")
+        attrs: dict[str, str | bool] = {"class": look + (" control-number" if self.is_number else "")}
+        if self.error:
+            attrs |= {"class": f"{attrs['class']} is-invalid", "aria-invalid": "true"}
+            attrs |= {"aria-describedby": self.error_id}
+        return self.bound.as_widget(attrs=attrs)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two people filled in differently."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """A KPI in the form of a section. Errors always show; what is missing shows once it is asked for."""
+
+    answer: Answer
+    shows_gaps: bool = False
+    prefill: Prefill | None = None
+    conflict: Conflict | None = None
+    term: TermRef | None = None
+
+    @property
+    def asked(self) -> Asked:
+        return self.answer.asked
+
+    @property
+    def code(self) -> str:
+        return self.asked.code
+
+    @property
+    def problems(self) -> Mapping[str, str]:
+        return self.answer.problems if self.shows_gaps else self.answer.errors
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """For the summary at the top: the id of the field, and what is wrong with it."""
+        return [(self._id_of(name), f"{self.asked.title}: {words}") for name, words in self.problems.items()]
+
+    @cached_property
+    def figure_fields(self) -> list[FieldShown]:
+        return [self._field(name) for name in self.answer.form.figure_fields]
+
+    @cached_property
+    def field(self) -> dict[str, FieldShown]:
+        """Every field by its name."""
+        return {name: self._field(name) for name in self.answer.form.fields}
+
+    @property
+    def forecasts(self) -> list[FieldShown]:
+        return [self.field[name] for name in ("forecast_low", "forecast_high") if name in self.field]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the KPI's own title is label enough for its one field."""
+        return len(self.figure_fields) == 1
+
+    @property
+    def is_counted(self) -> bool:
+        return "denominator" in self.answer.form.figure_fields
+
+    @property
+    def direction(self) -> str:
+        return direction_words(self.asked.rule)
+
+    @property
+    def value_words(self) -> str:
+        """The value worked out from counts, which nobody typed."""
+        if self.answer.value is None or not self.is_counted:
+            return ""
+        return show_value(self.answer.value, self.asked.rule)
+
+    @property
+    def needs_comment(self) -> bool:
+        return self.answer.comment_needed
+
+    @property
+    def why(self) -> str:
+        """The question above the comment, naming the KPI and its colour."""
+        title = self.asked.title
+        plain = title[0].lower() + title[1:] if title[1:2].islower() else title
+        word = self.answer.rag.word.lower()
+        return f"Why is {plain} {word}, and what are you doing about it?" if self.needs_comment else "Comment"
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the folded part has something in it, so that it stands open."""
+        given = self.asked.typed
+        return any(given.get(name) for name in ("absent", "evidence", "judged", "judged_reason")) or bool(
+            {"absent", "evidence", "judged", "judged_reason"} & set(self.problems)
+        )
+
+    @property
+    def beside(self) -> list[Beside]:
+        return beside_of(self.asked, self.term)
+
+    @property
+    def seen(self) -> str:
+        """What this page has been shown, so that a second person's save can be told."""
+        return seen_of(self.conflict.entry if self.conflict else self.asked.entry)
+
+    @property
+    def prefill_words(self) -> str:
+        if self.prefill is None:
+            return ""
+        source, as_at = self.prefill.source, short_date(self.prefill.as_at)
+        return f"Filled in from {source}, {as_at}. Change it if it is wrong."
+
+    @property
+    def differences(self) -> list[Difference]:
+        if self.conflict is None:
+            return []
+        theirs, mine = self.conflict.entry.typed, self.conflict.typed
+        names = [name for name in self.answer.form.fields if theirs.get(name, "") != mine.get(name, "")]
+        return [Difference(self._label_of(name), theirs.get(name, ""), mine.get(name, "")) for name in names]
+
+    def _field(self, name: str) -> FieldShown:
+        unit = ""
+        if name in ("value", "forecast_low", "forecast_high"):
+            unit = self.asked.rule.unit
+        return FieldShown(self.answer.form[name], self.problems.get(name, ""), unit)
+
+    def _id_of(self, name: str) -> str:
+        bound = self.answer.form[name]
+        return bound.id_for_label or f"{bound.auto_id}_0"
+
+    def _label_of(self, name: str) -> str:
+        return str(self.answer.form[name].label or LABELS_BY_NAME[name])
+
+
+def row_of(
+    asked: Asked,
+    today: date,
+    term: TermRef,
+    *,
+    prefill: Prefill | None = None,
+    shows_gaps: bool = False,
+    conflict: Conflict | None = None,
+) -> EntryRow:
+    """The row for what was typed, for what was in conflict, or for what the portal knows already."""
+    typed = conflict.typed if conflict else asked.typed
+    offered = prefill if prefill is not None and asked.entry is None and not conflict else None
+    if offered is not None:
+        typed = typed_of_prefill(offered)
+    return EntryRow(read_answer(asked, typed, today), shows_gaps, offered, conflict, term)
+
+
+def beside_of(asked: Asked, now: TermRef | None) -> list[Beside]:
+    """Last term, the same term a year ago, the target and the national figure."""
+    shown = []
+    if asked.last and asked.last is not asked.year_ago:
+        shown.append(_reported(asked.last, asked, now))
+    if asked.year_ago:
+        shown.append(_reported(asked.year_ago, asked, now))
+    shown.append(Beside("Target", show_target(asked.rule)))
+    if asked.kpi.kind in (Kind.MEASURE, Kind.RATIO, Kind.NATIONAL, Kind.PENETRATION):
+        shown.append(_national(asked))
+    return shown
+
+
+def typed_in(post: QueryDict, asked: Iterable[Asked]) -> list[Typed]:
+    """What a page sent for these KPIs; one that it did not send, or that is to stay as it is, is left out."""
+    rows = []
+    for one in asked:
+        names = names_for(one.kpi.kind, one.definition)
+        sent = {name: str(post[f"{one.code}-{name}"]) for name in names if f"{one.code}-{name}" in post}
+        if not sent or post.get(f"{one.code}-keep") == "theirs":
+            continue
+        version, _, shown = post.get(f"{one.code}-seen", "").partition(".")
+        must_choose = f"{one.code}-choose" in post and post.get(f"{one.code}-keep") != "mine"
+        seen = 0 if must_choose or not version.isdecimal() or len(version) > 9 else int(version)
+        rows.append(Typed(one.kpi, sent, seen, "" if must_choose else shown))
+    return rows
+
+
+def seen_of(entry: Entry | None) -> str:
+    return f"{entry.version}.{fingerprint(entry.typed)}" if entry else f"0.{fingerprint({})}"
+
+
+def term_label(term: TermRef, now: TermRef | None = None) -> str:
+    """'Autumn', with the calendar year ('Spring ’26') where it lies in another academic year than `now`."""
+    season = term.season.capitalize()
+    if now is not None and term.year == now.year:
+        return season
+    calendar_year = term.year if term.number == 1 else term.year + 1
+    return f"{season} ’{calendar_year % 100:02d}"
+
+
+def _reported(figure: Figure, asked: Asked, now: TermRef | None) -> Beside:
+    reading = reading_of(figure, asked)
+    mark = mark_of(reading, asked.rule)
+    return Beside(term_label(figure.term.ref, now), show_reading(reading, asked.rule, mark, unit=False))
+
+
+def _national(asked: Asked) -> Beside:
+    national = asked.national
+    if national is None:
+        return Beside("National", DASH, "No national figure is known.")
+    source = f"{national.year}/{(national.year + 1) % 100:02d}, {national.release}"
+    return Beside("National", show_value(national.value, asked.rule, unit=False), source)
