@@ -133,17 +133,17 @@ def trend(
     known = _known(values)
     if len(known) < 2:
         return NOTHING
-    scale = _Scale([*known, *_known(targets), *_known(nationals)], len(values), _Box(6, 16, 316, 126))
+    scale = _Scale([*known, *_known(targets), *_known(nationals)], len(values), _Box(6, 16, 240, 126))
     drawn = [
         _path(scale.stairs(targets), "k-quiet", QUIET, 1),
         _path(scale.stairs(nationals), "k-quiet", QUIET, 1, "4 3"),
         _path(scale.line(values), "k-ink", INK, 2.25),
         *_dots(scale, values),
-        _path("M6 146H316", "k-line", RULE, 1),
+        _path("M6 146H240", "k-line", RULE, 1),
         *_axis(scale, points),
     ]
     told = _ends(scale, (values[-1], targets[-1] if targets else None, nationals[-1]), places, unit)
-    return _svg(430, 168, label, [*drawn, *told, _range_words(scale)])
+    return _svg(350, 168, label, [*drawn, *told, _range_words(scale)])
 
 
 def dot_plot(
@@ -205,9 +205,9 @@ def _ends(scale: _Scale, ends: tuple[Value, Value, Value], places: int, unit: st
         labels.append(_Label(scale.y(national), f"National {show_number(national, places)}"))
     for label in _apart(labels):
         if label.is_value:
-            yield _text(326, label.y + 6, label.words, size=18, bold=True)
+            yield _text(250, label.y + 6, label.words, size=18, bold=True)
         else:
-            yield _text(326, label.y + 5, label.words, size=14)
+            yield _text(250, label.y + 5, label.words, size=14)
 
 
 def _apart(labels: Sequence[_Label], gap: int = 18, bottom: int = 138) -> list[_Label]:
@@ -235,7 +235,7 @@ def _axis(scale: _Scale, points: Sequence[Point]) -> Iterable[str]:
 def _range_words(scale: _Scale) -> str:
     if scale.least <= 0:
         return ""
-    return _text(326, 162, f"Scale {show_exact(scale.least)} to {show_exact(scale.most)}")
+    return _text(250, 162, f"Scale {show_exact(scale.least)} to {show_exact(scale.most)}")
 
 
 def _dots(scale: _Scale, values: Sequence[Value]) -> Iterable[str]:

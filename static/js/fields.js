@@ -30,13 +30,14 @@
     button.setAttribute("aria-pressed", String(!shown));
   });
 
-  // data-fill: puts a demonstration account into the sign-in form.
+  // data-fill-login: signs in as a person of the demonstration.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill-login]");
     if (!button) return;
-    document.getElementById("id_login").value = button.dataset.fillLogin;
+    const login = document.getElementById("id_login");
+    login.value = button.dataset.fillLogin;
     document.getElementById("id_password").value = button.dataset.fillPassword;
-    document.getElementById("id_login").form.querySelector("[type=submit]").focus();
+    login.form.requestSubmit();
   });
 
   const settle = (root) => {

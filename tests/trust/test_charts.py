@@ -59,7 +59,7 @@ def test_a_negative_value_carries_the_true_minus():
 
 def test_a_changed_target_is_a_step_half_way_between_two_terms():
     svg = trend(points("3", "3", "3"), targets=numbers("1", "5", "5"), national=None, label="Steps")
-    assert paths(svg, "k-quiet")[0] == "M6.0 126.0H83.5V16.0H238.5V16.0H316.0"
+    assert paths(svg, "k-quiet")[0] == "M6.0 126.0H64.5V16.0H181.5V16.0H240.0"
 
 
 def test_a_trend_names_every_other_term_and_the_last():
@@ -80,7 +80,7 @@ def test_a_range_that_reaches_zero_is_not_stated():
 def test_labels_that_would_lie_on_each_other_are_moved_apart():
     svg = trend(points("5", "5"), targets=numbers("5", "5"), national=Decimal(5), label="Level")
     heights = sorted(
-        Decimal(y) for y in re.findall(r'<text x="326.0" y="([0-9.]+)"', svg) if Decimal(y) < 160
+        Decimal(y) for y in re.findall(r'<text x="250.0" y="([0-9.]+)"', svg) if Decimal(y) < 160
     )
     assert all(below - above >= 16 for above, below in pairwise(heights))
 

@@ -73,8 +73,9 @@ def number(value: Decimal | int | None, places: int = 0) -> str:
 
 @register.filter
 def initials(name: str | None) -> str:
-    """'JT' for 'John Taylor MAT': the first letters of the first two words."""
-    return "".join(word[0] for word in (name or "").split()[:2]).upper()
+    """'HV' for 'The Hill Valley Trust': the first letters of the first two words that tell."""
+    words = [word for word in (name or "").split() if word.lower() not in ("the", "a", "of", "and")]
+    return "".join(word[0] for word in words[:2]).upper()
 
 
 def _london(day: date) -> date:
