@@ -63,7 +63,8 @@ def _term(ref: TermRef) -> Term:
         returns_open=due - timedelta(days=21),
         returns_due=due,
         returns_close=due + timedelta(days=10),
-        ratings_due=due + timedelta(days=4),
+        # This term's are due the day after the returns, so that one that is missing is overdue today.
+        ratings_due=due + timedelta(days=1 if ref == NOW else 4),
         board_date=board,
         is_provisional=ref > TermRef(2026, 3),
     )

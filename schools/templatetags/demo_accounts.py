@@ -6,9 +6,8 @@ from typing import Any
 
 from django import template
 
-from schools.demo import ACCOUNTS
+from schools.demo import accounts
 from trust.demo import PASSWORD
-from trust.models import User
 from trust.queries import current_trust
 
 register = template.Library()
@@ -20,6 +19,4 @@ def demo_accounts() -> dict[str, Any]:
     trust = current_trust()
     if trust is None or not trust.is_demonstration:
         return {}
-    emails = [f"{name}@demo.example" for name in ACCOUNTS]
-    known = {person.email: person for person in User.objects.filter(email__in=emails, is_active=True)}
-    return {"people": [known[email] for email in emails if email in known], "password": PASSWORD}
+    return {"people": accounts(), "password": PASSWORD}

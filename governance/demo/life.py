@@ -1,0 +1,118 @@
+"""Lives the demonstration's nine terms in the order in which they happened, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from governance.demo.days import at
+from governance.demo.threads import TOLD
+from governance.demo.updates import OVERVIEWS, publish
+from kpis.demo import live_returns, write_the_book
+from kpis.models import Kpi
+from milestones.demo import adopt_plan, pause_lines, rate_lines
+from milestones.models import Plan
+from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
+from schools.models import School
+from trust import clock, demo
+from trust.models import Area, Message, Term, Trust, User
+from trust.queries import current_trust, forget_trust, remember_trust
+from trust.terms import TermRef, terms_between
+
+SET_UP = date(2023, 12, 4)
+PLAN_APPROVED = date(2025, 7, 9)
+LAST_BEFORE_PLAN = TermRef(2024, 3)
+LINES_PAUSED = date(2026, 7, 10)
+
+Progress = Callable[[str], None]
+
+
+class NotFirst(Exception):
+    """The database holds something already, in words for a person."""
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everything of the demonstration that its chapters speak of; the plan comes in the middle of the story."""
+
+    terms: dict[TermRef, Term]
+    areas: dict[str, Area]
+    schools: dict[str, School]
+    people: dict[str, User]
+    kpis: dict[str, Kpi]
+    plan: Plan | None = None
+
+
+def is_loaded() -> bool:
+    """Whether this database holds the demonstration: its trust, and people who can sign in."""
+    trust = current_trust()
+    return bool(trust and trust.is_demonstration and accounts())
+
+
+def load_demonstration(progress: Progress) -> None:
+    """Fill an empty database with the demonstration; raises NotFirst, and changes nothing, on any other.
+
+    `progress` is told each term as it is lived.
+    """
+    with remember_trust(), transaction.atomic():
+        _require_empty()
+        with clock.standing_at(at(SET_UP)):
+            cast = _lay_the_ground()
+        for ref in terms_between(demo.FIRST, demo.NOW):
+            progress(ref.name)
+            _live(ref, cast)
+        # Nobody is written to about days that never were.
+        Message.objects.all().delete()
+
+
+def _require_empty() -> None:
+    trust = current_trust()
+    if trust is not None:
+        raise NotFirst(f"This database holds {trust.name}, so the demonstration cannot be loaded into it.")
+    if any(model.objects.exists() for model in (Term, User, School, Plan)):
+        raise NotFirst("This database is not empty. Load the demonstration into an empty one.")
+
+
+def _lay_the_ground() -> Cast:
+    found_trust()
+    terms, areas = demo.lay_out_terms(), demo.lay_out_areas()
+    schools = admit_schools()
+    people = appoint_people(schools, areas)
+    note_inspections(schools)
+    note_rolls(schools, terms)
+    kpis = write_the_book(areas, terms, people["executive"])
+    return Cast(terms, areas, schools, people, kpis)
+
+
+def found_trust() -> Trust:
+    trust = demo.found_trust()
+    forget_trust()
+    return trust
+
+
+def _live(ref: TermRef, cast: Cast) -> None:
+    """One term: the returns, the ratings, the Update where one was issued, and what the board made of it."""
+    told = TOLD.get(ref)
+    if told and told.before_returns:
+        told.before_returns(cast.terms[ref], cast.people, cast.schools)
+    live_returns(cast.terms[ref], cast.people)
+    if cast.plan:
+        _rate(cast.plan, cast.terms[ref], cast.people["executive"])
+    if ref in OVERVIEWS:
+        publish(cast.terms[ref], by=cast.people["executive"])
+    if told:
+        told.after_update(cast.terms[ref], cast.people, cast.schools)
+    if ref == LAST_BEFORE_PLAN:
+        with clock.standing_at(at(PLAN_APPROVED, 19)):
+            cast.plan = adopt_plan(cast.people, approved_on=PLAN_APPROVED)
+    if ref == demo.NOW.previous and cast.plan:
+        with clock.standing_at(at(LINES_PAUSED)):
+            pause_lines(cast.plan, by=cast.people["executive"], since=cast.terms[demo.NOW])
+
+
+def _rate(plan: Plan, term: Term, by: User) -> None:
+    assert term.ratings_due is not None  # the demonstration's calendar has every date
+    rate_lines(plan, term, by=by, start=at(term.ratings_due))
