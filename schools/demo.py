@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from django.contrib.auth.hashers import make_password
+
 from schools.actions import admit_school, appoint
 from schools.models import Body, BodyKind, Inspection, Phase, Regime, Role, Roll, Route, School
-from trust.demo import FIRST, NOW, enrol
+from trust.demo import FIRST, NOW, PASSWORD, enrol
 from trust.models import Area, Term, User
 from trust.terms import TermRef, terms_between
 
@@ -122,8 +124,10 @@ def admit_schools() -> dict[str, School]:
 def appoint_people(schools: dict[str, School], areas: dict[str, Area]) -> dict[str, User]:
     """Everybody by the first part of their address; appointments run from before the first term."""
     people = {}
+    # Hashing is slow by design, and the password of all these accounts is public: once is enough.
+    hashed = make_password(PASSWORD)
     for email, name, post, role, school in PEOPLE:
-        people[email] = enrol(email, name, post)
+        people[email] = enrol(email, name, post, hashed)
         appoint(
             people[email],
             role,

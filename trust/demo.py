@@ -85,6 +85,9 @@ def lay_out_areas() -> dict[str, Area]:
     }
 
 
-def enrol(email: str, name: str, post: str) -> User:
-    """A person of the demonstration, who signs in with the password that the sign-in page shows."""
-    return User.objects.create_user(f"{email}@demo.example", PASSWORD, name=name, post=post)
+def enrol(email: str, name: str, post: str, hashed: str) -> User:
+    """A person of the demonstration; `hashed` is the password that the sign-in page shows, hashed once for all."""
+    person = User.objects.create_user(f"{email}@demo.example", name=name, post=post)
+    person.password = hashed
+    person.save(update_fields=["password"])
+    return person

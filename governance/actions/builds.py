@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -63,9 +64,9 @@ def cancel_build(build: Build, *, by: User) -> Build:
     return build
 
 
-def compile_build(pk: int) -> bool:
+def compile_build(pk: int, *, lease: timedelta = jobs.LEASE) -> bool:
     """Do a build that waits; False where it is somebody else's or over. Safe to call twice."""
-    done = jobs.run(Build, pk, _compile)
+    done = jobs.run(Build, pk, _compile, lease=lease)
     settle_failed_issues()
     return done
 

@@ -44,6 +44,9 @@ OVERVIEWS = {
     ),
 }
 
+# Longer than any build takes: within the one transaction of the story, no thread could renew a lease.
+WHOLE_STORY = timedelta(minutes=30)
+
 
 def publish(term: Term, *, by: User) -> None:
     """Have the term's Update built, write its first page, and issue it."""
@@ -59,7 +62,7 @@ def publish(term: Term, *, by: User) -> None:
 
 def _compile(build: Build) -> None:
     """Do what a worker does. Raises RuntimeError where the build is not ready then."""
-    compile_build(build.pk)
+    compile_build(build.pk, lease=WHOLE_STORY)
     build.refresh_from_db()
     if build.state != JobState.READY:
         raise RuntimeError(f"The demonstration's Trust Update was not built: {build.error}")
