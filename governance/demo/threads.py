@@ -96,7 +96,7 @@ def summer(term: Term, people: People, schools: Schools) -> None:
     with standing_at(at(date(2026, 7, 3), 19, 45)):
         absent = ask_question(
             by=people["trustee"],
-            text="Attendance has fallen for three terms. What is different about Years 9 and 10, and what have families "
+            text="Attendance has now fallen four terms in a row. What is different about Years 9 and 10, and what have families "
             "told you?",
             term=term,
             key="demo-question-2",

@@ -25,18 +25,19 @@ OVERVIEWS = {
     TermRef(2025, 2): Written(
         date(2026, 3, 17),
         date(2026, 3, 19),
-        "Ashbarrow goes on rising, and I ask the board to note it: attendance, training and teaching are all better "
+        "Ashbarrow goes on rising, and I ask the board to note it: attendance, training and results are all better "
         "than when it joined us.\n\n"
-        "Two things worry me. Attendance at Oakmerrow has fallen since the autumn, most of it in Years 9 and 10. And "
-        "staff costs at Alderhythe have passed the target, because supply teachers hold posts in science and "
-        "mathematics that we cannot fill. Both schools tell you on their pages what they are doing.\n\n"
+        "Two schools worry me. Attendance at Oakmerrow has fallen in each of the last three terms, most of it in "
+        "Years 9 and 10. Staff costs at Alderhythe have passed the limit, because supply teachers hold posts in "
+        "science and mathematics that we cannot fill. Both tell you on their pages what they are doing.\n\n"
         "Recruitment is the milestone I would watch.",
     ),
     TermRef(2025, 3): Written(
         date(2026, 7, 1),
         date(2026, 7, 2),
-        "The year ends with seven schools steady or better, and with one that needs our help.\n\n"
-        "Oakmerrow's attendance has fallen for a third term. The two officers who began in April have slowed it in "
+        "Five schools end the year with nothing red. Two need our help, and Willowhythe has let training and vacant "
+        "governors' seats go on too long.\n\n"
+        "Oakmerrow's attendance has fallen for a fourth term. The two officers who began in April have slowed it in "
         "Year 9 but not in Year 10. I suggest that the board asks the school what it will do before the autumn.\n\n"
         "Alderhythe's forecast now ends the year below its reserve. A recovery plan comes to the finance committee in "
         "October.\n\n"
