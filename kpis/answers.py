@@ -26,6 +26,7 @@ from kpis.rag import (
 from kpis.words import show_reading
 from trust.clock import LONDON
 
+NOTHING_YET = Rag.of(Mark.NOT_REPORTED, "nothing has been entered yet")
 UNREADABLE = Rag.of(Mark.NOT_REPORTED, "what was typed needs correcting first")
 NOTHING = Reading()
 # The fields of `Figure` that a person gives; two versions that agree in all of them say the same.
@@ -133,8 +134,8 @@ def read_answer(asked: Asked, typed: Mapping[str, str], today: date) -> Answer:
         return Answer(asked, form, UNREADABLE, given=form.cleaned_data, errors=errors)
     given = _only_what_was_given(form.cleaned_data)
     reading = _reading(given, asked, today)
-    rag, value = rate(reading, asked.rule), value_of(reading, asked.rule)
     blank = form.is_untouched and not given["absent"]
+    rag, value = NOTHING_YET if blank else rate(reading, asked.rule), value_of(reading, asked.rule)
     wanted = not blank and comment_wanted(asked, rag, value)
     answer = Answer(asked, form, rag, value, given, comment_needed=wanted, reading=reading)
     return replace(answer, gaps=dict(_gaps(answer)))

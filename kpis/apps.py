@@ -8,3 +8,10 @@ class KpisConfig(AppConfig):
 
     name = "kpis"
     verbose_name = "KPIs"
+
+    def ready(self) -> None:
+        from kpis.navigation import enter_navigation
+        from kpis.slots import fill_slots
+
+        enter_navigation()
+        fill_slots()

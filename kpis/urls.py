@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kpis.views import moderation, returns, sections
+from kpis.views import corrections, moderation, returns, sections
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "kpis"
@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MODERATE}/accept/", moderation.accept, name="accept"),
     path(f"{_MODERATE}/send-back/", moderation.send_back, name="send_back"),
     path("figures/<int:pk>/judge/", moderation.judge, name="judge"),
+    path("figures/<int:pk>/correct/", corrections.correct, name="correct"),
 ]

@@ -124,6 +124,7 @@ def _moderate_page(
         "form": form,
         "may_decide": returned.state == ReturnState.SUBMITTED,
         "may_judge": not returned.is_open and returned.state != ReturnState.ISSUED,
+        "may_correct": returned.state in (ReturnState.ACCEPTED, ReturnState.ISSUED),
         "may_reopen": returned.state == ReturnState.ACCEPTED,
         "is_own": request.user.pk == returned.submitted_by_id,
     }

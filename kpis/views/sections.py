@@ -104,8 +104,7 @@ def _continue(request: SignedIn, returned: Return, area: str) -> HttpResponse:
 
 def _autosaved(returned: Return, area: str, conflicts: list[Conflict]) -> HttpResponse:
     if conflicts:
-        names = " and ".join(sorted({str(one.entry.saved_by) for one in conflicts}))
-        words = f"{names} changed a figure here while you were typing. Save to see both."
+        words = "A figure here was changed somewhere else while you were typing. Save to see both."
         return JsonResponse({"words": words}, status=409)
     here, _ = _find(sections_of(returned), area)
     saved_at = clock.now().astimezone(clock.LONDON)

@@ -1,0 +1,27 @@
+"""The counting house's entries in the top bar."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from schools import navigation
+from schools.access import Permission, Person, allows
+from schools.navigation import NavItem
+
+RETURNS, MODERATION = 40, 50
+
+
+def enter_navigation() -> None:
+    navigation.register(_returns, order=RETURNS)
+    navigation.register(_moderation, order=MODERATION)
+
+
+def _returns(user: Person) -> NavItem | None:
+    """For those who fill returns in, and those who moderate them; everyone else reads figures elsewhere."""
+    concerned = allows(user, Permission.FILL_RETURN) or allows(user, Permission.MODERATE_RETURN)
+    return NavItem("Returns", reverse("kpis:returns")) if concerned else None
+
+
+def _moderation(user: Person) -> NavItem | None:
+    moderates = allows(user, Permission.MODERATE_RETURN)
+    return NavItem("Moderation", reverse("kpis:moderation")) if moderates else None

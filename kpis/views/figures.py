@@ -1,0 +1,40 @@
+"""A figure's page: where it came from, link by link."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kpis.forms import JudgeForm
+from kpis.models import ReturnState
+from kpis.queries.figures import SHOWN_TERMS, figure_for, provenance
+from kpis.queries.provenance_words import chain_of
+from kpis.queries.returns import subject_of
+from kpis.queries.trends import chart_of
+from kpis.views import SignedIn
+from schools import access
+from schools.access import Permission
+
+
+@require_safe
+def figure(request: SignedIn, pk: int) -> HttpResponse:
+    """One version of a figure and the chain behind it; 404 outside the person's sight."""
+    found = figure_for(request.user, pk)
+    told = provenance(found, request.user)
+    subject, state = subject_of(found.returned), found.returned.state
+    stands = told.latest.pk == found.pk
+    moderates = access.allows(request.user, Permission.MODERATE_RETURN, subject)
+    corrects = access.allows(request.user, Permission.CORRECT_FIGURE, subject)
+    context = {
+        "figure": found,
+        "school": found.school,
+        "term": found.term,
+        "told": told,
+        "chain": chain_of(told),
+        "chart": chart_of(told.standard, told.points) if told.standard else "",
+        "shown_terms": SHOWN_TERMS,
+        "may_correct": stands and corrects and state in (ReturnState.ACCEPTED, ReturnState.ISSUED),
+        "judge_form": JudgeForm() if stands and moderates and state != ReturnState.ISSUED else None,
+    }
+    return render(request, "kpis/figure.html", context)
