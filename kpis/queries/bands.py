@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from kpis.models import Band, BandState, Comparator, Definition, Kpi
 from schools.models import School
@@ -18,15 +18,17 @@ Bands = dict[tuple[int, int | None, str], Band]
 Nationals = dict[tuple[int, str, int | None], list[Comparator]]
 
 
-def definitions_in_force(term: Term) -> dict[int, Definition]:
+def definitions_in_force(term: Term, **noted: Subquery) -> dict[int, Definition]:
     """KPI → the version of its definition that holds in the term, KPIs retired by then left out.
 
-    Each comes with its KPI and its area, in the order in which areas and KPIs are printed.
+    Each comes with its KPI and its area, in the order in which areas and KPIs are printed. `noted` adds
+    attributes to each, so that a page can ask more in the same query.
     """
     versions = (
         Definition.objects.filter(_by(term, "from_term"))
         .exclude(_by(term, "kpi__retired_from"))
         .select_related("kpi__area")
+        .annotate(**noted)
         .order_by(
             "kpi__area__position",
             "kpi__area__name",

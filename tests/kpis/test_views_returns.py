@@ -122,6 +122,11 @@ def test_once_issued_a_trustee_reads_released_figures_alone(
     assert "91.1" not in page
 
 
+def test_the_list_says_who_fills_in_a_section(as_person, head_of_oak, business_of_oak, returned, attendance):
+    actions.delegate_section(returned, attendance.area, by=head_of_oak, to=business_of_oak)
+    assert "with Business Of Oak" in text_of(as_person(head_of_oak).get(url()))
+
+
 # Filling in
 
 
@@ -369,6 +374,7 @@ def test_a_return_takes_at_most_twelve_queries(
         builders.make_return(builders.make_school(f"S{number} School"), term)
     client = as_person(head_of_oak)
     address = {"list": url(), "section": url(area.slug), "check": url("check"), "index": "/returns/"}[path]
+    # The slot at the top of the list is filled by the floors above, inside the twelve.
     with django_assert_max_num_queries(12):
         assert client.get(address).status_code == 200
 
