@@ -1,0 +1,186 @@
+"""What can happen to a priority in a term: it is rated, it is paused, and its ratings are given out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from django.db import transaction
+
+from kpis.rag import Mark
+from milestones.models import Milestone, Priority, PriorityState, Rating, ReleasedRating
+from milestones.models.rating import RATED
+from milestones.progress import WHOLE
+from schools.access import Permission, Subject, require
+from schools.models import Release
+from trust import clock, history
+from trust.lifecycle import Refused, advance
+from trust.models import Term, User
+
+LONGEST_REASON = 300
+MARKS = {value for value, _ in RATED}
+AT_STANDSTILL = (PriorityState.PAUSED, PriorityState.MERGED, PriorityState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person says of a priority in a term; `slipped_to` is the term it is now expected in."""
+
+    mark: str
+    happened: str = ""
+    next: str = ""
+    evidence: str = ""
+    slipped_to: Term | None = None
+
+    def same_as(self, rating: Rating) -> bool:
+        return all(getattr(rating, each.name) == getattr(self, each.name) for each in fields(self))
+
+
+class Conflict(Exception):
+    """Somebody else rated the same priority meanwhile: `standing` is theirs, `judged` was not saved."""
+
+    def __init__(self, standing: Rating, judged: Judged) -> None:
+        super().__init__(f"{standing.by} rated this while you were writing.")
+        self.standing, self.judged = standing, judged
+
+
+def rate_priority(
+    priority: Priority,
+    term: Term,
+    *,
+    by: User,
+    mark: str,
+    happened: str = "",
+    next: str = "",
+    evidence: str = "",
+    slipped_to: Term | None = None,
+    track: int = WHOLE,
+    seen_version: int | None = None,
+    reason: str = "",
+) -> Rating:
+    """Rate a priority, or one of its tracks, in a term; the same words sent twice make one version.
+
+    `seen_version` is the version the person had before them (0: none, None: nobody looked): raises `Conflict`
+    where another one stands by now. `reason` says why a rating of a past term, or one already given out, is
+    changed. Raises Refused for a priority at a standstill, a term to come, or a past term whose ratings have
+    been issued.
+    """
+    judged = Judged(str(mark), happened.strip(), next.strip(), evidence.strip(), slipped_to)
+    require(by, Permission.RATE_MILESTONE, subject_of(priority))
+    with transaction.atomic():
+        priority = Priority.objects.select_for_update().get(pk=priority.pk)
+        latest = _latest(priority, term, track)
+        if latest and latest.by_id == by.pk and judged.same_as(latest):
+            return latest
+        _check_when(priority, term)
+        _check_what(priority, term, track, judged)
+        if latest and seen_version is not None and seen_version != latest.version:
+            raise Conflict(latest, judged)
+        return _write(priority, term, track, judged, by, latest, reason.strip())
+
+
+def pause_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
+    """Suspend work on a priority from a term on: it is neither rated nor red until it goes on again."""
+    require(by, Permission.RATE_MILESTONE, subject_of(priority))
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Say why it is paused, so that the board reads it in the matrix.")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Say why it is paused in at most {LONGEST_REASON} characters.")
+    with transaction.atomic():
+        priority = Priority.objects.select_for_update().get(pk=priority.pk)
+        advance(priority, PriorityState.PAUSED)
+        priority.state_since, priority.state_reason = since, reason
+        priority.save(update_fields=["state", "state_since", "state_reason"])
+        history.record(by, "priority.paused", priority, since=since.ref, reason=history.salted(reason))
+    return priority
+
+
+def stamp_ratings(release: Release, rating_ids: Iterable[int]) -> None:
+    """Let the release's audience see exactly these versions from now on; stamping twice stamps once."""
+    stamps = [ReleasedRating(release=release, rating_id=pk) for pk in dict.fromkeys(rating_ids)]
+    ReleasedRating.objects.bulk_create(stamps, ignore_conflicts=True)
+
+
+def subject_of(priority: Priority) -> Subject:
+    """The priority as access sees it."""
+    owners = frozenset({priority.owner_id}) if priority.owner_id else frozenset()
+    return Subject("priority", owners=owners)
+
+
+def why_not_rated(priority: Priority, term: Term) -> str:
+    """Why the priority cannot be rated in that term, in words; empty where it can."""
+    today, since = clock.today(), priority.state_since
+    if priority.state in AT_STANDSTILL and (since is None or since.ref <= term.ref):
+        held = "paused" if priority.state == PriorityState.PAUSED else "closed"
+        return f"“{priority.title}” is {held}, so it is not rated."
+    if term.starts > today:
+        return f"{term.name} has not begun, so nothing can be rated in it yet."
+    if term.ends <= today and _is_issued(term):
+        return f"The ratings of {term.name} have been issued, and stand as they were printed."
+    return ""
+
+
+def needs_reason(latest: Rating | None) -> bool:
+    """Whether to change this rating takes a reason: its term is over, or it has been given out."""
+    return latest is not None and (latest.term.ends <= clock.today() or latest.stamps.exists())
+
+
+def _is_issued(term: Term) -> bool:
+    return Release.objects.filter(term=term, school__isnull=True).exists()
+
+
+def _latest(priority: Priority, term: Term, track: int) -> Rating | None:
+    versions = Rating.objects.filter(priority=priority, term=term, track=track)
+    return versions.select_related("by", "term", "slipped_to").order_by("-version").first()
+
+
+def _check_when(priority: Priority, term: Term) -> None:
+    words = why_not_rated(priority, term)
+    if words:
+        raise Refused(words)
+
+
+def _check_what(priority: Priority, term: Term, track: int, judged: Judged) -> None:
+    if judged.mark not in MARKS:
+        raise Refused("A milestone is rated red, amber, green or complete.")
+    if judged.mark in (Mark.RED, Mark.AMBER) and not judged.happened:
+        raise Refused("Say what happened: a red or amber rating needs it.")
+    if judged.slipped_to and judged.slipped_to.ref <= term.ref:
+        raise Refused("A milestone slips to a later term than the one it is rated in.")
+    if track != WHOLE and not Milestone.objects.filter(line__priority=priority, track=track).exists():
+        raise Refused(f"This priority has no track {track}.")
+
+
+def _write(
+    priority: Priority, term: Term, track: int, judged: Judged, by: User, latest: Rating | None, reason: str
+) -> Rating:
+    if needs_reason(latest) and not reason:
+        raise Refused("Say why this rating is changed: it was made in an earlier term, or has been issued.")
+    rating = Rating.objects.create(
+        priority=priority,
+        term=term,
+        track=track,
+        version=latest.version + 1 if latest else 1,
+        mark=judged.mark,
+        happened=judged.happened,
+        next=judged.next,
+        evidence=judged.evidence,
+        slipped_to=judged.slipped_to,
+        reason=reason[:LONGEST_REASON],
+        by=by,
+        at=clock.now(),
+    )
+    history.record(
+        by,
+        "priority.rated",
+        priority,
+        term=term.ref,
+        track=track,
+        version=rating.version,
+        mark=rating.mark,
+        slipped_to=judged.slipped_to.ref if judged.slipped_to else None,
+        happened=history.salted(rating.happened),
+        reason=history.salted(rating.reason),
+    )
+    return rating
