@@ -238,7 +238,7 @@ class SignForm(forms.Form):
         label="Your name and post",
         max_length=160,
         error_messages={"required": "Give your name and post."},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "control", "autocomplete": "off"}),
     )
     confirm = forms.BooleanField(
         label="These figures are right to the best of my knowledge, and I send them to the trust.",
@@ -254,7 +254,7 @@ class SendBackForm(forms.Form):
         label="What should be looked at again?",
         max_length=LONGEST_TEXT,
         error_messages={"required": "Say what should be looked at again."},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"class": "control", "rows": 4}),
     )
 
 
@@ -271,7 +271,7 @@ class JudgeForm(forms.Form):
         label="Why",
         max_length=LONGEST_COMMENT,
         error_messages={"required": "Say why you judge it so."},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"class": "control", "rows": 2}),
     )
 
 
@@ -282,5 +282,5 @@ class ReasonForm(forms.Form):
         label="Why is it corrected?",
         max_length=LONGEST_COMMENT,
         error_messages={"required": "Say why the figure is corrected."},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"class": "control", "rows": 2}),
     )

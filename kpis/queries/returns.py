@@ -210,7 +210,7 @@ def asked_with_entries(returned: Return) -> list[Asked]:
     sections = Section.objects.filter(returned=returned, area=OuterRef("kpi__area"))
     people = ("delegated_to", "signed_off_by")
     names = {name: Subquery(sections.values(f"{name}__name")[:1]) for name in people}
-    return asked_of(returned, grounds_of(returned.term, [returned.school_id], **names), entries)
+    return asked_of(returned, grounds_of(returned.term, [returned.school_id], None, **names), entries)
 
 
 def sections_of(returned: Return, user: Person | None = None) -> list[AreaSection]:

@@ -6,12 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kpis.forms import JudgeForm
+from kpis.drawings import trend_of
 from kpis.models import ReturnState
-from kpis.queries.figures import SHOWN_TERMS, figure_for, provenance
+from kpis.queries.figures import figure_for, provenance
 from kpis.queries.provenance_words import chain_of
 from kpis.queries.returns import subject_of
-from kpis.queries.trends import chart_of
 from kpis.views import SignedIn
 from schools import access
 from schools.access import Permission
@@ -32,9 +31,8 @@ def figure(request: SignedIn, pk: int) -> HttpResponse:
         "term": found.term,
         "told": told,
         "chain": chain_of(told),
-        "chart": chart_of(told.standard, told.points) if told.standard else "",
-        "shown_terms": SHOWN_TERMS,
+        "chart": trend_of(told.standard, told.points) if told.standard else "",
         "may_correct": stands and corrects and state in (ReturnState.ACCEPTED, ReturnState.ISSUED),
-        "judge_form": JudgeForm() if stands and moderates and state != ReturnState.ISSUED else None,
+        "may_judge": stands and moderates and state in (ReturnState.SUBMITTED, ReturnState.ACCEPTED),
     }
     return render(request, "kpis/figure.html", context)

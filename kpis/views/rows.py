@@ -166,10 +166,13 @@ class EntryRow:
     @property
     def has_more(self) -> bool:
         """Whether the folded part has something in it, so that it stands open."""
-        given = self.asked.typed
-        return any(given.get(name) for name in ("absent", "evidence", "judged", "judged_reason")) or bool(
-            {"absent", "evidence", "judged", "judged_reason"} & set(self.problems)
-        )
+        folded = {"absent", "judged", "judged_reason"} | ({"evidence"} - set(self.shown_evidence))
+        return any(self.asked.typed.get(name) or name in self.problems for name in folded)
+
+    @property
+    def shown_evidence(self) -> dict[str, FieldShown]:
+        """The evidence, where the rating asks for it: an assurance without evidence is amber at best."""
+        return {"evidence": self.field["evidence"]} if self.asked.kpi.kind == Kind.ASSURANCE else {}
 
     @property
     def beside(self) -> list[Beside]:
@@ -233,7 +236,8 @@ def beside_of(asked: Asked, now: TermRef | None) -> list[Beside]:
         shown.append(_reported(asked.last, asked, now))
     if asked.year_ago:
         shown.append(_reported(asked.year_ago, asked, now))
-    shown.append(Beside("Target", show_target(asked.rule)))
+    if asked.kpi.kind != Kind.NATIONAL:
+        shown.append(Beside("Target", show_target(asked.rule)))
     if asked.kpi.kind in (Kind.MEASURE, Kind.RATIO, Kind.NATIONAL, Kind.PENETRATION):
         shown.append(_national(asked))
     return shown

@@ -65,7 +65,7 @@ def test_only_the_executive_accepts(world, submitted, name):
 
 def test_the_trusts_own_return_is_not_accepted_by_who_submitted_it(world, term, executive):
     builders.appoint(executive, "central")
-    executive._grants = None
+    vars(executive).pop("_grants", None)
     kpi = builders.make_kpi("FIN", scope="trust")
     builders.make_band(kpi)
     own = builders.make_return(None, term)
