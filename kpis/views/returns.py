@@ -172,7 +172,7 @@ def _progress(sections: list[AreaSection]) -> dict[str, Any]:
 
 
 def _signature(request: SignedIn) -> str:
-    return f"{request.user.name}, {access.role_line(request.user).lower()}"
+    return f"{request.user.name}, {access.role_line(request.user)}"
 
 
 def _check_page(
