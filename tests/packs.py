@@ -109,8 +109,8 @@ def _heat(schools: int) -> dict[str, Any]:
         ],
         "key": [{"mark": mark, "words": words} for mark, words in
                 (("red", "well off target"), ("amber", "just off target"), ("green", "on target"), ("not_due", "not due"))],
-        "notes": [{"title": "Attendance", "text": "Sessions attended, per cent of all."}, {"title": "", "text":
-                  "The rating of an area is that of its worst figure that is due."}] * 3,
+        "measures": [{"title": name, "text": "Sessions attended, %."} for name, _ in AREAS],
+        "notes": [{"title": "", "text": "An area has the rating of its worst figure that is due."}],
     }  # fmt: skip
 
 

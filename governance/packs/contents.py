@@ -129,7 +129,8 @@ def _author() -> str:
     holder = next((each for each in held.order_by("-starts") if each.holds_on(day)), None)
     if holder is None:
         return ""
-    return f"{holder.person.name}, {holder.person.post or str(Role.EXECUTIVE.label).lower()}"
+    post = holder.person.post or str(Role.EXECUTIVE.label)
+    return f"{holder.person.name}, {summary.lower_first(post)}"
 
 
 def _frozen_at() -> dict[str, str]:

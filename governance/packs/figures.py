@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -24,7 +24,8 @@ Part = dict[str, Any]
 
 KEY = (
     (Mark.RED, "well off target"), (Mark.AMBER, "just off target"), (Mark.GREEN, "on target"),
-    (Mark.NOT_DUE, "not asked this term"), (Mark.NOT_REPORTED, "not reported"), (Mark.OVERDUE, "return late"),
+    (Mark.NOT_DUE, "no figure yet, or not asked"), (Mark.NOT_REPORTED, "not reported"),
+    (Mark.OVERDUE, "return late"),
 )  # fmt: skip
 TOLD = (Mark.RED, Mark.OVERDUE, Mark.AMBER)
 NO_FIGURE = ("", "late", "not due", "not yet")
@@ -40,8 +41,8 @@ def heat_map(board: Board) -> Part:
         {
             "name": group.name,
             "rows": [_heat_row(row) for row in group.rows],
-            "targets": list(group.targets),
-            "nationals": list(group.nationals),
+            "targets": _unless_all_dashes(group.targets),
+            "nationals": _unless_all_dashes(group.nationals),
         }
         for group in board.groups
     ]
@@ -51,8 +52,14 @@ def heat_map(board: Board) -> Part:
         "areas": [{"name": column.name, "short": column.short_name} for column in board.columns],
         "groups": groups,
         "key": [{"mark": mark, "words": words} for mark, words in KEY if mark in used],
-        "notes": [*measures, {"title": "", "text": RULE}, *_late_notes(board)],
+        "measures": measures,
+        "notes": [{"title": "", "text": RULE}, *_late_notes(board)],
     }
+
+
+def _unless_all_dashes(words: Iterable[str]) -> list[str]:
+    said = list(words)
+    return said if set(said) - {DASH} else []
 
 
 RULE = (
@@ -71,8 +78,19 @@ def _late_notes(board: Board) -> list[Part]:
 
 
 def _heat_row(row: Row) -> Part:
-    cells = [_heat_cell(cell) for cell in row.cells]
+    cells = [_heat_cell(cell) for cell in _late_as_one(row.cells)]
     return {"anchor": anchor_of(row.slug), "name": row.name, "line": row.facts, "cells": cells}
+
+
+def _late_as_one(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """A return that is late is so in every area: its neighbouring cells become one."""
+    for (mark, shown, note), run in groupby(cells, key=lambda cell: (cell.mark, cell.shown, cell.note)):
+        alike = list(run)
+        if mark is not Mark.OVERDUE:
+            yield from alike
+            continue
+        words = note if shown == mark.letter else f"{shown}, {note}"
+        yield alike[0]._replace(span=sum(cell.span for cell in alike), note=words, shown="")
 
 
 def _heat_cell(cell: Cell) -> Part:
@@ -125,7 +143,7 @@ def _page(board: Board, row: Row, thread: Thread, said: _Said, heads: Mapping[in
         "name": owner.name,
         "line": " · ".join(filter(None, (row.facts, heads.get(owner.pk or 0, "")))),
         "notice": notice,
-        "tiles": _tiles(board, row),
+        "tiles": [] if notice else _tiles(board, row),
         "areas": [] if notice else [{"name": name, "figures": list(figures)} for name, figures in areas],
         "said_by": "From the headteacher" if owner.pk else "From the central team",
         "comments": _comments(lines, said),
@@ -262,9 +280,7 @@ def _heads(board: Board) -> dict[int, str]:
     for each in held.order_by("starts"):
         if each.school_id and each.holds_on(board.today):
             ages = lines[each.school_id].split(" · ")[0]
-            lines[each.school_id] = (
-                f"{ages} · {each.person.name}, {each.person.post.lower() or 'headteacher'}"
-            )
+            lines[each.school_id] = f"{ages} · {each.person.name}, {str(Role.HEAD.label).lower()}"
     return lines
 
 

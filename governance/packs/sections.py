@@ -23,7 +23,7 @@ PARTS: Final = (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, THREAD, SOURCES, COVER)
 
 
 class Section(NamedTuple):
-    """One piece of the pack: the part it belongs to, its progress in words, and what its template is given."""
+    """One piece of the pack: its part, its progress in words, its template and what that is given."""
 
     id: str
     part: str

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 INK, TARGET, NATIONAL = "#1D2328", "#636A72", "#485059"
-WIDTH, HEIGHT, MARGIN = 104, 18, 3
+WIDTH, HEIGHT, MARGIN = 88, 18, 3
 
 
 def sparkline(chart: dict[str, Any] | None) -> SafeString:

@@ -49,6 +49,11 @@ def count_of(number: int, noun: str) -> str:
     return f"{say_number(number)} {noun}{'' if number == 1 else 's'}"
 
 
+def listed(names: list[str]) -> str:
+    """ "Oak, Elm and Ash"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def _troubled_schools(board: Board) -> list[Row]:
     return [row for row in board.all_rows if row.mark in (Mark.RED, Mark.OVERDUE)]
 
@@ -88,11 +93,11 @@ def _attention(board: Board, milestones: Part) -> list[Part]:
     """What turned red, what stays red and what is late, then milestones, for which two places are kept."""
     codes = [_milestone(code) for code in _troubled_codes(milestones)]
     reds = _red_cells(board)
-    late = [_late(board, row) for row in board.late]
-    room = MOST - min(len(codes), 2)
+    late = [_late(board)] if board.late else []
+    room = MOST - min(len(codes), 2) - len(late)
     comments = _comments([cell for _, cell in reds[:room]])
-    schools = [_red(board, row, cell, comments) for row, cell in reds[:room]] + late
-    return [*schools[:room], *codes][:MOST]
+    schools = [_red(board, row, cell, comments) for row, cell in reds[:room]]
+    return [*schools, *late, *codes][:MOST]
 
 
 def _red_cells(board: Board) -> list[tuple[Row, Cell]]:
@@ -113,7 +118,7 @@ def _red(board: Board, row: Row, cell: Cell, comments: dict[int, str]) -> Part:
     said = first_words(comments.get(cell.figure or 0, ""))
     return {
         "mark": cell.mark,
-        "title": f"{row.short_name}: {_lower_first(standard.ask.title)} {_trend(chart, standard.rule, cell)}",
+        "title": f"{row.short_name}: {lower_first(standard.ask.title)} {_trend(chart, standard.rule, cell)}",
         "text": " ".join(f"{_upper_first(part)}." for part in (because, said) if part),
         "chart": chart,
         "strip": [],
@@ -122,12 +127,12 @@ def _red(board: Board, row: Row, cell: Cell, comments: dict[int, str]) -> Part:
 
 
 def _trend(chart: Part | None, rule: Rule, cell: Cell) -> str:
-    """How it came to be red: "has fallen four terms in a row", "has turned red", "is still red"."""
+    """How it came to be red: "down for four terms in a row", "now red"."""
     steps = _steps_against(chart, rule) if chart and rule.kind is not Kind.NATIONAL else 0
     if steps >= 2:
-        verb = "has risen" if rule.direction is Direction.DOWN else "has fallen"
-        return f"{verb} {say_number(steps).lower()} terms in a row"
-    return "has turned red" if cell.was else "is red"
+        way = "up" if rule.direction is Direction.DOWN else "down"
+        return f"{way} for {say_number(steps).lower()} terms in a row"
+    return "now red" if cell.was else "red"
 
 
 def _steps_against(chart: Part, rule: Rule) -> int:
@@ -149,12 +154,14 @@ def _comments(cells: list[Cell]) -> dict[int, str]:
     return dict(Figure.objects.filter(pk__in=keys).values_list("pk", "comment"))
 
 
-def _late(board: Board, row: Row) -> Part:
-    due = board.term.returns_due
+def _late(board: Board) -> Part:
+    names, due = [row.short_name for row in board.late], board.term.returns_due
+    one = len(names) == 1
+    asked = f"{'It was' if one else 'They were'} due on {full_date(due)}. " if due else ""
     return {
         "mark": Mark.OVERDUE,
-        "title": f"{row.short_name}: the return is late",
-        "text": f"It was due on {full_date(due)}, so its page is empty." if due else "Its page is empty.",
+        "title": f"{listed(names)}: the {'return is' if one else 'returns are'} late",
+        "text": f"{asked}{'Its page is' if one else 'Their pages are'} empty.",
         "chart": None,
         "strip": [],
         "shown": "",
@@ -165,7 +172,7 @@ def _milestone(code: Part) -> Part:
     state = "is overdue" if code["mark"] == Mark.OVERDUE else "is red"
     return {
         "mark": code["mark"],
-        "title": f"Milestone {code['code']}: {_lower_first(code['title'])} {state}",
+        "title": f"Milestone {code['code']}: {lower_first(code['title'])} {state}",
         "text": code["note"],
         "chart": None,
         "strip": code["strip"],
@@ -187,8 +194,9 @@ def _asked(board: Board, attention: list[Part], thread: Thread) -> list[Part]:
     if attention:
         asked.append(("Discuss", f"the {say_number(len(attention)).lower()} matters above"))
     if board.late:
-        names = ", ".join(row.short_name for row in board.late)
-        asked.append(("Note", f"that the return of {names} is late"))
+        names = [row.short_name for row in board.late]
+        late = "return of {} is late" if len(names) == 1 else "returns of {} are late"
+        asked.append(("Note", f"that the {late.format(listed(names))}"))
     if thread.waiting:
         words = count_of(thread.waiting, "question").lower()
         asked.append(("Note", f"that {words} {'waits' if thread.waiting == 1 else 'wait'} for an answer"))
@@ -199,7 +207,7 @@ def _asked(board: Board, attention: list[Part], thread: Thread) -> list[Part]:
     return [{"verb": verb, "text": text} for verb, text in asked]
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
     """Less its capital, but for names written in capitals such as GCSE."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from governance.models import Build, TrustUpdate, UpdateState
+from governance.models import Build, Purpose, TrustUpdate, UpdateState
+from governance.packs.sections import PARTS
 from schools import access
 from schools.access import Permission, Person, Subject
 from schools.models import Audience
 from trust import clock
 from trust.models import JobState, Term, User
+
+NEWEST = ("-term__year", "-term__number", "-version")
 
 
 def may_compile(user: Person) -> bool:
@@ -37,11 +40,7 @@ def issued_updates(user: Person) -> QuerySet[TrustUpdate]:
     updates = TrustUpdate.objects.filter(state=UpdateState.ISSUED, audience__in=access.sight(user).audiences)
     if not access.allows(user, Permission.READ_UPDATE):
         return updates.none()
-    return (
-        updates.select_related("term", "final", "issued_by")
-        .defer("final__step")
-        .order_by("-term__year", "-term__number", "-version")
-    )
+    return updates.select_related("term", "final", "issued_by").order_by(*NEWEST)
 
 
 def builds_of(update: TrustUpdate) -> QuerySet[Build]:
@@ -49,12 +48,62 @@ def builds_of(update: TrustUpdate) -> QuerySet[Build]:
     return update.builds.select_related("requested_by").order_by("-pk")
 
 
-def update_for(user: Person, term: Term, audience: str = Audience.BOARD) -> TrustUpdate | None:
-    """The newest version of the term's Update that this person may see; None before there is one."""
+def latest_update(term: Term, audience: str = Audience.BOARD) -> TrustUpdate | None:
+    """The newest version of the term's Update, in the making or issued; None before there is one."""
     updates = TrustUpdate.objects.filter(term=term, audience=audience, school=None).order_by("-version")
-    if not may_compile(user):
-        updates = updates.filter(pk__in=issued_updates(user).values("pk"))
     return updates.select_related("term", "final", "issued_by").first()
+
+
+def earlier_versions(term: Term, audience: str = Audience.BOARD) -> QuerySet[TrustUpdate]:
+    """What was issued for this term and for the terms before, newest first: a few, to compare with."""
+    until = Q(term__year__lt=term.year) | Q(term__year=term.year, term__number__lte=term.number)
+    updates = TrustUpdate.objects.filter(until, audience=audience, school=None, state=UpdateState.ISSUED)
+    return updates.select_related("term", "final", "issued_by").order_by(*NEWEST)[:4]
+
+
+def drafts() -> QuerySet[TrustUpdate]:
+    """The Updates that are being made."""
+    making = TrustUpdate.objects.filter(state__in=[UpdateState.DRAFT, UpdateState.ISSUING])
+    return making.select_related("term").annotate(made=Count("builds")).order_by(*NEWEST)
+
+
+def terms_with_returns() -> QuerySet[Term]:
+    """The terms for which an Update can be made, newest first."""
+    return Term.objects.filter(returns__isnull=False).distinct().order_by("-year", "-number")
+
+
+def terms_to_start() -> QuerySet[Term]:
+    """Terms with returns and no Update yet, newest first: the newest two."""
+    return terms_with_returns().filter(updates__isnull=True)[:2]
+
+
+def ready_draft(update: TrustUpdate, pk: str | None) -> Build | None:
+    """That draft of the Update, where it is ready; the newest one without a number."""
+    ready = update.builds.filter(purpose=Purpose.DRAFT, state=JobState.READY).order_by("-pk")
+    if pk is None:
+        return ready.first()
+    return ready.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 16 else None
+
+
+def build_to_preview(user: Person, term: Term) -> Build | None:
+    """The newest frozen build for who compiles, the newest issued one for its readers."""
+    if may_compile(user):
+        frozen = Build.objects.filter(update_of__term=term, contents__isnull=False)
+        return frozen.select_related("contents").order_by("-pk").first()
+    issued = issued_updates(user).filter(term=term).select_related("final__contents").first()
+    return issued.final if issued else None
+
+
+def steps_of(build: Build) -> list[tuple[str, str]]:
+    """What a build does, part by part, each "done", "now" or "next"; `step` names the part that it is at."""
+    parts = ["Figures frozen", *PARTS]
+    now = build.step.split(",")[0]
+    at = parts.index(now) if now in parts else 0
+    if build.state == JobState.QUEUED:
+        at = -1
+    return [
+        (part, "done" if place < at else "now" if place == at else "next") for place, part in enumerate(parts)
+    ]
 
 
 def build_or_404(user: Person, pk: int) -> Build:
@@ -80,10 +129,6 @@ def listed_builds() -> list[dict[str, object]]:
         }
         for row in rows
     ]
-
-
-def is_running(build: Build) -> bool:
-    return build.state in {JobState.QUEUED, JobState.RUNNING}
 
 
 def _may_read(user: Person, build: Build) -> bool:

@@ -105,7 +105,7 @@ def test_a_chart_holds_its_points(update, attendance, oak, head_of_oak):
         "94.0000",
         "91.2000",
     ] or (page_of(made, "oak")["areas"][0]["figures"][0]["chart"]["points"][-3:] == ["95.0", "94.0", "91.2"])
-    assert made["summary"]["attention"][0]["title"] == "Oak: attendance has fallen two terms in a row"
+    assert made["summary"]["attention"][0]["title"] == "Oak: attendance down for two terms in a row"
 
 
 def test_the_headline_counts_what_needs_the_board(update, attendance, oak, elm, head_of_oak):

@@ -1,0 +1,198 @@
+"""Whether a term is ready to be issued: how each return stands, and what to sort out first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.urls import reverse
+
+from governance.models import Build, Question, QuestionState, TrustUpdate
+from governance.packs.frozen import Altered, read_contents
+from kpis.models import Figure, Return, ReturnState
+from kpis.queries.board import Board, build
+from kpis.queries.board_rows import Owner, read_rows
+from kpis.queries.rated import FigureRow
+from kpis.queries.visible import ACCEPTED, Reader
+from kpis.rag import Mark
+from schools.models import School
+from trust import clock
+from trust.dates import day_and_month, full_date
+from trust.models import Term
+
+EVERYTHING = Reader(everything=True)
+
+
+class Problem(NamedTuple):
+    """One thing to sort out before issuing: how serious, what, why it matters, and where it is put right."""
+
+    mark: Mark
+    title: str
+    words: str
+    url: str
+    verb: str
+
+
+class Standing(NamedTuple):
+    """How a school's return stands: areas with figures of those due, red figures still unexplained."""
+
+    name: str
+    url: str
+    state: str
+    is_late: bool
+    is_accepted: bool
+    areas: int
+    areas_due: int
+    unexplained: int
+    submitted_at: datetime | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.areas == self.areas_due
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A term's returns and problems, the most serious first."""
+
+    term: Term
+    standings: list[Standing]
+    problems: list[Problem]
+
+    @cached_property
+    def submitted(self) -> int:
+        return sum(standing.submitted_at is not None for standing in self.standings)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.submitted
+
+
+def readiness_of(term: Term, update: TrustUpdate | None, draft: Build | None) -> Readiness:
+    """What stands in the way of issuing; eight queries, however many schools there are."""
+    today = clock.today()
+    rows = read_rows(term, reader=EVERYTHING, schools=School.objects.all(), today=today, with_trust=True)
+    returns = list(Return.objects.filter(term=term).select_related("school", "term").order_by("school__name"))
+    board = build(rows)
+    silent, by_school = _unexplained(board), {each.school_id: each for each in returns}
+    standings = [
+        _standing(board, row.owner, by_school[row.owner.pk], silent)
+        for row in board.all_rows
+        if row.owner.pk in by_school
+    ]
+    problems = [
+        *_of_returns(returns, term, today),
+        *_of_comments(standings),
+        *_of_draft(returns, draft),
+        *_of_questions(),
+        *_of_overview(update),
+    ]
+    return Readiness(term, standings, sorted(problems, key=lambda problem: -problem.mark.severity))
+
+
+def _standing(board: Board, owner: Owner, returned: Return, silent: dict[int, int]) -> Standing:
+    due = [
+        standard.ask
+        for standard in board.rows.standards(owner).values()
+        if standard.ask.is_due(board.term.ref, owner.phase)
+    ]
+    mine = board.rows.rated.get(board.term.pk, {}).get(owner.pk, {})
+    due_on = board.term.returns_due
+    return Standing(
+        name=returned.owner_name,
+        url=_address(returned),
+        state=returned.get_state_display(),
+        is_late=returned.is_open and due_on is not None and board.today > due_on,
+        is_accepted=returned.state in ACCEPTED,
+        areas=len({ask.area_id for ask in due if ask.kpi_id in mine}),
+        areas_due=len({ask.area_id for ask in due}),
+        unexplained=silent.get(owner.pk or 0, 0),
+        submitted_at=None if returned.is_open else returned.submitted_at,
+    )
+
+
+def _unexplained(board: Board) -> dict[int, int]:
+    """School (0: the trust) → how many of its red figures have no comment."""
+    red = {
+        FigureRow._make(row).pk: FigureRow._make(row).school or 0
+        for mine in board.rows.rated.get(board.term.pk, {}).values()
+        for mark, row, _ in mine.values()
+        if mark is Mark.RED
+    }
+    silent = Figure.objects.filter(Q(comment="") & Q(text=""), pk__in=red)
+    return Counter(red[pk] for pk in silent.values_list("pk", flat=True))
+
+
+def _of_returns(returns: list[Return], term: Term, today: date) -> Iterator[Problem]:
+    for returned in returns:
+        if returned.is_open:
+            yield _open(returned, term, today)
+        elif returned.state == ReturnState.SUBMITTED:
+            title, words = f"{returned.owner_name} has not been accepted", "Its figures go in once it is."
+            address = reverse("kpis:moderate", args=[term.ref, returned.slug])
+            yield Problem(Mark.AMBER, title, words, address, "Moderate")
+
+
+def _open(returned: Return, term: Term, today: date) -> Problem:
+    is_late = term.returns_due is not None and today > term.returns_due
+    name = returned.owner_name
+    title = (
+        f"{name} was sent back" if returned.state == ReturnState.SENT_BACK else f"{name} has not submitted"
+    )
+    due = f"Due {day_and_month(term.returns_due)}. " if term.returns_due else ""
+    words = f"{due}Its page will say that the return was not in."
+    return Problem(Mark.RED if is_late else Mark.AMBER, title, words, _address(returned), "See")
+
+
+def _of_comments(standings: list[Standing]) -> Iterator[Problem]:
+    for standing in standings:
+        if standing.unexplained:
+            count = standing.unexplained
+            title = (
+                f"{standing.name}: {count} red {'figure has' if count == 1 else 'figures have'} no comment"
+            )
+            yield Problem(Mark.AMBER, title, "The board will ask why.", standing.url, "See")
+
+
+def _of_draft(returns: list[Return], draft: Build | None) -> Iterator[Problem]:
+    """What has been accepted since the draft was frozen, and so is not in it."""
+    if draft is None or draft.contents is None:
+        return
+    try:
+        frozen = set(read_contents(draft.contents)["stamps"]["returns"])
+    except Altered:
+        return
+    since = [each for each in returns if each.state == ReturnState.ACCEPTED and each.pk not in frozen]
+    if since:
+        names = ", ".join(each.owner_name for each in since)
+        title = f"Accepted since draft {draft.number}: {names}"
+        yield Problem(Mark.AMBER, title, "Build a new draft to take it in.", "#draft", "Build")
+
+
+def _of_questions() -> Iterator[Problem]:
+    waiting = list(Question.objects.filter(state=QuestionState.OPEN).order_by("due_on"))
+    if waiting:
+        count = len(waiting)
+        title = f"{count} {'question waits' if count == 1 else 'questions wait'} for an answer"
+        words = f"The first is due on {full_date(waiting[0].due_on)}."
+        yield Problem(Mark.AMBER, title, words, "/questions/", "See")
+
+
+def _of_overview(update: TrustUpdate | None) -> Iterator[Problem]:
+    if update is None or not update.overview:
+        yield Problem(
+            Mark.NOT_DUE,
+            "The overview is blank",
+            "Page one then begins with the figures.",
+            "#overview",
+            "Write",
+        )
+
+
+def _address(returned: Return) -> str:
+    return reverse("kpis:return", args=[returned.term.ref, returned.slug])

@@ -1,0 +1,240 @@
+"""Pages of the Trust Update: the list, the desk on which it is made, its progress, preview and PDF."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from governance import actions
+from governance.models import Build, Purpose, TrustUpdate, UpdateState
+from governance.packs import compile as packs
+from governance.packs import frozen, sections
+from governance.queries import updates as queries
+from governance.queries.readiness import Readiness, readiness_of
+from kpis.views import SignedIn
+from schools import access
+from schools.access import Permission
+from trust.lifecycle import Refused
+from trust.models import JobState, Term
+from trust.queries import term_for
+from trust.terms import TermRef
+
+
+@require_safe
+def index(request: SignedIn) -> HttpResponse:
+    """Every Update that has been issued to this reader, and for who compiles also those in the making."""
+    access.require(request.user, Permission.READ_UPDATE)
+    may_compile = queries.may_compile(request.user)
+    context = {
+        "issued": queries.issued_updates(request.user),
+        "drafts": queries.drafts() if may_compile else [],
+        "to_start": queries.terms_to_start() if may_compile else [],
+    }
+    return render(request, "governance/updates.html", context)
+
+
+@require_safe
+def update(request: SignedIn, term: TermRef) -> HttpResponse:
+    """The desk for who compiles; for every other reader the Update as issued."""
+    when = _term_or_404(term)
+    if queries.may_compile(request.user):
+        return render(request, "governance/update.html", _desk(request, when))
+    issued = list(queries.issued_updates(request.user).filter(term=when))
+    if not issued:
+        raise Http404
+    return render(
+        request, "governance/update_issued.html", {"term": when, "versions": issued, "newest": issued[0]}
+    )
+
+
+@require_safe
+def progress(request: SignedIn, term: TermRef) -> HttpResponse:
+    """The draft card alone, asked for each second while a build runs; without JavaScript the whole page."""
+    access.require_sight(request.user, Permission.COMPILE_UPDATE)
+    when = _term_or_404(term)
+    if not request.headers.get("HX-Request"):
+        return redirect("governance:update", term)
+    context = _draft_card(when)
+    response = render(request, "governance/_draft.html", context)
+    if not context["running"]:
+        # What else stands on the page has changed too: versions, and what can be issued.
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def build(request: SignedIn, term: TermRef) -> HttpResponse:
+    """Ask for a draft; a second click with the same key asks for the same one."""
+    when, key = _term_or_404(term), request.POST.get("key", "")[:60]
+    return _told(request, when, lambda: actions.request_build(when, by=request.user, key=f"page {key}"))
+
+
+@require_POST
+def overview(request: SignedIn, term: TermRef) -> HttpResponse:
+    """Keep the executive director's words for page one."""
+    when = _term_or_404(term)
+    update = _made_or_404(request, when)
+    text = request.POST.get("overview", "")
+    try:
+        actions.write_overview(update, by=request.user, text=text)
+    except Refused as refusal:
+        context = _desk(request, when) | {"overview_error": str(refusal), "overview_text": text}
+        return render(request, "governance/update.html", context, status=422)
+    messages.success(request, "The overview is kept. It goes into the next draft.")
+    return redirect("governance:update", term)
+
+
+@require_POST
+def stop(request: SignedIn, pk: int) -> HttpResponse:
+    """Call a running build off."""
+    found = queries.build_or_404(request.user, pk)
+    return _told(request, found.update_of.term, lambda: actions.cancel_build(found, by=request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: SignedIn, term: TermRef) -> HttpResponse:
+    """What issuing will do and what is still blank, asked once more; then done."""
+    when = _term_or_404(term)
+    update = _made_or_404(request, when)
+    access.require(request.user, Permission.ISSUE_UPDATE)
+    draft = queries.ready_draft(update, request.GET.get("build") or request.POST.get("build"))
+    if draft is None:
+        messages.error(request, "Build a draft and look at it before you issue.")
+        return redirect("governance:update", term)
+    if request.method == "POST":
+        return _told(request, when, lambda: actions.issue_update(update, draft, by=request.user))
+    context = {
+        "term": when,
+        "update": update,
+        "draft": draft,
+        "readiness": readiness_of(when, update, draft),
+        "readers": len(queries.readers_of(update)),
+    }
+    return render(request, "governance/update_issue.html", context)
+
+
+@require_safe
+def preview(request: SignedIn, term: TermRef) -> HttpResponse:
+    """The PDF's own HTML on screen: of the newest draft, or of what has been issued."""
+    when = _term_or_404(term)
+    found = queries.build_to_preview(request.user, when)
+    if found is None or found.contents is None:
+        raise Http404
+    draft = "" if found.purpose == Purpose.FINAL else f"Draft {found.number}"
+    contents = frozen.read_contents(found.contents)
+    context = {"term": when, "body": packs.preview(contents, draft=draft), "title": packs.title_of(contents)}
+    return render(request, "governance/update_preview.html", context)
+
+
+@require_safe
+def build_pdf(request: SignedIn, pk: int) -> HttpResponseBase:
+    """The bytes of a build, for whoever may read it: private, and sent again only when they differ."""
+    found = queries.build_or_404(request.user, pk)
+    if found.pdf is None:
+        raise Http404
+    etag = f'"{found.pdf_id}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(frozen.read_bytes(found.pdf), content_type=frozen.PDF)
+        way = "attachment" if "download" in request.GET else "inline"
+        response["Content-Disposition"] = f'{way}; filename="{_file_name(found)}"'
+        response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _file_name(build: Build) -> str:
+    mark = "" if build.purpose == Purpose.FINAL else f"-draft-{build.number}"
+    update = build.update_of
+    version = f"-version-{update.version}" if update.version > 1 else ""
+    return f"trust-update-{update.term.slug}{version}{mark}.pdf"
+
+
+def _desk(request: SignedIn, term: Term) -> dict[str, Any]:
+    card = _draft_card(term)
+    update, draft = card["update"], card["ready"]
+    standing = readiness_of(term, update, draft)
+    return card | {
+        "readiness": standing,
+        "parts": _parts(standing, update),
+        "terms": queries.terms_with_returns(),
+        "can_issue": draft and access.allows(request.user, Permission.ISSUE_UPDATE),
+        "overview_text": update.overview if update else "",
+        "earlier": queries.earlier_versions(term),
+        "readers": len(queries.readers_of(update or TrustUpdate(term=term))),
+    }
+
+
+def _draft_card(term: Term) -> dict[str, Any]:
+    """The newest build with its progress; `ready` is the newest draft that can be read and issued."""
+    update = queries.latest_update(term)
+    builds = list(queries.builds_of(update)) if update else []
+    newest = builds[0] if builds else None
+    return {
+        "term": term,
+        "update": update,
+        "builds": [each for each in builds if each.state == JobState.READY],
+        "newest": newest,
+        "running": newest is not None and not newest.is_over,
+        "ready": next(
+            (each for each in builds if each.purpose == Purpose.DRAFT and each.state == JobState.READY), None
+        ),
+        "steps": queries.steps_of(newest) if newest else [],
+        "is_open": update is None or update.state == UpdateState.DRAFT,
+        "is_issued": update is not None and update.state == UpdateState.ISSUED,
+        "key": uuid.uuid4().hex,
+    }
+
+
+def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, Any]]:
+    """What goes in, in its order, each with what is to be known of it now."""
+    schools = len(standing.standings)
+    accepted = sum(each.is_accepted for each in standing.standings)
+    is_written = bool(update and update.overview)
+    returned = f"{accepted} of {schools} returns accepted"
+    rows = (
+        ("Cover and contents", "", True),
+        (sections.SUMMARY, "Your overview and the figures" if is_written else "No overview yet", is_written),
+        (sections.HEAT_MAP, returned, accepted == schools),
+        (sections.SCHOOLS, returned, accepted == schools),
+        (sections.MATRIX, "Filled in from the ratings", True),
+        (sections.THREAD, "What is open, and settled since", True),
+        (sections.SOURCES, "Filled in automatically", True),
+    )
+    pages = {sections.SCHOOLS: schools, sections.SUMMARY: 1, rows[0][0]: 1}
+    return [
+        {"name": name, "words": words, "is_fine": is_fine, "pages": pages.get(name, "")}
+        for name, words, is_fine in rows
+    ]
+
+
+def _told(request: SignedIn, term: Term, action: Any) -> HttpResponse:
+    """Do it and go back to the desk; a refusal is told there."""
+    try:
+        action()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("governance:update", term.ref)
+
+
+def _term_or_404(ref: TermRef) -> Term:
+    term = term_for(ref)
+    if term is None:
+        raise Http404
+    return term
+
+
+def _made_or_404(request: SignedIn, term: Term) -> TrustUpdate:
+    access.require_sight(request.user, Permission.COMPILE_UPDATE)
+    update = queries.latest_update(term)
+    if update is None:
+        raise Http404
+    return update
