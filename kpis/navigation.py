@@ -8,12 +8,17 @@ from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
 
-RETURNS, MODERATION = 40, 50
+BOOK, RETURNS, MODERATION = 25, 40, 50
 
 
 def enter_navigation() -> None:
+    navigation.register(_book, order=BOOK)
     navigation.register(_returns, order=RETURNS)
     navigation.register(_moderation, order=MODERATION)
+
+
+def _book(user: Person) -> NavItem | None:
+    return NavItem("KPIs", reverse("kpis:index")) if allows(user, Permission.SEE_SCHOOL) else None
 
 
 def _returns(user: Person) -> NavItem | None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kpis.views import corrections, moderation, returns, sections
+from kpis.views import book, corrections, figures, moderation, returns, sections
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "kpis"
@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MODERATE}/", moderation.moderate, name="moderate"),
     path(f"{_MODERATE}/accept/", moderation.accept, name="accept"),
     path(f"{_MODERATE}/send-back/", moderation.send_back, name="send_back"),
+    path("kpis/", book.index, name="index"),
+    path("kpis/<slug:code>/", book.kpi, name="kpi"),
+    path("kpis/<slug:code>/figures.csv", book.kpi_file, name="kpi_file"),
+    path("figures/<int:pk>/", figures.figure, name="figure"),
     path("figures/<int:pk>/judge/", moderation.judge, name="judge"),
     path("figures/<int:pk>/correct/", corrections.correct, name="correct"),
 ]

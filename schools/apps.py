@@ -8,3 +8,8 @@ class SchoolsConfig(AppConfig):
 
     name = "schools"
     verbose_name = "Schools"
+
+    def ready(self) -> None:
+        from schools.navigation import enter_navigation
+
+        enter_navigation()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from schools.access import Person
+from django.urls import reverse
+
+from schools.access import Permission, Person, allows
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,14 @@ class NavItem:
 
 Entry = Callable[[Person], NavItem | None]
 
+SCHOOLS = 20
+
 _entries: list[tuple[int, Entry]] = []
+
+
+def enter_navigation() -> None:
+    """The gatehouse's own entry."""
+    register(_schools, order=SCHOOLS)
 
 
 def register(entry: Entry, *, order: int) -> None:
@@ -31,3 +40,8 @@ def register(entry: Entry, *, order: int) -> None:
 
 def entries_for(user: Person) -> list[NavItem]:
     return [item for _, entry in _entries if (item := entry(user)) is not None]
+
+
+def _schools(user: Person) -> NavItem | None:
+    """For whoever sees a school."""
+    return NavItem("Schools", reverse("schools:index")) if allows(user, Permission.SEE_SCHOOL) else None

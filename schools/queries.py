@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
 
 from schools import access
 from schools.models import Appointment, Inspection, Phase, Regime, Role, Roll, School
@@ -58,19 +60,53 @@ def schools_by_phase(user: access.Person, term: Term) -> list[tuple[str, list[En
     return [(str(phase.label), found) for phase, found in groups if found]
 
 
-def facts_of(school: School, term: Term) -> list[Fact]:
-    """The facts line of a school: inspection with its regime, pupils and ages, and who leads it."""
-    schools = [school]
-    inspection, roll = _inspections(schools).get(school.pk), _rolls(schools, term).get(school.pk)
-    head = _heads(schools).get(school.pk)
-    pupils = f"{roll.pupils:,}" if roll else ""
-    facts = [
-        _inspection_fact(inspection),
-        Fact(pupils, f"pupils, {school.ages}", f"Room for {roll.capacity:,}.") if roll else None,
-        Fact(head, "headteacher") if head else None,
-        Fact("", f"Opens {school.opened:%B %Y}") if school.opened and school.opened > clock.today() else None,
-    ]
-    return [fact for fact in facts if fact]
+def school_with_facts(user: access.Person, slug: str, term: Term) -> tuple[School, list[Fact]]:
+    """The school at that address with its facts line, in one query; 404 where the person may not see it."""
+    last = _latest_inspection()
+    told = {name: Subquery(last.values(name)[:1]) for name in INSPECTED}
+    roll, head = _latest_roll(term), _present_head()
+    known = access.schools_for(user).annotate(
+        **{f"inspection_{name}": query for name, query in told.items()},
+        roll_pupils=Subquery(roll.values("pupils")[:1]),
+        roll_capacity=Subquery(roll.values("capacity")[:1]),
+        head_name=Subquery(head.values("person__name")[:1]),
+    )
+    school: Any = known.filter(slug=slug).first()
+    if school is None:
+        raise Http404
+    return school, [fact for fact in _facts(school) if fact]
+
+
+# The columns of the latest inspection that the facts line needs.
+INSPECTED = ("on", "regime", "of_predecessor", "grades", "safeguarding_met")
+
+
+def _facts(school: Any) -> Iterator[Fact | None]:
+    told = {name: getattr(school, f"inspection_{name}") for name in INSPECTED}
+    yield _inspection_fact(Inspection(**told) if told["on"] else None)
+    if school.roll_pupils is not None:
+        words = f"pupils, {school.ages}"
+        yield Fact(f"{school.roll_pupils:,}", words, f"Room for {school.roll_capacity:,}.")
+    if school.head_name:
+        yield Fact(school.head_name, "headteacher")
+    if school.opened and school.opened > clock.today():
+        yield Fact("Opens", f"{school.opened:%B %Y}")
+
+
+def _latest_inspection() -> QuerySet[Inspection]:
+    found = Inspection.objects.filter(school=OuterRef("pk"), on__lte=clock.today())
+    return found.order_by("-on", "-pk")
+
+
+def _latest_roll(term: Term) -> QuerySet[Roll]:
+    begun = Q(term__year__lt=term.year) | Q(term__year=term.year, term__number__lte=term.number)
+    return Roll.objects.filter(begun, school=OuterRef("pk")).order_by("-term__year", "-term__number")
+
+
+def _present_head() -> QuerySet[Appointment]:
+    day = clock.today()
+    held = Appointment.objects.filter(role=Role.HEAD, school=OuterRef("pk"), starts__lte=day)
+    return held.filter(Q(ends__isnull=True) | Q(ends__gt=day)).order_by("-starts", "-pk")
 
 
 def _inspection_fact(inspection: Inspection | None) -> Fact:
@@ -103,8 +139,3 @@ def _heads(schools: Iterable[School]) -> dict[int, str]:
         .order_by("starts")
     )
     return {school: name for school, name in held.values_list("school", "person__name") if school}
-
-
-def members_in(schools: QuerySet[School], term: Term) -> QuerySet[School]:
-    """Those that belonged to the trust on some day of the term."""
-    return schools.filter(Q(left__isnull=True) | Q(left__gt=term.starts), joined__lt=term.ends)

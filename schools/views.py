@@ -22,7 +22,9 @@ def index(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Permission.SEE_SCHOOL)
     choice = choose_term(request)
     groups = queries.schools_by_phase(request.user, choice.term)
-    return render(request, "schools/index.html", {"groups": groups, "term": choice.term})
+    sees_trust = access.allows(request.user, Permission.SEE_SCHOOL, Subject("trust"))
+    context = {"groups": groups, "term": choice.term, "sees_trust": sees_trust}
+    return render(request, "schools/index.html", context)
 
 
 @require_safe
@@ -35,6 +37,6 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         access.require_sight(request.user, Permission.SEE_SCHOOL, Subject("trust"))
         context |= {"school": None, "title": "The trust as a whole"}
     else:
-        found = access.school_or_404(request.user, slug)
-        context |= {"school": found, "title": found.name, "facts": queries.facts_of(found, term)}
+        found, facts = queries.school_with_facts(request.user, slug, term)
+        context |= {"school": found, "title": found.name, "facts": facts}
     return render(request, "schools/school.html", context)

@@ -35,6 +35,7 @@ class Cell(NamedTuple):
     school_name: str
     area: str
     area_name: str
+    area_short: str
     mark: Mark
     shown: str
     note: str = ""
@@ -95,8 +96,9 @@ def cell_of(
     base: str,
 ) -> tuple[Cell, Compared | None]:
     """The cell of a school and area, and what moved in it. `base` is the address of the school's page."""
-    place = (owner.slug, owner.name, area.ask.area_slug, area.ask.area_name)
-    url = f"{base}#area-{area.ask.area_slug}"
+    ask = area.ask
+    place = (owner.slug, owner.name, ask.area_slug, ask.area_name, ask.area_short)
+    url = f"{base}#area-{ask.area_slug}"
     empty = _empty(rows, owner, area, mine)
     if empty is not None:
         return Cell(*place, *empty, url=url), None

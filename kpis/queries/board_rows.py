@@ -28,7 +28,7 @@ class Owner(NamedTuple):
     """Who reports: a school or, without key and phase, the trust itself; `state` is that of its return.
 
     `state` is None where no return was opened. `pending` says why the reader may miss figures that have been
-    submitted; it is empty where the reader sees them all.
+    submitted; it is empty where the reader sees them all. `is_member_at_end` speaks of the term's last day.
     """
 
     pk: int | None
@@ -41,6 +41,7 @@ class Owner(NamedTuple):
     pupils: int | None
     grade: str
     pending: str
+    is_member_at_end: bool = True
 
 
 STATE = Owner._fields.index("state")
@@ -60,6 +61,14 @@ class BoardRows:
     def standards(self, owner: Owner, term: Term | None = None) -> Mapping[int, Standard]:
         term = term or self.term
         return self.yardsticks.standards(term.ref, term.ends, owner.phase, owner.pk)
+
+
+def owner_of(school: School | None) -> Owner:
+    """Whose figures they are, for the roads that read rows."""
+    if school is None:
+        return Owner(None, TRUST_SLUG, "The trust as a whole", "The trust", None, None, None, None, "", "")
+    names = (school.slug, school.name, school.short_name)
+    return Owner(school.pk, *names, school.phase, school.opened, None, None, "", "")
 
 
 def read_rows(
@@ -156,18 +165,18 @@ def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: b
         .order_by("name")
         .values_list(
             "pk", "slug", "name", "short_name", "phase", "opened",
-            "return_state", "pupils", "grades", "predecessors", "trust_state",
+            "return_state", "pupils", "grades", "predecessors", "left", "trust_state",
         )
     )  # fmt: skip
     owners, trust_state = [], None
-    for *school, grades, predecessors, own_state in members:
+    for *school, grades, predecessors, left, own_state in members:
         pk, trust_state = school[0], own_state
         pending = pending_of(reader, pk, school[STATE])
-        owners.append(Owner._make((*school, _headline(grades, predecessors), pending)))
+        stays = left is None or left >= term.ends
+        owners.append(Owner._make((*school, _headline(grades, predecessors), pending, stays)))
     if with_trust:
         state = trust_state if owners else own.values_list("state", flat=True).first()
-        names = (TRUST_SLUG, "The trust as a whole", "The trust")
-        owners.append(Owner(None, *names, None, None, state, None, "", pending_of(reader, None, state)))
+        owners.append(owner_of(None)._replace(state=state, pending=pending_of(reader, None, state)))
     return owners
 
 

@@ -29,6 +29,8 @@ class Point(NamedTuple):
     value: Decimal | None
     target: Decimal | None
     national: Decimal | None
+    target_shown: str
+    national_shown: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Fact:
     """
 
     owner: Owner
+    term: Term
     ask: Ask
     standard: Standard
     rag: Rag
@@ -111,6 +114,7 @@ def fact_of(rows: BoardRows, owner: Owner, ask: Ask) -> Fact:
     judged, judged_by = _judged(rated)
     return Fact(
         owner=owner,
+        term=rows.term,
         ask=ask,
         standard=standard,
         rag=explain(rated, before) if rated else NOT_GIVEN,
@@ -161,6 +165,8 @@ def points_of(rows: BoardRows, owner: Owner, ask: Ask, terms: int) -> list[Point
                 value,
                 _aim(standard),
                 standard.compared,
+                show_target(standard.rule),
+                DASH if standard.compared is None else show_value(standard.compared, standard.rule),
             )
         )
     return points

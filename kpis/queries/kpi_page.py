@@ -1,0 +1,267 @@
+"""The KPI book: every KPI by area in words, and one KPI across the schools of a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.safestring import SafeString
+
+from kpis.drawings import sparkline_of
+from kpis.models import Band, BandState, Comparator, Definition, Kpi
+from kpis.models.definition import KINDS, rule_of
+from kpis.queries.bands import Bands, closest, definitions_in_force
+from kpis.queries.board_rows import BoardRows, Owner, read_rows
+from kpis.queries.exact import Numbers
+from kpis.queries.facts import Fact, fact_of, figure_of, points_of
+from kpis.queries.rated import Rated, figure_row
+from kpis.queries.visible import reader_for, sees_trust
+from kpis.queries.yardsticks import Ask, Standard
+from kpis.rag import Kind, Rag, Reading, rate, trust_value
+from kpis.words import DASH, direction_words, show_target, show_value, target_words, unit_words
+from schools import access
+from schools.models import Phase
+from trust import clock
+from trust.dates import short_date
+from trust.models import Term
+from trust.numbers import show_exact
+from trust.terms import SEASONS, TERMS_IN_A_YEAR, TermRef
+
+SHOWN_TERMS = 7
+ADDED = frozenset({Kind.MEASURE, Kind.RATIO, Kind.PENETRATION, Kind.NATIONAL, Kind.SURVEY})
+
+
+class BookLine(NamedTuple):
+    """One KPI of the book, in words."""
+
+    definition: Definition
+    kind: str
+    direction: str
+    target: str
+    unit: str
+    asked: str
+
+
+class BandLine(NamedTuple):
+    """One agreed band: for whom, since when, what, and where it was agreed."""
+
+    band: Band
+    whom: str
+    words: str
+
+
+class ComparatorLine(NamedTuple):
+    """A national figure, and the year or term it is of."""
+
+    comparator: Comparator
+    period: str
+
+
+class KpiRow(NamedTuple):
+    """One school's figure of the KPI, with its last terms as a small line."""
+
+    fact: Fact
+    chart: SafeString
+
+
+class KpiGroup(NamedTuple):
+    """The schools of a phase by name, with what is hoped for and the national figure with its source."""
+
+    name: str
+    lines: tuple[KpiRow, ...]
+    target: str
+    national: str
+    source: str
+
+
+class TrustFigure(NamedTuple):
+    """The trust's figure from sums, or in words why there is none."""
+
+    shown: str
+    rag: Rag | None
+    words: str
+
+
+@dataclass(frozen=True)
+class KpiSheet:
+    """One KPI in a term: its definition, every school in sight by name, the trust and the nation."""
+
+    kpi: Kpi
+    ask: Ask
+    groups: tuple[KpiGroup, ...]
+    trust: TrustFigure | None
+    rows: BoardRows
+
+    @property
+    def lines(self) -> list[KpiRow]:
+        return [line for group in self.groups for line in group.lines]
+
+
+def book(term: Term) -> list[tuple[str, list[BookLine]]]:
+    """Every KPI in force in the term, by area; three queries."""
+    agreed = Band.objects.filter(_begun(term), state=BandState.AGREED, school__isnull=True)
+    bands: Bands = {
+        (band.kpi_id, None, band.phase): band
+        for band in agreed.order_by("from_term__year", "from_term__number")
+    }
+    areas: dict[str, list[BookLine]] = {}
+    for definition in definitions_in_force(term).values():
+        band = closest(bands, definition.kpi_id, None) or next(
+            (found for (kpi, _, _), found in bands.items() if kpi == definition.kpi_id), None
+        )
+        areas.setdefault(definition.kpi.area.name, []).append(_line(definition, band))
+    return list(areas.items())
+
+
+def kpi_or_404(code: str) -> Kpi:
+    kpi = Kpi.objects.select_related("area").filter(code=code).first()
+    if kpi is None:
+        raise Http404
+    return kpi
+
+
+def kpi_sheet(kpi: Kpi, term: Term, user: access.Person, terms: Iterable[Term] | None = None) -> KpiSheet:
+    """One KPI across the schools in the person's sight; 404 where it is not in force in the term."""
+    rows = read_rows(
+        term,
+        reader=reader_for(user),
+        schools=access.schools_for(user),
+        today=clock.today(),
+        with_trust=sees_trust(user),
+        terms=terms,
+        depth=SHOWN_TERMS,
+        kpi=kpi.pk,
+    )
+    ask = rows.yardsticks.asked(term.ref).get(kpi.pk)
+    if ask is None:
+        raise Http404
+    owners = [owner for owner in rows.owners if ask.is_asked_of(owner.phase)]
+    groups = tuple(_groups(rows, owners, ask))
+    trust = _trust_figure(rows, owners, ask) if sees_trust(user) and len(owners) > 1 else None
+    return KpiSheet(kpi, ask, groups, trust, rows)
+
+
+def definitions_of(kpi: Kpi) -> QuerySet[Definition]:
+    """Its wordings, the newest first."""
+    return kpi.definitions.select_related("from_term").order_by("-version")
+
+
+def bands_of(kpi: Kpi) -> list[BandLine]:
+    """What the board has agreed, the newest first, with when and in which minute."""
+    agreed = Band.objects.filter(kpi=kpi, state=BandState.AGREED).select_related("from_term", "school")
+    newest = agreed.order_by("-from_term__year", "-from_term__number", "phase", "school__name")
+    definition = kpi.definitions.order_by("-version").first()
+    if definition is None:
+        return []
+    return [BandLine(band, _whom(band), target_words(rule_of(definition, band, kpi.kind))) for band in newest]
+
+
+def comparators_of(kpi: Kpi) -> list[ComparatorLine]:
+    """The national figures that have been read, the newest first."""
+    known = Comparator.objects.filter(kpi=kpi).order_by("-year", "-term_number", "phase", "-vintage")
+    return [ComparatorLine(comparator, _period(comparator)) for comparator in known]
+
+
+def _period(comparator: Comparator) -> str:
+    ref = TermRef(comparator.year, comparator.term_number or 1)
+    return ref.name if comparator.term_number else ref.academic_year
+
+
+def _begun(term: Term) -> Q:
+    same = Q(from_term__year=term.year, from_term__number__lte=term.number)
+    return Q(from_term__year__lt=term.year) | same
+
+
+def _line(definition: Definition, band: Band | None) -> BookLine:
+    kind = definition.kpi.kind
+    rule = rule_of(definition, band, kind)
+    return BookLine(
+        definition,
+        str(dict(KINDS)[Kind(kind)]),
+        direction_words(rule),
+        target_words(rule),
+        unit_words(rule.unit),
+        _asked_words(definition),
+    )
+
+
+def _asked_words(definition: Definition) -> str:
+    names = [SEASONS[number] for number in definition.reported_in]
+    when = "every term" if len(names) == TERMS_IN_A_YEAR else f"in {_listed(names)}"
+    phases = _listed([Phase(phase).label.lower() for phase in definition.phases])
+    return f"Asked {when}, of {phases} schools." if phases else f"Asked {when}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def _whom(band: Band) -> str:
+    if band.school is not None:
+        return band.school.name
+    return f"{Phase(band.phase).label} schools" if band.phase else "Every school"
+
+
+def _groups(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Iterator[KpiGroup]:
+    """The schools of each phase by name: a list, never a ranking."""
+    for phase in dict.fromkeys(owner.phase for owner in owners):
+        name = str(Phase(phase).label) if phase else "The trust"
+        lines = tuple(_row(rows, owner, ask) for owner in owners if owner.phase == phase)
+        standard = rows.yardsticks.standards(rows.term.ref, rows.term.ends, phase)[ask.kpi_id]
+        yield KpiGroup(name, lines, show_target(standard.rule), _national(standard), _source(standard))
+
+
+def _national(standard: Standard) -> str:
+    return DASH if standard.compared is None else show_value(standard.compared, standard.rule)
+
+
+def _source(standard: Standard) -> str:
+    known = standard.national
+    return f"{known.period}: {known.release}, {short_date(known.vintage)}" if known else ""
+
+
+def _row(rows: BoardRows, owner: Owner, ask: Ask) -> KpiRow:
+    fact = fact_of(rows, owner, ask)
+    return KpiRow(fact, sparkline_of(fact.standard, points_of(rows, owner, ask, SHOWN_TERMS)))
+
+
+def _trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFigure:
+    """Sums over the schools that were members on the term's last day, never an average of schools."""
+    standard = _standard_of_all(rows, owners, ask)
+    if standard.rule.kind not in ADDED:
+        return TrustFigure("", None, "This kind of figure is not added up over schools.")
+    members = [owner for owner in owners if owner.is_member_at_end]
+    found = [figure_of(rows, owner, rows.term.ref, ask) for owner in members]
+    missing = sum(rated is None for rated in found)
+    if missing:
+        words = f"No trust figure: {missing} of {len(members)} schools have no figure here yet."
+        return TrustFigure("", None, words)
+    pairs = [_counts(rated) for rated in found if rated is not None]
+    value = trust_value(pairs, standard.rule)
+    if value is None:
+        return TrustFigure("", None, "No trust figure: there is no sum without every school's counts.")
+    top, bottom = _sum(pair[0] for pair in pairs), _sum(pair[1] for pair in pairs)
+    words = f"{show_exact(top)} of {show_exact(bottom)}, added over {len(members)} schools."
+    known = standard.national.value if standard.national else None
+    reading = Reading(numerator=top, denominator=bottom, national=known)
+    rag = None if standard.rule.kind is Kind.SURVEY else rate(reading, standard.rule)
+    return TrustFigure(show_value(value, standard.rule), rag, words)
+
+
+def _standard_of_all(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Standard:
+    """What holds for every school or, where the KPI is not for every phase, for the first that it is for."""
+    of_all = rows.yardsticks.standards(rows.term.ref, rows.term.ends, "")
+    return of_all.get(ask.kpi_id) or rows.standards(owners[0])[ask.kpi_id]
+
+
+def _counts(rated: Rated) -> tuple[Decimal | None, Decimal | None]:
+    row, numbers = figure_row(rated[1]), Numbers()
+    return numbers.maybe(row.numerator), numbers.maybe(row.denominator)
+
+
+def _sum(parts: Iterable[Decimal | None]) -> Decimal:
+    return sum((part for part in parts if part is not None), Decimal(0))

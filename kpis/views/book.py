@@ -1,0 +1,60 @@
+"""The KPI book: the list of KPIs, one KPI across the schools, and the same as a file."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kpis.exports import kpi_csv
+from kpis.queries.kpi_page import (
+    bands_of,
+    book,
+    comparators_of,
+    definitions_of,
+    kpi_or_404,
+    kpi_sheet,
+)
+from kpis.views import SignedIn
+from schools import access
+from schools.access import Permission
+from schools.terms import choose_term
+
+
+@require_safe
+def index(request: SignedIn) -> HttpResponse:
+    """Every KPI in force in the term, by area, in words."""
+    access.require(request.user, Permission.SEE_SCHOOL)
+    choice = choose_term(request)
+    context = {"term": choice.term, "terms": choice.newest_first, "areas": book(choice.term)}
+    return render(request, "kpis/index.html", context)
+
+
+@require_safe
+def kpi(request: SignedIn, code: str) -> HttpResponse:
+    """One KPI at every school in the person's sight, by name: a list, never a ranking."""
+    access.require(request.user, Permission.SEE_SCHOOL)
+    choice = choose_term(request)
+    found = kpi_or_404(code)
+    sheet = kpi_sheet(found, choice.term, request.user, choice.terms)
+    context = {
+        "kpi": found,
+        "term": choice.term,
+        "terms": choice.newest_first,
+        "sheet": sheet,
+        "definitions": definitions_of(found),
+        "bands": bands_of(found),
+        "comparators": comparators_of(found),
+    }
+    return render(request, "kpis/kpi.html", context)
+
+
+@require_safe
+def kpi_file(request: SignedIn, code: str) -> HttpResponse:
+    """The KPI's page as CSV, with the same access."""
+    access.require(request.user, Permission.SEE_SCHOOL)
+    choice = choose_term(request)
+    sheet = kpi_sheet(kpi_or_404(code), choice.term, request.user, choice.terms)
+    name = f"{code}-{choice.term.slug}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(kpi_csv(sheet), content_type="text/csv; charset=utf-8", headers=headers)
