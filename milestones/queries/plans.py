@@ -1,0 +1,137 @@
+"""What is asked of the plan: which edition holds, how it stands, and what was said of one priority."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+
+from django.http import Http404
+
+from kpis.rag import Rag
+from milestones.models import Line, Plan, Priority, Rating
+from milestones.queries.matrix import Matrix, MatrixLine, matrix_from
+from milestones.queries.rows import RATING, RatingRow, rating_row, read_rows, read_statuses
+from milestones.queries.visible import PACK, Reader, issued_to, ratings_seen, reader_for
+from schools import access
+from schools.access import Permission, Person, Subject
+from trust import clock
+from trust.models import Term
+from trust.queries import current_term, terms_from_to
+from trust.terms import TermRef
+
+
+def current_plan(today: date | None = None) -> Plan | None:
+    """The edition in force: one that nothing supersedes and that covers today, else the latest such."""
+    editions = list(
+        Plan.objects.filter(superseded_by__isnull=True)
+        .select_related("first_term", "last_term")
+        .order_by("first_term__year", "first_term__number", "pk")
+    )
+    day = today or clock.today()
+    covering = [each for each in editions if each.first_term.starts <= day < each.last_term.ends]
+    return next(reversed(covering or editions), None)
+
+
+def matrix(plan: Plan, *, user: Person, now: Term) -> Matrix:
+    """The plan as the person sees it in the term `now`, in four queries."""
+    return matrix_from(read_rows(plan, reader_for(user)), now.ref, clock.today())
+
+
+def matrix_for_pack(plan: Plan, *, now: Term) -> Matrix:
+    """The plan as a Trust Update prints it in the term `now`, every latest rating in it."""
+    return matrix_from(read_rows(plan, PACK), now.ref, clock.today())
+
+
+def strand_tiles(plan: Plan, *, user: Person, now: Term, earlier: Sequence[Term] = ()) -> Matrix:
+    """How each line stands in `now` and in the `earlier` terms, by strand; no references, at most 3 queries.
+
+    The same picture as `matrix`, with these terms alone: `strands`, `counts` and `changes_since` hold.
+    """
+    terms = [*earlier, now]
+    return matrix_from(read_statuses(plan, reader_for(user), terms), now.ref, clock.today())
+
+
+def statuses(plan: Plan, term: Term, *, user: Person) -> dict[int, Rag]:
+    """How each priority stands in one term, by its primary key."""
+    return {line.priority: line.rag for line in strand_tiles(plan, user=user, now=term).lines}
+
+
+def terms_of(plan: Plan) -> list[Term]:
+    """The plan's terms, oldest first."""
+    return list(terms_from_to(plan.first_term.ref, plan.last_term.ref))
+
+
+def term_to_show(plan: Plan, user: Person) -> Term | None:
+    """The term the person is shown first: the current one for those who rate, else the last they were given.
+
+    Before anything has been given out it is the current term, in which nothing is rated for them yet.
+    """
+    current = current_term(clock.today())
+    reader = reader_for(user)
+    if reader.everything:
+        return current
+    last = Term.objects.filter(issued_to(reader)).order_by("-year", "-number").first()
+    return last if last and (current is None or last.ref <= current.ref) else current
+
+
+def require_plan(user: Person) -> None:
+    """Refuse the plan to a person who may not see it."""
+    access.require(user, Permission.SEE_PLAN)
+
+
+def priority_or_404(user: Person, pk: int) -> Priority:
+    """The priority, or 404 where the person may not see the plan or there is none: the same answer."""
+    access.require_sight(user, Permission.SEE_PLAN, Subject("priority"))
+    priority = Priority.objects.select_related("owner", "state_since", "merged_into").filter(pk=pk).first()
+    if priority is None:
+        raise Http404
+    return priority
+
+
+def edition_of(priority: Priority) -> Plan | None:
+    """The plan in which the priority is read: the one in force, else the latest that prints it."""
+    plan = current_plan()
+    printed = Line.objects.filter(priority=priority)
+    if plan and printed.filter(plan=plan).exists():
+        return plan
+    last = printed.order_by("-plan__first_term__year", "-plan__first_term__number", "-plan__pk")
+    line = last.select_related("plan__first_term", "plan__last_term").first()
+    return line.plan if line else None
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a priority stood in a term, and every visible version of what was said of it, the newest first."""
+
+    term: TermRef
+    rag: Rag
+    ratings: tuple[RatingRow, ...]
+    earlier: tuple[RatingRow, ...]
+
+
+def said_of(line: MatrixLine, user: Person) -> list[Said]:
+    """What was said of the priority, the newest term first, with the versions that were replaced."""
+    versions = _versions(line.priority, reader_for(user))
+    standing = {rating.pk for ratings in line.ratings.values() for rating in ratings}
+    return [
+        Said(
+            term,
+            rag,
+            tuple(line.ratings.get(term, ())),
+            tuple(each for each in versions if each.term == term and each.pk not in standing),
+        )
+        for term, rag in sorted(line.rags.items(), key=itemgetter(0), reverse=True)
+    ]
+
+
+def _versions(priority: int, reader: Reader) -> list[RatingRow]:
+    seen = Rating.objects.filter(ratings_seen(reader), priority=priority).order_by("track", "-version")
+    return [rating_row(row) for row in seen.values_list(*RATING)]
+
+
+def latest_rating(priority: Priority, term: Term, track: int) -> Rating | None:
+    """The highest version, for whoever rates."""
+    versions = Rating.objects.filter(priority=priority, term=term, track=track)
+    return versions.select_related("by", "term", "slipped_to").order_by("-version").first()

@@ -1,0 +1,223 @@
+"""The plan as plain rows: its lines with their milestones, references, visible ratings and term dates.
+
+Four queries whatever the size of the plan; everything that is shown of it is built from these rows alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from kpis.rag import Mark
+from milestones.models import Line, Link, Plan, Rating
+from milestones.progress import Standing, State, TermDates
+from milestones.queries.visible import Reader, issued_to, ratings_seen
+from trust.clock import LONDON
+from trust.models import Term
+from trust.queries import terms_from_to
+from trust.terms import TermRef
+
+
+class Ref(NamedTuple):
+    """A reference printed in a milestone; `priority` is None where the plan has no such code."""
+
+    code: str
+    kind: str
+    priority: int | None
+
+
+class MilestoneRow(NamedTuple):
+    """A cell of the matrix, from its first term to its last, both included."""
+
+    pk: int
+    track: int
+    first: TermRef
+    last: TermRef
+    text: str
+    note: str
+    refs: tuple[Ref, ...]
+
+
+class RatingRow(NamedTuple):
+    """The highest version of a rating that the reader sees, `on` a London date."""
+
+    pk: int
+    priority: int
+    term: TermRef
+    track: int
+    version: int
+    mark: Mark
+    happened: str
+    next: str
+    reason: str
+    slipped_to: TermRef | None
+    by: str
+    on: date
+
+
+class LineRow(NamedTuple):
+    """A priority as this edition prints it, with its milestones by track and term."""
+
+    priority: int
+    code: str
+    title: str
+    status_as_printed: str
+    strand: tuple[int, str]
+    owner: tuple[int | None, str]
+    state: State
+    merged_into: int | None
+    milestones: tuple[MilestoneRow, ...]
+
+
+class TermRow(NamedTuple):
+    """A term of the plan, and whether the reader has been given its ratings."""
+
+    dates: TermDates
+    is_issued: bool
+
+    @property
+    def ref(self) -> TermRef:
+        return self.dates.term
+
+
+@dataclass(frozen=True)
+class PlanRows:
+    """Everything that is visible of a plan."""
+
+    title: str
+    lines: tuple[LineRow, ...]
+    terms: tuple[TermRow, ...]
+    ratings: dict[tuple[int, TermRef], list[RatingRow]] = field(default_factory=dict)
+
+
+def read_rows(plan: Plan, reader: Reader) -> PlanRows:
+    """The plan with its references and with the ratings of all its terms, in four queries."""
+    known = terms_from_to(plan.first_term.ref, plan.last_term.ref).annotate(given=issued_to(reader))
+    terms = [TermRow(dates_of(term), reader.everything or term.given) for term in known]
+    lines = tuple(_lines(plan, _references(plan)))
+    return PlanRows(plan.title, lines, tuple(terms), _ratings(plan, reader))
+
+
+def read_statuses(plan: Plan, reader: Reader, terms: Sequence[Term]) -> PlanRows:
+    """The plan with the ratings of these terms only and without references, in three queries."""
+    given = set(
+        Term.objects.filter(issued_to(reader), pk__in=[term.pk for term in terms]).values_list(
+            "pk", flat=True
+        )
+        if not reader.everything
+        else ()
+    )
+    rows = [TermRow(dates_of(term), reader.everything or term.pk in given) for term in terms]
+    return PlanRows(plan.title, tuple(_lines(plan, {})), tuple(rows), _ratings(plan, reader, terms))
+
+
+def dates_of(term: Term) -> TermDates:
+    return TermDates(term.ref, term.ends, term.ratings_due)
+
+
+LINE = (
+    "pk", "priority", "code", "title", "status_as_printed", "strand__number", "strand__title",
+    "priority__owner", "priority__owner__name", "priority__owner_post", "priority__state",
+    "priority__state_since__year", "priority__state_since__number", "priority__state_reason",
+    "priority__merged_into",
+)  # fmt: skip
+MILESTONE = (
+    "milestones__pk", "milestones__track", "milestones__from_term__year", "milestones__from_term__number",
+    "milestones__to_term__year", "milestones__to_term__number", "milestones__text", "milestones__note",
+)  # fmt: skip
+
+
+def _lines(plan: Plan, references: dict[int, list[Ref]]) -> Iterable[LineRow]:
+    """The lines in printed order; one query, a row for each milestone or for a line that has none."""
+    order = ("strand__number", "position", "pk", *MILESTONE[1:4])
+    found: dict[int, tuple[tuple[Any, ...], list[MilestoneRow]]] = {}
+    rows = Line.objects.filter(plan=plan).order_by(*order).values_list(*LINE, *MILESTONE)
+    for row in rows:
+        _, milestones = found.setdefault(row[0], (row[: len(LINE)], []))
+        cell = row[len(LINE) :]
+        if cell[0] is not None:
+            milestones.append(_milestone(cell, references))
+    return [_line(row, milestones) for row, milestones in found.values()]
+
+
+def _line(row: tuple[Any, ...], milestones: list[MilestoneRow]) -> LineRow:
+    _, priority, code, title, printed, number, strand, owner, name, post, state, year, term, why, into = row
+    since = TermRef(year, term) if year else None
+    held_by = ", ".join(filter(None, (name, post)))
+    standing = State(Standing(state), since, why)
+    return LineRow(
+        priority,
+        code,
+        title,
+        printed,
+        (number, strand),
+        (owner, held_by),
+        standing,
+        into,
+        tuple(milestones),
+    )
+
+
+def _milestone(cell: tuple[Any, ...], references: dict[int, list[Ref]]) -> MilestoneRow:
+    pk, track, year, number, to_year, to_number, text, note = cell
+    refs = tuple(references.get(pk, ()))
+    return MilestoneRow(pk, track, TermRef(year, number), TermRef(to_year, to_number), text, note, refs)
+
+
+def _references(plan: Plan) -> dict[int, list[Ref]]:
+    found: dict[int, list[Ref]] = defaultdict(list)
+    links = Link.objects.filter(milestone__line__plan=plan).order_by("pk")
+    for milestone, code, kind, to in links.values_list("milestone", "code_as_printed", "kind", "to"):
+        found[milestone].append(Ref(code, kind, to))
+    return found
+
+
+RATING = (
+    "pk", "priority", "term__year", "term__number", "track", "version", "mark", "happened", "next", "reason",
+    "slipped_to__year", "slipped_to__number", "by__name", "at",
+)  # fmt: skip
+
+
+def _ratings(
+    plan: Plan, reader: Reader, terms: Sequence[Term] = ()
+) -> dict[tuple[int, TermRef], list[RatingRow]]:
+    seen = Rating.objects.filter(ratings_seen(reader), priority__lines__plan=plan)
+    if terms:
+        seen = seen.filter(term__in=terms)
+    # The highest visible version of a cell is read last, so it is the one that stays.
+    latest: dict[tuple[int, TermRef, int], RatingRow] = {}
+    for row in seen.order_by("version").values_list(*RATING):
+        rating = rating_row(row)
+        latest[rating.priority, rating.term, rating.track] = rating
+    found: dict[tuple[int, TermRef], list[RatingRow]] = defaultdict(list)
+    for (priority, term, _), rating in sorted(latest.items()):
+        found[priority, term].append(rating)
+    return dict(found)
+
+
+def rating_row(row: Sequence[Any]) -> RatingRow:
+    """A row of the columns `RATING`."""
+    pk, priority, year, number, track, version, mark, happened, after, reason, to_year, to_number, by, at = (
+        row
+    )
+    return RatingRow(
+        pk=pk,
+        priority=priority,
+        term=TermRef(year, number),
+        track=track,
+        version=version,
+        mark=Mark(mark),
+        happened=happened,
+        next=after,
+        reason=reason,
+        slipped_to=TermRef(to_year, to_number) if to_year else None,
+        by=by,
+        on=_london(at),
+    )
+
+
+def _london(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
