@@ -67,7 +67,7 @@ def read_board(term: Term) -> Board:
 
 def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     term, board = update.term, read_board(update.term)
-    milestones = plan.read(term)
+    milestones = plan.read(term, update.audience)
     thread = threads.read(update)
     schools = figures.school_pages(board, thread)
     return {
