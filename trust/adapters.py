@@ -10,6 +10,11 @@ from django.http import HttpRequest
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the trust's administrator, so nobody signs up by themselves."""
 
+    error_messages = {  # noqa: RUF012 - as the parent has it
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "That email address and password do not match.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
