@@ -10,7 +10,7 @@ from django.http import HttpRequest
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the trust's administrator, so nobody signs up by themselves."""
 
-    error_messages = {  # noqa: RUF012 - as the parent has it
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "That email address and password do not match.",
     }
