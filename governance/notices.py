@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from governance.models import TrustUpdate
+from governance.models import Answer, Question, Remit, RemitReply, TrustUpdate
 from governance.queries.updates import readers_of
+from schools.directory import holders
+from schools.models import Role
+from trust.dates import full_date
+from trust.models import User
 from trust.post import post
 from trust.queries import require_trust
 
@@ -21,3 +25,69 @@ def update_issued(update: TrustUpdate) -> None:
     )
     for person in readers_of(update):
         post(person, f"update.issued {update.pk}", subject, text)
+
+
+def question_asked(question: Question) -> None:
+    """Tell whoever owes the answer, and the governance professional."""
+    text = (
+        f"A question has been asked about {about(question)}. An answer is expected by {full_date(question.due_on)}.\n\n"
+        "Sign in to the portal and choose Questions to read it and to answer.\n"
+    )
+    for person in {*answerers(question), *holders(Role.CLERK)}:
+        post(person, f"question.asked {question.pk}", f"A question about {about(question)}", text)
+
+
+def question_answered(answer: Answer) -> None:
+    """Tell whoever asked."""
+    question = answer.question
+    text = (
+        f"{answer.by.name} has answered your question about {about(question)}.\n\n"
+        "Sign in to the portal and choose Questions to read the answer.\n"
+    )
+    post(question.asked_by, f"question.answered {answer.pk}", f"An answer about {about(question)}", text)
+
+
+def remit_set(remit: Remit) -> None:
+    """Tell whoever is to act, and the governance professional."""
+    text = (
+        f"The board has set a remit for {whose(remit)}. It stands at the top of the return for {remit.due_in.name}.\n\n"
+        "Sign in to the portal and choose Returns to read it and to reply.\n"
+    )
+    for person in {*answerers(remit), *holders(Role.CLERK)}:
+        post(person, f"remit.set {remit.pk}", f"A remit for {whose(remit)}", text)
+
+
+def remit_replied(reply: RemitReply) -> None:
+    """Tell whoever set it."""
+    text = (
+        f"{reply.by.name} has replied to the remit for {whose(reply.remit)}.\n\n"
+        "Sign in to the portal and choose Remits to read the reply, and to close the remit when the board is content.\n"
+    )
+    post(
+        reply.remit.set_by,
+        f"remit.replied {reply.pk}",
+        f"A reply to the remit for {whose(reply.remit)}",
+        text,
+    )
+
+
+def answerers(row: Question | Remit) -> list[User]:
+    """Who answers: the school's head, a priority's owner, or the executive director where there is neither."""
+    if row.school is not None:
+        return list(holders(Role.HEAD, school=row.school))
+    priority = row.priority if isinstance(row, Question) else None
+    if priority is not None and priority.owner is not None:
+        return [priority.owner]
+    return list(holders(Role.EXECUTIVE))
+
+
+def about(question: Question) -> str:
+    """What a question is about, in a few words and without a figure."""
+    if question.priority is not None:
+        return question.priority.title
+    place = question.school.name if question.school else "the trust"
+    return f"{place}, {question.area.name.lower()}" if question.area else place
+
+
+def whose(remit: Remit) -> str:
+    return remit.school.name if remit.school else "the executive"

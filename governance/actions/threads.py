@@ -59,7 +59,9 @@ def ask_question(
         },
     )
     if is_new:
-        history.record(by, "question.asked", question, text=history.salted(question.text), due_on=question.due_on)
+        history.record(
+            by, "question.asked", question, text=history.salted(question.text), due_on=question.due_on
+        )
         notices.question_asked(question)
     return question
 
