@@ -1,4 +1,4 @@
-"""The thread from a trustee's question to a closed remit: who may take which step, and what it leaves behind."""
+"""The thread from a trustee's question to a closed remit: who may take which step, and what it leaves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from governance import notices
 from governance.models import Answer, Question, QuestionState, Remit, RemitReply, RemitState
 from kpis.models import Figure, Return
 from milestones.models import Priority
-from schools.access import Permission, Subject, require
+from schools.access import Permission, Person, Subject, allows, require
 from schools.models import School
 from trust import clock, history
 from trust.lifecycle import Refused, advance
@@ -24,9 +24,22 @@ Row = TypeVar("Row", Question, Remit)
 
 
 def subject_of(row: Question | Remit) -> Subject:
-    """What access needs to know of a question or a remit."""
+    """What access needs to know of a question or a remit; whoever owns a priority answers for it."""
     owner = row.priority.owner_id if isinstance(row, Question) and row.priority else None
     return Subject("thread", school=row.school_id, area=row.area_id, owners=frozenset({owner} - {None}))
+
+
+def may_answer(user: Person, row: Question | Remit) -> bool:
+    """The head of the school, the executive, and for a question on a priority also its owner."""
+    subject = subject_of(row)
+    return user.pk in subject.owners or allows(user, Permission.ANSWER_QUESTION, subject)
+
+
+def may_close(user: Person, question: Question) -> bool:
+    """Whoever asked, while they may ask, and whoever sets remits."""
+    subject = subject_of(question)
+    asked = question.asked_by_id == user.pk and allows(user, Permission.ASK_QUESTION, subject)
+    return asked or allows(user, Permission.SET_REMIT, subject)
 
 
 @transaction.atomic
@@ -43,7 +56,7 @@ def ask_question(
     due_on: date | None = None,
 ) -> Question:
     """Ask about a figure, a priority or a school; the same `key` asks once, however often it is sent."""
-    require(by, Permission.ASK_QUESTION, Subject("thread", school=school.pk if school else None))
+    require(by, Permission.ASK_QUESTION, _place(school, area))
     question, is_new = Question.objects.get_or_create(
         request_key=key,
         defaults={
@@ -70,9 +83,9 @@ def ask_question(
 def answer_question(question: Question, *, by: User, text: str) -> Answer:
     """Answer; a further answer adds to the thread."""
     question = _locked(question)
-    require(by, Permission.ANSWER_QUESTION, subject_of(question))
+    _require_answerer(by, question)
     if question.state == QuestionState.CLOSED:
-        raise Refused("This question is closed. Ask its owner to open a new one.")
+        raise Refused("This question has been closed; nothing more is needed.")
     text = _words(text, "Write your answer.")
     if (last := question.answers.last()) and (last.text, last.by_id) == (text, by.pk):
         return last  # the same words sent twice are one answer
@@ -89,7 +102,7 @@ def answer_question(question: Question, *, by: User, text: str) -> Answer:
 def close_question(question: Question, *, by: User) -> Question:
     """Close it: whoever asked may, and whoever sets remits."""
     question = _locked(question)
-    if question.asked_by_id != by.pk:
+    if not may_close(by, question):
         require(by, Permission.SET_REMIT, subject_of(question))
     advance(question, QuestionState.CLOSED, refusal="This question is closed already.")
     question.save()
@@ -111,7 +124,7 @@ def set_remit(
     minute: str = "",
 ) -> Remit:
     """Set what the school, or the executive, is to do; it stands at the top of the return of `due_in`."""
-    require(by, Permission.SET_REMIT, Subject("thread", school=school.pk if school else None))
+    require(by, Permission.SET_REMIT, _place(school, area))
     if due_in.ref < set_in.ref:
         raise Refused("A remit is answered in the return of this term or a later one.")
     remit, is_new = Remit.objects.get_or_create(
@@ -138,7 +151,7 @@ def set_remit(
 def reply_to_remit(remit: Remit, *, by: User, text: str, returned: Return | None = None) -> RemitReply:
     """Say what has been done; the remit stays until the board closes it."""
     remit = _locked(remit)
-    require(by, Permission.ANSWER_QUESTION, subject_of(remit))
+    _require_answerer(by, remit)
     if remit.state == RemitState.CLOSED:
         raise Refused("The board has closed this remit; nothing more is needed.")
     text = _words(text, "Write what has been done.")
@@ -165,12 +178,22 @@ def close_remit(remit: Remit, *, by: User) -> Remit:
     return remit
 
 
+def _place(school: School | None, area: Area | None) -> Subject:
+    return Subject("thread", school=school.pk if school else None, area=area.pk if area else None)
+
+
+def _require_answerer(by: User, row: Question | Remit) -> None:
+    subject = subject_of(row)
+    if by.pk not in subject.owners:
+        require(by, Permission.ANSWER_QUESTION, subject)
+
+
 def _locked(row: Row) -> Row:
     return type(row)._default_manager.select_for_update().get(pk=row.pk)
 
 
 def _words(text: str, refusal: str) -> str:
-    text = text.strip()
+    text = text.replace("\r\n", "\n").strip()
     if not text:
         raise Refused(refusal)
     return text
