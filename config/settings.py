@@ -156,6 +156,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 
 # Locked by account and address together: a colleague on the same address is not locked out.
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "trust.adapters.attempted_email"
 AXES_CLIENT_IP_CALLABLE = "trust.adapters.client_address"

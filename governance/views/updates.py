@@ -18,7 +18,7 @@ from governance.packs import compile as packs
 from governance.packs import frozen, sections
 from governance.queries import updates as queries
 from governance.queries.readiness import Readiness, readiness_of
-from kpis.views import SignedIn
+from trust.requests import SignedIn
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
@@ -49,9 +49,9 @@ def update(request: SignedIn, term: TermRef) -> HttpResponse:
     issued = list(queries.issued_updates(request.user).filter(term=when))
     if not issued:
         raise Http404
-    return render(
-        request, "governance/update_issued.html", {"term": when, "versions": issued, "newest": issued[0]}
-    )
+    newest = issued[0]
+    context = {"term": when, "versions": issued, "newest": newest, "summary": queries.summary_of(newest)}
+    return render(request, "governance/update_issued.html", context)
 
 
 @require_safe

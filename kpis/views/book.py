@@ -15,10 +15,10 @@ from kpis.queries.kpi_page import (
     kpi_or_404,
     kpi_sheet,
 )
-from kpis.views import SignedIn
 from schools import access
 from schools.access import Permission
 from schools.terms import choose_term
+from trust.requests import SignedIn
 
 
 @require_safe
@@ -37,13 +37,14 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
     choice = choose_term(request)
     found = kpi_or_404(code)
     sheet = kpi_sheet(found, choice.term, request.user, choice.terms)
+    definitions = definitions_of(found)
     context = {
         "kpi": found,
         "term": choice.term,
         "terms": choice.newest_first,
         "sheet": sheet,
-        "definitions": definitions_of(found),
-        "bands": bands_of(found),
+        "definitions": definitions,
+        "bands": bands_of(found, definitions[0]),
         "comparators": comparators_of(found),
     }
     return render(request, "kpis/kpi.html", context)

@@ -16,7 +16,7 @@ from kpis.forms import ReasonForm
 from kpis.models import Figure
 from kpis.queries.returns import asked_of, grounds_of, subject_of
 from kpis.queries.visible import figures_seen
-from kpis.views import SignedIn
+from trust.requests import SignedIn
 from kpis.views.rows import EntryRow, typed_in
 from schools import access
 from schools.access import Permission

@@ -11,7 +11,7 @@ from kpis.models import ReturnState
 from kpis.queries.figures import figure_for, provenance
 from kpis.queries.provenance_words import chain_of
 from kpis.queries.returns import subject_of
-from kpis.views import SignedIn
+from trust.requests import SignedIn
 from schools import access
 from schools.access import Permission
 

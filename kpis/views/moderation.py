@@ -15,7 +15,7 @@ from kpis.forms import JudgeForm, SendBackForm
 from kpis.models import Judgement, Return, ReturnState
 from kpis.queries.returns import grounds_of, reported_of, return_or_404, returns_for, subject_of
 from kpis.queries.visible import figures_seen
-from kpis.views import SignedIn
+from trust.requests import SignedIn
 from kpis.views.moderated import QueueRow, queue_row, show_areas
 from kpis.views.standing import Standing
 from schools import access

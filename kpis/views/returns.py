@@ -22,7 +22,7 @@ from kpis.queries.returns import (
     sections_of,
     subject_of,
 )
-from kpis.views import SignedIn
+from trust.requests import SignedIn
 from kpis.views.standing import Standing, reference_of
 from schools import access
 from schools.access import Permission, Subject

@@ -22,7 +22,7 @@ from kpis.queries.returns import (
     sections_of,
     subject_of,
 )
-from kpis.views import SignedIn
+from trust.requests import SignedIn
 from kpis.views.moderated import FigureShown
 from kpis.views.rows import EntryRow, row_of, typed_in
 from kpis.views.standing import Standing

@@ -1,0 +1,20 @@
+"""What views know of a request: that somebody has signed in, and how a number in an address is read."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from trust.models import User
+
+
+class SignedIn(HttpRequest):
+    """A request that has passed the sign-in middleware, so that its user is a person."""
+
+    user: User
+
+
+def whole_number(text: str) -> int:
+    """A key in an address; whatever is no number is a page that is not there."""
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise Http404
+    return int(text)
