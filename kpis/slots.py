@@ -32,7 +32,9 @@ def school_aside(context: Mapping[str, Any]) -> Contribution | None:
 
 
 def _contribution(template: str, context: Mapping[str, Any]) -> Contribution:
-    return Contribution(template, {"sheet": _sheet(context), "term": context["term"]})
+    return Contribution(
+        template, {name: context.get(name) for name in ("term", "today")} | {"sheet": _sheet(context)}
+    )
 
 
 def _sheet(context: Mapping[str, Any]) -> SchoolSheet:

@@ -69,7 +69,7 @@ def target_words(rule: Rule) -> str:
     if rule.kind is Kind.DEADLINE:
         return _deadline_words(rule)
     if rule.kind is Kind.ORDINAL:
-        floor = f" and stand at {rule.floor} or above" if rule.floor else ""
+        floor = f" and stands at {rule.floor} or above" if rule.floor else ""
         return f"Green when the grade holds or rises{floor}; red when it falls."
     if rule.kind is Kind.ASSURANCE:
         return "Green for yes with evidence, amber for partly or without evidence, red for no."

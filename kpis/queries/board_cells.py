@@ -133,10 +133,11 @@ def _empty(
         return None
     if owner.opened is not None and owner.opened > rows.term.last_day:
         return NOT_DUE, "not due", f"not due until the school opens in {owner.opened:%B %Y}"
-    return _unreported(rows, owner)
+    return unreported(rows, owner)
 
 
-def _unreported(rows: BoardRows, owner: Owner) -> tuple[Mark, str, str] | None:
+def unreported(rows: BoardRows, owner: Owner) -> tuple[Mark, str, str] | None:
+    """Why this reader has none of the owner's figures: mark, words and reason; None where it has."""
     due = rows.term.returns_due
     if owner.state is None:
         return NOT_DUE, "not due", "no return was opened"

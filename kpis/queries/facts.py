@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from kpis.queries.board_cells import JUDGED, MODERATED, AreaAsks, areas_of
+from kpis.queries.board_cells import JUDGED, MODERATED, AreaAsks, areas_of, unreported
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.exact import Numbers
 from kpis.queries.rated import VALUE, Rated, explain, figure_row, shown
@@ -117,8 +117,8 @@ def fact_of(rows: BoardRows, owner: Owner, ask: Ask) -> Fact:
         term=rows.term,
         ask=ask,
         standard=standard,
-        rag=explain(rated, before) if rated else NOT_GIVEN,
-        shown=shown(rated) if rated else Mark.NOT_REPORTED.letter,
+        rag=explain(rated, before) if rated else _missing(rows, owner),
+        shown=shown(rated) if rated else DASH,
         figure=row.pk if row else None,
         version=row.version if row else 0,
         reference=reference(owner.slug, ask.code, rows.term.slug, row.version if row else 1),
@@ -130,6 +130,15 @@ def fact_of(rows: BoardRows, owner: Owner, ask: Ask) -> Fact:
         judged_by=judged_by,
         rated=rated,
     )
+
+
+def _missing(rows: BoardRows, owner: Owner) -> Rag:
+    """Why there is no figure: the return is late, not in yet or not issued, or the figure was left out."""
+    why = unreported(rows, owner)
+    if why is None:
+        return NOT_GIVEN
+    mark, _, words = why
+    return Rag.of(mark, f"the return is not in, {words}" if words.startswith("due") else words)
 
 
 def figure_of(rows: BoardRows, owner: Owner, term: TermRef, ask: Ask) -> Rated | None:

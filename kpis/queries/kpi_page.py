@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.utils.safestring import SafeString
 
@@ -25,6 +25,7 @@ from kpis.rag import Kind, Rag, Reading, rate, trust_value
 from kpis.words import DASH, direction_words, show_target, show_value, target_words, unit_words
 from schools import access
 from schools.models import Phase
+from schools.queries import PHASES
 from trust import clock
 from trust.dates import short_date
 from trust.models import Term
@@ -145,18 +146,15 @@ def kpi_sheet(kpi: Kpi, term: Term, user: access.Person, terms: Iterable[Term] |
     return KpiSheet(kpi, ask, groups, trust, rows)
 
 
-def definitions_of(kpi: Kpi) -> QuerySet[Definition]:
+def definitions_of(kpi: Kpi) -> list[Definition]:
     """Its wordings, the newest first."""
-    return kpi.definitions.select_related("from_term").order_by("-version")
+    return list(kpi.definitions.select_related("from_term").order_by("-version"))
 
 
-def bands_of(kpi: Kpi) -> list[BandLine]:
-    """What the board has agreed, the newest first, with when and in which minute."""
+def bands_of(kpi: Kpi, definition: Definition) -> list[BandLine]:
+    """What the board has agreed, the newest first, with when and in which minute; in that wording's unit."""
     agreed = Band.objects.filter(kpi=kpi, state=BandState.AGREED).select_related("from_term", "school")
     newest = agreed.order_by("-from_term__year", "-from_term__number", "phase", "school__name")
-    definition = kpi.definitions.order_by("-version").first()
-    if definition is None:
-        return []
     return [BandLine(band, _whom(band), target_words(rule_of(definition, band, kpi.kind))) for band in newest]
 
 
@@ -208,7 +206,8 @@ def _whom(band: Band) -> str:
 
 def _groups(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Iterator[KpiGroup]:
     """The schools of each phase by name: a list, never a ranking."""
-    for phase in dict.fromkeys(owner.phase for owner in owners):
+    present = {owner.phase for owner in owners}
+    for phase in (phase for phase in (*PHASES, None) if phase in present):
         name = str(Phase(phase).label) if phase else "The trust"
         lines = tuple(_row(rows, owner, ask) for owner in owners if owner.phase == phase)
         standard = rows.yardsticks.standards(rows.term.ref, rows.term.ends, phase)[ask.kpi_id]
@@ -245,7 +244,8 @@ def _trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFi
     if value is None:
         return TrustFigure("", None, "No trust figure: there is no sum without every school's counts.")
     top, bottom = _sum(pair[0] for pair in pairs), _sum(pair[1] for pair in pairs)
-    words = f"{show_exact(top)} of {show_exact(bottom)}, added over {len(members)} schools."
+    schools = "1 school" if len(members) == 1 else f"{len(members)} schools"
+    words = f"{show_exact(top)} of {show_exact(bottom)}, added over {schools}."
     known = standard.national.value if standard.national else None
     reading = Reading(numerator=top, denominator=bottom, national=known)
     rag = None if standard.rule.kind is Kind.SURVEY else rate(reading, standard.rule)

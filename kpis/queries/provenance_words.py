@@ -49,7 +49,9 @@ def _reported(told: Provenance) -> Link:
     period = (
         f" It speaks of {_period(figure)}." if figure.period_id != figure.term_id or _is_year(figure) else ""
     )
-    return Link("Reported", f"{owner} reported {told.version.shown} for {figure.term.name}.{period}")
+    moment = figure.entered_at.astimezone(LONDON)
+    entered = f" Entered by {figure.entered_by.name} on {full_date(moment.date())} at {moment:%H:%M}."
+    return Link("Reported", f"{owner} reported {told.version.shown} for {figure.term.name}.{period}{entered}")
 
 
 def _counts(figure: Figure) -> Iterator[Link]:
@@ -66,7 +68,7 @@ def _counts(figure: Figure) -> Iterator[Link]:
     if figure.text:
         yield Link("In its own words", figure.text)
     if figure.evidence:
-        assured = " It was validated from outside." if figure.assurance == Assurance.EXTERNAL else ""
+        assured = " Validated from outside." if figure.assurance == Assurance.EXTERNAL else ""
         yield Link("Evidence", f"{figure.evidence}{assured}")
 
 
@@ -90,7 +92,7 @@ def _band(told: Provenance) -> Link:
 def _agreed(band: Band) -> str:
     whom = f"for {band.school.name}" if band.school else _for_phase(band.phase)
     day = f" on {full_date(band.agreed_on)}" if band.agreed_on else ""
-    minute = f", minute {band.minute}" if band.minute else ""
+    minute = f" ({band.minute})" if band.minute else ""
     return f"Agreed {whom}{day}{minute}; in force since {band.from_term.name}."
 
 
@@ -109,8 +111,8 @@ def _judged(told: Provenance) -> Iterator[Link]:
         word, day = Mark(judgement.mark).word.lower(), full_date(judgement.at.astimezone(LONDON).date())
         yield Link(
             "The moderator's rating",
-            f"{judgement.by.name} rates it {word} ({day}): {judgement.reason} It stands beside the calculated "
-            "rating, which does not change.",
+            f"{judgement.by.name} rates it {word} ({day}): {judgement.reason} "
+            "It stands beside the calculated rating, which does not change.",
         )
 
 

@@ -61,7 +61,8 @@ class Trend(NamedTuple):
         """The line under its title: unit, direction, and what it was before."""
         unit = "" if self.fact.ask.unit in ("%", "£") else self.fact.ask.unit
         kind = ", ".join(filter(None, (unit, self.fact.direction)))
-        return " · ".join(filter(None, (kind[:1].upper() + kind[1:], self.before)))
+        sub = " · ".join(filter(None, (kind, self.before)))
+        return sub[:1].upper() + sub[1:]
 
 
 class Forecast(NamedTuple):
@@ -85,12 +86,26 @@ class Remark(NamedTuple):
 
 
 class AreaSheet(NamedTuple):
-    """One area on the page: its rating, and its figures with the worst first."""
+    """One area on the page: its rating, and its figures with the worst first: drawn, and told in a line."""
 
     slug: str
     name: str
     mark: Mark
     trends: tuple[Trend, ...]
+
+    @property
+    def drawn(self) -> list[Trend]:
+        return [trend for trend in self.trends if trend.chart]
+
+    @property
+    def told(self) -> list[Trend]:
+        """Answers, dates, grades, and what has too few terms for a line."""
+        return [trend for trend in self.trends if not trend.chart]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether half the page's width is enough for it."""
+        return len(self.drawn) <= 1
 
 
 @dataclass(frozen=True)

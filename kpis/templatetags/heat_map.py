@@ -5,6 +5,7 @@ A cell always has its shape, its letter and its figure; colour is the third cue.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from django import template
@@ -19,7 +20,15 @@ register = template.Library()
 
 # The marks whose letter stands before a figure; the others are words by themselves.
 LETTERED = {mark: (f'<b aria-hidden="true">{mark.letter}</b>', mark.word) for mark in COLOURS}
+# Long words of the areas break before these endings; browsers differ in which languages they can break.
+ENDINGS = re.compile(r"(?<=[a-z]{2})(?=(?:ances?|guarding|taged|iour|comes|ments?|tions?|ness)\b)")
 STILL = frozenset({Mark.NOT_DUE, Mark.NOT_APPLICABLE})
+
+
+@register.filter
+def soft(name: str) -> str:
+    """The name with places where a narrow column may break its long words."""
+    return ENDINGS.sub("\N{SOFT HYPHEN}", name)
 
 
 @register.simple_tag

@@ -11,9 +11,9 @@ from kpis.models import ReturnState
 from kpis.queries.figures import figure_for, provenance
 from kpis.queries.provenance_words import chain_of
 from kpis.queries.returns import subject_of
-from trust.requests import SignedIn
 from schools import access
 from schools.access import Permission
+from trust.requests import SignedIn
 
 
 @require_safe
