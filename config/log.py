@@ -35,6 +35,7 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
+            "pikepdf": {"level": "WARNING"},
             # It warns that filesystem:// has no host name, which it needs not have.
             "kombu.connection": {"level": "ERROR"},
         },

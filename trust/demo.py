@@ -75,7 +75,12 @@ def _dates(ref: TermRef) -> tuple[date, date, date]:
         return DATES[ref]
     year = ref.year if ref.number == 1 else ref.year + 1
     starts, due, board = (date(year, month, day) for month, day in USUAL[ref.number])
-    return starts, due, board
+    return starts, _working_day(due), _working_day(board)
+
+
+def _working_day(day: date) -> date:
+    """The day itself or, at a weekend, the Monday after it."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def lay_out_areas() -> dict[str, Area]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from kpis.actions import (
@@ -26,6 +28,8 @@ from trust.demo import NOW
 from trust.models import Term, User
 from trust.terms import TermRef
 
+# When something happens, and what.
+Step = tuple[datetime, Callable[[], object]]
 AMISS = {Mark.RED, Mark.AMBER}
 
 
@@ -60,29 +64,38 @@ LATE = {(TermRef(2024, 2), "willow"): -4, (TermRef(2025, 3), "birch"): -2}
 
 
 def live_returns(term: Term, people: dict[str, User]) -> None:
-    """Open the term's returns, fill them in, submit them and decide on them, each on its own day."""
+    """Open the term's returns, then live every step of theirs in the order in which the days bring it."""
     assert term.returns_open is not None  # the demonstration's calendar has every date
     assert term.returns_due is not None
     with clock.standing_at(_moment(term.returns_open, 8)):
         opened = open_returns(term, by=people["executive"])
+    steps: list[Step] = []
     for number, returned in enumerate(sorted(opened, key=lambda one: one.slug)):
-        _live(returned, people, term.returns_due, number)
+        steps += _steps(returned, people, term.returns_due, number)
+    for moment, live in sorted(steps, key=lambda step: step[0]):
+        with clock.standing_at(moment):
+            live()
 
 
-def _live(returned: Return, people: dict[str, User], due: date, number: int) -> None:
+def _steps(returned: Return, people: dict[str, User], due: date, number: int) -> list[Step]:
+    """What happens to one return, each step with its moment; minutes apart from the others'."""
     ref, slug = returned.term.ref, returned.slug
     ending = THIS_TERM.get(slug, USUAL) if ref == NOW else USUAL
     if not ending.started:
-        return
+        return []
     by = people["finance"] if slug == "trust" else people[f"head.{slug}"]
     day = due - timedelta(days=LATE.get((ref, slug), ending.days_early))
-    with clock.standing_at(_moment(day, 9, number * 5)):
-        _fill(returned, by, people, unfinished=not ending.submitted)
+    fill = partial(_fill, returned, by, people, unfinished=not ending.submitted)
     if not ending.submitted:
-        return
-    with clock.standing_at(_moment(day, 15, number * 5)):
-        submit_return(returned, by=by, signed_as=f"{by.name}, {by.post}", key=f"demo-{ref.slug}-{slug}")
-    _decide(returned, people["executive"], ending, day, number)
+        return [(_moment(day, 9, number * 5), fill)]
+    key = f"demo-{ref.slug}-{slug}"
+    submit = partial(submit_return, returned, by=by, signed_as=f"{by.name}, {by.post}", key=key)
+    decide = partial(_decide, returned, people["executive"], ending)
+    return [
+        (_moment(day, 9, number * 5), fill),
+        (_moment(day, 15, number * 5), submit),
+        (_moment(day + timedelta(days=1), 10, number * 5), decide),
+    ]
 
 
 def _fill(returned: Return, by: User, people: dict[str, User], *, unfinished: bool) -> None:
@@ -109,13 +122,12 @@ def _typed(asked: Asked, returned: Return) -> dict[str, str]:
     return typed
 
 
-def _decide(returned: Return, executive: User, ending: Ending, day: date, number: int) -> None:
-    with clock.standing_at(_moment(day + timedelta(days=1), 10, number * 5)):
-        if ending.sent_back:
-            send_back_return(returned, by=executive, reason=ending.sent_back)
-        elif ending.accepted:
-            _judge(returned, executive)
-            accept_return(returned, by=executive)
+def _decide(returned: Return, executive: User, ending: Ending) -> None:
+    if ending.sent_back:
+        send_back_return(returned, by=executive, reason=ending.sent_back)
+    elif ending.accepted:
+        _judge(returned, executive)
+        accept_return(returned, by=executive)
 
 
 def _judge(returned: Return, executive: User) -> None:
