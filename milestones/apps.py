@@ -8,3 +8,8 @@ class MilestonesConfig(AppConfig):
 
     name = "milestones"
     verbose_name = "Milestones"
+
+    def ready(self) -> None:
+        from milestones.navigation import enter_navigation
+
+        enter_navigation()

@@ -208,15 +208,12 @@ def matrix_from(rows: PlanRows, now: TermRef, today: date) -> Matrix:
 
 
 def standstill_of(row: LineRow) -> str:
-    """'Paused from Autumn 2026/27: the reason', or what the plan itself printed; empty where work goes on."""
+    """What the plan itself printed, or 'Since Autumn 2026/27. The reason'; empty where work goes on."""
     state = row.state
     if state.standing is Standing.ACTIVE:
         return ""
-    if row.status_as_printed:
-        return row.status_as_printed
-    since = f" from {state.since.name}" if state.since else ""
-    why = f": {state.reason}" if state.reason else "."
-    return f"{state.standing.value.capitalize()}{since}{why}"
+    since = f"Since {state.since.name}." if state.since else ""
+    return row.status_as_printed or " ".join(filter(None, (since, state.reason)))
 
 
 def _line(

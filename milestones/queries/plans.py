@@ -63,17 +63,21 @@ def terms_of(plan: Plan) -> list[Term]:
     return list(terms_from_to(plan.first_term.ref, plan.last_term.ref))
 
 
-def term_to_show(plan: Plan, user: Person) -> Term | None:
-    """The term the person is shown first: the current one for those who rate, else the last they were given.
+def term_to_show(plan: Plan, user: Person, terms: Sequence[Term] = ()) -> Term:
+    """The term of the plan that the person is shown first; `terms` are the plan's, where they are known.
 
-    Before anything has been given out it is the current term, in which nothing is rated for them yet.
+    For those who rate it is the current one; for others the last they were given, or the current one before
+    anything was given out. Before the plan begins it is its first term, after its end the last.
     """
-    current = current_term(clock.today())
-    reader = reader_for(user)
-    if reader.everything:
-        return current
-    last = Term.objects.filter(issued_to(reader)).order_by("-year", "-number").first()
-    return last if last and (current is None or last.ref <= current.ref) else current
+    known = list(terms) or terms_of(plan)
+    current, reader = current_term(clock.today()), reader_for(user)
+    shown = current
+    if not reader.everything:
+        last = Term.objects.filter(issued_to(reader)).order_by("-year", "-number").first()
+        shown = last if last and (current is None or last.ref <= current.ref) else current
+    if shown is None or shown.ref < plan.first_term.ref:
+        return known[0]
+    return next((term for term in known if term == shown), known[-1])
 
 
 def require_plan(user: Person) -> None:

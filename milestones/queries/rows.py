@@ -18,7 +18,7 @@ from milestones.queries.visible import Reader, issued_to, ratings_seen
 from trust.clock import LONDON
 from trust.models import Term
 from trust.queries import terms_from_to
-from trust.terms import TermRef
+from trust.terms import TermRef, terms_between
 
 
 class Ref(NamedTuple):
@@ -40,6 +40,11 @@ class MilestoneRow(NamedTuple):
     note: str
     refs: tuple[Ref, ...]
 
+    @property
+    def terms(self) -> int:
+        """Over how many terms it reaches."""
+        return len(terms_between(self.first, self.last))
+
 
 class RatingRow(NamedTuple):
     """The highest version of a rating that the reader sees, `on` a London date."""
@@ -52,6 +57,7 @@ class RatingRow(NamedTuple):
     mark: Mark
     happened: str
     next: str
+    evidence: str
     reason: str
     slipped_to: TermRef | None
     by: str
@@ -176,8 +182,8 @@ def _references(plan: Plan) -> dict[int, list[Ref]]:
 
 
 RATING = (
-    "pk", "priority", "term__year", "term__number", "track", "version", "mark", "happened", "next", "reason",
-    "slipped_to__year", "slipped_to__number", "by__name", "at",
+    "pk", "priority", "term__year", "term__number", "track", "version", "mark", "happened", "next",
+    "evidence", "reason", "slipped_to__year", "slipped_to__number", "by__name", "at",
 )  # fmt: skip
 
 
@@ -200,9 +206,8 @@ def _ratings(
 
 def rating_row(row: Sequence[Any]) -> RatingRow:
     """A row of the columns `RATING`."""
-    pk, priority, year, number, track, version, mark, happened, after, reason, to_year, to_number, by, at = (
-        row
-    )
+    pk, priority, year, number, track, version, mark, happened, after, evidence, reason, *rest = row
+    to_year, to_number, by, at = rest
     return RatingRow(
         pk=pk,
         priority=priority,
@@ -212,6 +217,7 @@ def rating_row(row: Sequence[Any]) -> RatingRow:
         mark=Mark(mark),
         happened=happened,
         next=after,
+        evidence=evidence,
         reason=reason,
         slipped_to=TermRef(to_year, to_number) if to_year else None,
         by=by,

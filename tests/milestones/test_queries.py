@@ -99,7 +99,7 @@ def test_a_paused_line_is_one_stretch_with_its_words(plan, term, executive):
     assert [(cell.kind, cell.terms, cell.words) for cell in shown] == [
         ("blank", 1, ""),
         ("milestone", 2, ""),
-        ("paused", 3, "Paused from Autumn 2026/27: No money."),
+        ("paused", 3, "Since Autumn 2026/27. No money."),
     ]
     assert found.lines[0].rag.mark is Mark.PAUSED
 

@@ -1,0 +1,45 @@
+"""The matrix as a file: the trust's own table, a column for each term and one for how far the texts reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milestones.queries import Matrix, MatrixLine, Track
+from trust.tables import Cell, csv_bytes
+
+HEAD = ("Strand", "Strand title", "Code", "Priority area", "Status", "Lead", "Track")
+
+
+def matrix_csv(matrix: Matrix) -> bytes:
+    """One row a track. `Spans` has, for each text from left to right, over how many terms it reaches."""
+    header = [*HEAD, *(term.label for term in matrix.terms), "Spans", f"Rating, {matrix.now.label}"]
+    return csv_bytes(header, _rows(matrix))
+
+
+def _rows(matrix: Matrix) -> Iterator[list[Cell]]:
+    for strand in matrix.strands:
+        for line in strand.lines:
+            for track in line.tracks:
+                named: list[Cell] = [
+                    strand.number,
+                    strand.title,
+                    line.code,
+                    line.title,
+                    line.standstill,
+                    line.owner,
+                ]
+                yield [*named, track.number, *_texts(matrix, track), _spans(track), _rated(line, track)]
+
+
+def _texts(matrix: Matrix, track: Track) -> list[Cell]:
+    texts = {each.first: each.text for each in track.milestones}
+    return [texts.get(term, "") for term in matrix.terms]
+
+
+def _spans(track: Track) -> str:
+    """'1 1 4': in words a spreadsheet leaves alone."""
+    return " ".join(str(each.terms) for each in track.milestones)
+
+
+def _rated(line: MatrixLine, track: Track) -> str:
+    return line.rag.word if track.is_first else ""

@@ -1,0 +1,89 @@
+"""The form in which a priority is rated; the action checks what is true, the form what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kpis.rag import Mark
+from milestones.actions import Judged
+from milestones.actions.ratings import LONGEST_REASON
+from milestones.models import Rating
+from trust.models import Term
+
+LONGEST = 600
+MEANINGS = (
+    (Mark.RED, "It will not be reached without a change"),
+    (Mark.AMBER, "It is behind, and there is a plan to bring it back"),
+    (Mark.GREEN, "It is on track"),
+    (Mark.COMPLETE, "It has been reached"),
+)
+COMMENTED = (Mark.RED, Mark.AMBER)
+
+
+def _text(label: str, hint: str = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 3, "data-count": LONGEST})
+    return forms.CharField(label=label, help_text=hint, max_length=LONGEST, required=False, widget=area)
+
+
+class TermField(forms.ModelChoiceField):
+    """One of some terms, by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class RatingForm(forms.Form):
+    """A rating in a term: how it stands, what happened, what next, and to when it slips.
+
+    `seen_version` is the version that stood when the page was made, 0 for none.
+    """
+
+    mark = forms.ChoiceField(
+        label="How does it stand?",
+        choices=[(mark.value, f"{mark.word}: {meaning}") for mark, meaning in MEANINGS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose red, amber, green or complete."},
+    )
+    happened = _text("What happened this term?", "Two lines. Needed for red and amber.")
+    next = _text("What happens next?", "Two lines: who does what, and by when.")
+    slipped_to = TermField(
+        Term.objects.none(), label="Slipped to", required=False, empty_label="It has not slipped"
+    )
+    evidence = _text("Evidence", "Where it can be seen: a minute, a report, a page.")
+    reason = forms.CharField(
+        label="Why is the rating changed?",
+        help_text="It was made in an earlier term, or the board has been given it already.",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say why the rating is changed."},
+    )
+    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    track = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self, given: Any, *, latest: Rating | None, later: list[Term], asks_reason: bool, track: int
+    ) -> None:
+        seen = {"seen_version": latest.version if latest else 0, "track": track}
+        super().__init__(given, initial={**_values(latest), **seen})
+        slipped = self.fields["slipped_to"]
+        assert isinstance(slipped, TermField)
+        slipped.queryset = Term.objects.filter(pk__in=[term.pk for term in later])
+        if not asks_reason:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("mark") in COMMENTED and not given.get("happened"):
+            word = Mark(given["mark"]).word.lower()
+            self.add_error("happened", f"Say what happened, since it is {word}.")
+        return given
+
+    def judged(self) -> Judged:
+        given = self.cleaned_data
+        return Judged(given["mark"], given["happened"], given["next"], given["evidence"], given["slipped_to"])
+
+
+def _values(latest: Rating | None) -> dict[str, Any]:
+    names = ("mark", "happened", "next", "evidence", "slipped_to")
+    return {name: getattr(latest, name) for name in names} if latest else {}

@@ -1,0 +1,131 @@
+"""How every line of the plan in force stands in a few terms, read in one statement for the dashboard."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, DateTimeField, IntegerField, QuerySet, Value, When
+
+from kpis.rag import Mark
+from milestones.models import Line, Plan, Rating
+from milestones.progress import Standing, State
+from milestones.queries.matrix import Matrix, matrix_from
+from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, TermRow, dates_of
+from milestones.queries.visible import Reader, ratings_seen, reader_for
+from schools.access import Person
+from trust.clock import LONDON
+from trust.models import Term
+from trust.terms import TermRef
+
+INTEGER, TEXT = IntegerField(), CharField()
+LINE, RATING = 0, 1
+
+
+def tiles(
+    user: Person, *, now: Term, earlier: Sequence[Term] = (), given: Collection[TermRef], today: date
+) -> Matrix:
+    """The lines of the plan in force, without references, as the person sees them in `now` and `earlier`.
+
+    `given` are the terms whose ratings the person was given; it says nothing for those who read drafts. An
+    empty matrix where there is no plan.
+    """
+    reader, terms = reader_for(user), [*earlier, now]
+    found = list(_lines(today).union(_ratings(reader, terms, today), all=True))
+    shown = [TermRow(dates_of(term), reader.everything or term.ref in given) for term in terms]
+    lines = tuple(_line_rows(row for row in found if row[0] == LINE))
+    ratings = _latest(_rating_row(row) for row in found if row[0] == RATING)
+    return matrix_from(PlanRows("", lines, tuple(shown), ratings), now.ref, today)
+
+
+def _plan_in_force(today: date) -> QuerySet[Plan]:
+    """The choice that `milestones.queries.current_plan` makes, as a subquery."""
+    covering = When(first_term__starts__lte=today, last_term__ends__gt=today, then=1)
+    editions = Plan.objects.filter(superseded_by__isnull=True)
+    ordered = editions.annotate(covers=Case(covering, default=0, output_field=INTEGER)).order_by(
+        "-covers", "-first_term__year", "-first_term__number", "-pk"
+    )
+    return ordered.values("pk")[:1]  # type: ignore[return-value]
+
+
+def _lines(today: date) -> QuerySet[Line, tuple[Any, ...]]:
+    """A row for each milestone of a line, or for a line that has none."""
+    return (
+        Line.objects.filter(plan__in=_plan_in_force(today))
+        .order_by()
+        .values_list(
+            Value(LINE, output_field=INTEGER), "priority", "position", "code", "title", "strand__number",
+            "strand__title", "priority__state", "priority__state_since__year", "priority__state_since__number",
+            "milestones__track", "milestones__from_term__year", "milestones__from_term__number",
+            "milestones__to_term__year", "milestones__to_term__number", "priority__state_reason",
+            Value(None, output_field=DateTimeField()),
+        )
+    )  # fmt: skip
+
+
+def _ratings(reader: Reader, terms: Sequence[Term], today: date) -> QuerySet[Rating, tuple[Any, ...]]:
+    """A row for each rating, in the columns of the lines."""
+    none = Value(None, output_field=INTEGER)
+    return (
+        Rating.objects.filter(
+            ratings_seen(reader), priority__lines__plan__in=_plan_in_force(today), term__in=terms
+        )
+        .order_by()
+        .values_list(
+            Value(RATING, output_field=INTEGER), "priority", "pk", "mark", "happened", "version", "next",
+            Value("", output_field=TEXT), none, none, "track", "term__year", "term__number", none, none,
+            Value("", output_field=TEXT), "at",
+        )
+    )  # fmt: skip
+
+
+def _line_rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[LineRow]:
+    by_line: dict[tuple[int, int, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        by_line[row[5], row[2], row[3]].append(row)
+    for key in sorted(by_line):
+        _, priority, _, code, title, number, strand, state, year, term, *_, why, _ = by_line[key][0]
+        since = TermRef(year, term) if year else None
+        milestones = sorted(map(_milestone, (row for row in by_line[key] if row[10] is not None)))
+        yield LineRow(
+            priority, code, title, "", (number, strand), (None, ""), State(Standing(state), since, why), None,
+            tuple(milestones),
+        )  # fmt: skip
+
+
+def _milestone(row: tuple[Any, ...]) -> MilestoneRow:
+    track, year, number, to_year, to_number = row[10:15]
+    return MilestoneRow(0, track, TermRef(year, number), TermRef(to_year, to_number), "", "", ())
+
+
+def _rating_row(row: tuple[Any, ...]) -> RatingRow:
+    _, priority, pk, mark, happened, version, after, *_, track, year, number, _, _, _, at = row
+    on = at.astimezone(LONDON).date()
+    return RatingRow(
+        pk=pk,
+        priority=priority,
+        term=TermRef(year, number),
+        track=track,
+        version=version,
+        mark=Mark(mark),
+        happened=happened,
+        next=after,
+        evidence="",
+        reason="",
+        slipped_to=None,
+        by="",
+        on=on,
+    )
+
+
+def _latest(ratings: Iterable[RatingRow]) -> dict[tuple[int, TermRef], list[RatingRow]]:
+    """The highest version of each cell that the reader sees."""
+    latest: dict[tuple[int, TermRef, int], RatingRow] = {}
+    for rating in sorted(ratings, key=lambda each: each.version):
+        latest[rating.priority, rating.term, rating.track] = rating
+    found: dict[tuple[int, TermRef], list[RatingRow]] = defaultdict(list)
+    for (priority, term, _), rating in sorted(latest.items()):
+        found[priority, term].append(rating)
+    return dict(found)

@@ -1,0 +1,11 @@
+"""How a person reaches the workshop: the matrix, one priority, and its rating."""
+
+from django.http import HttpRequest
+
+from trust.models import User
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who has signed in; the middleware lets no other through to these pages."""
+
+    user: User  # type: ignore[assignment]
