@@ -17,7 +17,8 @@ WITH now AS MATERIALIZED (SELECT id, year, number FROM trust_term WHERE id = %s)
 asked AS MATERIALIZED (
   SELECT k.id kpi, k.area_id area, k.kind, k.is_headline, k.position, d.direction, d.scale,
     (SELECT t.id FROM trust_term t JOIN json_each(d.reported_in) j ON j.value = t.number
-     WHERE t.year * 3 + t.number < now.year * 3 + now.number ORDER BY t.year DESC, t.number DESC LIMIT 1) before,
+     WHERE t.year * 3 + t.number < now.year * 3 + now.number
+     ORDER BY t.year DESC, t.number DESC LIMIT 1) before,
     (SELECT t.id FROM trust_term t JOIN json_each(d.reported_in) j ON j.value = t.number
      WHERE t.year * 3 + t.number < now.year * 3 + now.number
      ORDER BY t.year DESC, t.number DESC LIMIT 1 OFFSET 1) older

@@ -38,7 +38,7 @@ def show_reading(reading: Reading, rule: Rule, mark: Mark, *, unit: bool = True)
     if rule.kind in (Kind.ORDINAL, Kind.ASSURANCE):
         return reading.choice or mark.letter
     if rule.kind is Kind.JUDGEMENT:
-        return "judged"
+        return mark.word.lower()
     value = value_of(reading, rule)
     return mark.letter if value is None else show_value(value, rule, unit=unit)
 

@@ -9,7 +9,7 @@ from kpis.models import ReturnState
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.rated import FigureRow, Rated, shown
 from kpis.queries.yardsticks import Ask
-from kpis.rag import Mark
+from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
 from trust.terms import TERMS_IN_A_YEAR, TermRef
 
@@ -20,6 +20,10 @@ NOT_REPORTED, NOT_DUE, NOT_APPLICABLE, OVERDUE = (
     Mark.NOT_REPORTED, Mark.NOT_DUE, Mark.NOT_APPLICABLE, Mark.OVERDUE,
 )  # fmt: skip
 PK, JUDGED, MODERATED = (FigureRow._fields.index(name) for name in ("pk", "judged", "moderated"))
+
+
+# A figure that exists and was not given to this reader yet.
+NOT_ISSUED = Rag(Mark.NOT_DUE, "not yet", "Not issued", "Not issued yet: it comes with the Trust Update")
 
 
 class Cell(NamedTuple):

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from kpis.queries.board_cells import JUDGED, MODERATED, AreaAsks, areas_of, unreported
+from kpis.queries.board_cells import (
+    JUDGED,
+    MODERATED,
+    NOT_ISSUED,
+    OPEN,
+    AreaAsks,
+    areas_of,
+    unreported,
+)
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.exact import Numbers
 from kpis.queries.rated import VALUE, Rated, explain, figure_row, shown
@@ -137,6 +145,8 @@ def _missing(rows: BoardRows, owner: Owner) -> Rag:
     why = unreported(rows, owner)
     if why is None:
         return NOT_GIVEN
+    if owner.pending and owner.state not in OPEN:
+        return NOT_ISSUED
     mark, _, words = why
     return Rag.of(mark, f"the return is not in, {words}" if words.startswith("due") else words)
 

@@ -19,7 +19,7 @@ from kpis.queries.exact import Numbers, raw
 from kpis.queries.facts import AreaFacts, Fact, Point, facts_of, figure_of, points_of
 from kpis.queries.rated import VALUE, WIDTH, Rated
 from kpis.queries.visible import reader_for
-from kpis.rag import Mark
+from kpis.rag import Mark, Rag
 from kpis.words import show_value
 from schools import access
 from schools.models import School
@@ -92,6 +92,12 @@ class AreaSheet(NamedTuple):
     name: str
     mark: Mark
     trends: tuple[Trend, ...]
+
+    @property
+    def rag(self) -> Rag | Mark:
+        """What its chip says: where nothing has been issued to this reader, so do all its figures."""
+        rags = {trend.fact.rag for trend in self.trends}
+        return rags.pop() if len(rags) == 1 and self.mark is Mark.NOT_DUE else self.mark
 
     @property
     def drawn(self) -> list[Trend]:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import COLOURS, Cell
+from kpis.queries.rated import shown
 from kpis.rag import Mark
 from kpis.templatetags.rag import chip_html, shape
 
@@ -49,19 +50,20 @@ def heat_list(board: Board) -> SafeString:
 
 
 def _cell(cell: Cell, area: str) -> str:
-    shown, note = escape(cell.shown), escape(cell.note)
+    printed, note = escape(cell.shown), escape(cell.note)
     if cell.mark in STILL and not cell.kpi:
-        words = f"{shown}: {note}" if cell.span == 1 else note[:1].upper() + note[1:]
+        words = printed if cell.span == 1 else note[:1].upper() + note[1:]
         wide = f' colspan="{cell.span}" class="run"' if cell.span > 1 else ""
         return (
             f'<td{wide}><span class="cell m-{cell.mark.value}" title="{note}"><i>{area}</i>'
-            f"{shape(cell.mark)}<span>{words if cell.span > 1 else shown}</span></span></td>"
+            f"{shape(cell.mark)}<span>{words}</span></span></td>"
         )
     letter, word = LETTERED.get(cell.mark, ("", ""))
     hidden = f'<span class="visually-hidden">{word} </span>' if word else ""
     return (
         f'<td><a class="cell m-{cell.mark.value}" href="{escape(cell.url)}" title="{escape(_why(cell))}">'
-        f"<i>{area}</i>{shape(cell.mark)}{letter}{hidden}<span>{shown}</span>{_beneath(cell, note)}</a></td>"
+        f"<i>{area}</i>{shape(cell.mark)}{letter}{hidden}<span>{printed}</span>"
+        f"{_beneath(cell, note)}</a></td>"
     )
 
 
@@ -85,10 +87,11 @@ def _why(cell: Cell) -> str:
 
 def _line(cell: Cell) -> str:
     was = cell.was.word if cell.was else ""
+    figure = shown(cell.rated) if cell.rated else cell.shown
     title = f"<small>{escape(cell.title)}</small>" if cell.title else ""
     return (
         f'<tr><td data-label="Rating">{chip_html(cell.mark)}</td>'
         f'<th scope="row"><a href="{escape(cell.url)}">{escape(cell.school_name)}</a></th>'
         f'<td data-label="Area">{escape(cell.area_name)}{title}</td>'
-        f'<td class="num" data-label="Figure">{escape(cell.shown)}</td><td data-label="Was">{was}</td></tr>'
+        f'<td class="num" data-label="Figure">{escape(figure)}</td><td data-label="Was">{was}</td></tr>'
     )

@@ -37,9 +37,9 @@ ALLOWED = {
     "admin": ({P.SEE_HISTORY},) * 3,
     "stranger": (set(), set(), set()),
 }
-OWN_AND_BOARD = {"board", "local"}
+BOARDS, OWN_AND_BOARD = frozenset({"board"}), frozenset({"board", "local"})
 AUDIENCES = {
-    **dict.fromkeys(("chair", "trustee", "clerk", "auditor", "finance"), {"board"}),
+    **dict.fromkeys(("chair", "trustee", "clerk", "auditor", "finance"), BOARDS),
     **dict.fromkeys(("head_of_oak", "head_of_elm", "business_of_oak", "governor_of_oak"), OWN_AND_BOARD),
     "executive": set(Audience),
     "member": {"members"},
