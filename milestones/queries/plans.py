@@ -15,10 +15,10 @@ from milestones.queries.matrix import Matrix, MatrixLine, matrix_from
 from milestones.queries.rows import RATING, RatingRow, rating_row, read_rows, read_statuses
 from milestones.queries.visible import PACK, Reader, issued_to, ratings_seen, reader_for
 from schools import access
-from schools.access import Permission, Person, Subject
+from schools.access import Permission, Person
 from trust import clock
 from trust.models import Term
-from trust.queries import current_term, terms_from_to
+from trust.queries import terms_from_to
 from trust.terms import TermRef
 
 
@@ -69,15 +69,12 @@ def term_to_show(plan: Plan, user: Person, terms: Sequence[Term] = ()) -> Term:
     For those who rate it is the current one; for others the last they were given, or the current one before
     anything was given out. Before the plan begins it is its first term, after its end the last.
     """
-    known = list(terms) or terms_of(plan)
-    current, reader = current_term(clock.today()), reader_for(user)
-    shown = current
-    if not reader.everything:
-        last = Term.objects.filter(issued_to(reader)).order_by("-year", "-number").first()
-        shown = last if last and (current is None or last.ref <= current.ref) else current
-    if shown is None or shown.ref < plan.first_term.ref:
-        return known[0]
-    return next((term for term in known if term == shown), known[-1])
+    known, today, reader = list(terms) or terms_of(plan), clock.today(), reader_for(user)
+    begun = [term for term in known if term.starts <= today] or known[:1]
+    if reader.everything:
+        return begun[-1]
+    last = Term.objects.filter(issued_to(reader)).order_by("-year", "-number").first()
+    return next((term for term in begun if term == last), begun[-1])
 
 
 def require_plan(user: Person) -> None:
@@ -87,7 +84,7 @@ def require_plan(user: Person) -> None:
 
 def priority_or_404(user: Person, pk: int) -> Priority:
     """The priority, or 404 where the person may not see the plan or there is none: the same answer."""
-    access.require_sight(user, Permission.SEE_PLAN, Subject("priority"))
+    access.require_sight(user, Permission.SEE_PLAN)
     priority = Priority.objects.select_related("owner", "state_since", "merged_into").filter(pk=pk).first()
     if priority is None:
         raise Http404

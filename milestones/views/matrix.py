@@ -16,7 +16,7 @@ from milestones.filters import MatrixFilter
 from milestones.models import Plan
 from milestones.queries import Matrix
 from milestones.views import SignedIn
-from milestones.views.tables import ALL_TERMS, NOW_AND_NEXT, Tabling
+from milestones.views.tables import ALL_TERMS, NOW_AND_NEXT, Tabling, shown_word
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -70,7 +70,6 @@ def _term(request: SignedIn, plan: Plan, terms: list[Term]) -> Term:
 def _context(request: SignedIn, plan: Plan, found: Matrix, now: Term, terms: list[Term]) -> dict[str, Any]:
     today = clock.today()
     asked = request.GET.get("view", "")
-    is_current = now.starts <= today < now.ends
     current = next((term for term in terms if term.starts <= today < term.ends), None)
     return {
         "plan": plan,
@@ -79,7 +78,7 @@ def _context(request: SignedIn, plan: Plan, found: Matrix, now: Term, terms: lis
         "terms": [term for term in reversed(terms) if term.starts <= today],
         "view": asked if asked in dict(VIEWS) else NOW_AND_NEXT,
         "key": [(mark, "Not due yet" if mark is Mark.NOT_DUE else mark.word) for mark in KEY],
-        "is_current": is_current,
+        "shown_word": shown_word(now),
         "unissued": current if current and current.ref > now.ref else None,
         "may_rate": access.allows(request.user, Permission.RATE_MILESTONE) and now.starts <= today,
         "counts": _counts(found),

@@ -17,7 +17,7 @@ from milestones.models import Plan, Priority
 from milestones.progress import WHOLE
 from milestones.queries import Matrix, MatrixLine
 from milestones.views import SignedIn
-from milestones.views.tables import ALL_TERMS, Tabling
+from milestones.views.tables import ALL_TERMS, Tabling, shown_word
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -50,7 +50,7 @@ def priority(request: SignedIn, pk: int) -> HttpResponse:
         "said": said[:SAID_AT_ONCE],
         "said_before": said[SAID_AT_ONCE:],
         "rateable": _rateable(request, chosen, terms),
-        "is_current": now.starts <= clock.today() < now.ends,
+        "shown_word": shown_word(now),
     }
     return render(request, "milestones/priority.html", context)
 

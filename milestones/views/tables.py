@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 from milestones.queries import Cell, Matrix, MatrixLine, MatrixStrand, Track
 from milestones.views import marks
+from trust import clock
+from trust.models import Term
 from trust.terms import TermRef
 
 NOW_AND_NEXT, ALL_TERMS = "now", "all"
@@ -128,6 +130,11 @@ class Tabling:
         rate = reverse("milestones:rate", args=[line.priority, self.matrix.now])
         own = f"?track={track.number}" if track.rags.get(self.matrix.now) else ""
         return marks.chip_link(cell.rag, rate + own, f"rate {line.code}")
+
+
+def shown_word(term: Term) -> str:
+    """What stands over the column of the term that is shown."""
+    return "Now" if term.starts <= clock.today() < term.ends else "Shown"
 
 
 def years(terms: Iterable[TermRef]) -> Iterator[Year]:
