@@ -1,0 +1,189 @@
+"""The attention cards: what needs the board, chosen by the rule, with its words, trend and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from governance.attention import (
+    Red,
+    count_of,
+    finding,
+    listed,
+    lower_first,
+    room_for_reds,
+    sentence,
+    steps_against,
+    worst_first,
+)
+from governance.dashboard.series import Series, read_series
+from kpis.queries.board import Board, Row
+from kpis.queries.board_cells import Cell
+from kpis.queries.rated import explain, reading_of
+from kpis.queries.visible import Reader
+from kpis.rag import Mark, value_of
+from milestones.progress import first_words
+from milestones.queries import Matrix, MatrixLine
+from trust.charts import NOTHING
+from trust.dates import full_date
+from trust.models import Term
+
+LINES_TOLD = 3
+LENGTH = 5
+NAMED = 4
+
+
+class Strip(NamedTuple):
+    """How a priority was rated in the last terms, oldest first."""
+
+    code: str
+    title: str
+    url: str
+    marks: list[Mark]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that needs the board. `ask` names, for the question's form, what it is about."""
+
+    mark: Mark
+    about: str
+    title: str
+    words: str
+    url: str
+    ask: dict[str, str]
+    ask_about: str = ""
+    chart: SafeString = NOTHING
+    caption: str = ""
+    strips: list[Strip] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Attention:
+    """At most five cards, and how many red areas had no room."""
+
+    cards: list[Card]
+    more_reds: int
+
+
+def attention_of(board: Board, plan: Matrix | None, calendar: Sequence[Term], reader: Reader) -> Attention:
+    """What needs the board, by the rule; one query, and none where nothing is red."""
+    troubled = troubled_lines(plan)
+    late = board.late
+    reds = red_areas(board)
+    told = reds[: room_for_reds(milestones=min(len(troubled), 1), late=len(late))]
+    series = read_series(board.rows, [(row.owner, cell) for row, cell in told], calendar, reader)
+    cards = [_red(row, cell, each) for (row, cell), each in zip(told, series, strict=True)]
+    cards += [_milestones(troubled)] if troubled else []
+    cards += [_late(board, late)] if late else []
+    return Attention(cards, len(reds) - len(told))
+
+
+def red_areas(board: Board) -> list[tuple[Row, Cell]]:
+    """The red areas that hold a figure, in the order in which they are told."""
+    return worst_first(
+        Red(row.slug, cell.earlier is None or cell.earlier[0] is not Mark.RED, (row, cell))
+        for row in board.all_rows
+        for cell in row.cells
+        if cell.mark is Mark.RED and cell.rated
+    )
+
+
+def troubled_lines(plan: Matrix | None) -> list[MatrixLine]:
+    """The priorities that are red, then those that are overdue."""
+    lines = plan.lines if plan else []
+    return [line for mark in (Mark.RED, Mark.OVERDUE) for line in lines if line.rag.mark is mark]
+
+
+def _red(row: Row, cell: Cell, series: Series) -> Card:
+    rated, earlier = cell.rated, cell.earlier
+    assert rated is not None
+    _, figure, standard = rated
+    rule, reading = standard.rule, reading_of(figure, standard)
+    rag = explain(rated, earlier)
+    heading = finding(
+        standard.ask.title,
+        rule,
+        reading,
+        value=value_of(reading, rule),
+        steps=_steps(series),
+        is_new=earlier is None or earlier[0] is not Mark.RED,
+    )
+    judged = f"judged {cell.judged.word.lower()} by a person" if cell.judged else ""
+    parts = (rag.reason.removeprefix(f"{rag.word}: "), judged, first_words(series.comment))
+    chart = series.chart
+    return Card(
+        mark=cell.mark,
+        about=row.short_name,
+        title=heading,
+        words=" ".join(filter(None, map(sentence, parts))),
+        url=cell.url,
+        ask={"figure": str(cell.figure)},
+        chart=chart,
+        caption=series.caption if chart else "",
+    )
+
+
+def _steps(series: Series) -> int:
+    """Only terms that follow one another and count alike are compared: a year's running total is not."""
+    if series.standard.ask.is_cumulative:
+        return 0
+    refs = [point.term.ref for point in series.points]
+    unbroken = all(before.next == after for before, after in pairwise(refs))
+    return steps_against([point.value for point in series.points], series.standard.rule) if unbroken else 0
+
+
+def _milestones(lines: list[MatrixLine]) -> Card:
+    told, several = lines[:LINES_TOLD], len(lines) > 1
+    more = len(lines) - len(told)
+    codes = [*(line.code for line in told), *([lower_first(count_of(more, "other"))] if more else [])]
+    strips = [Strip(line.code, line.title, _address(line), _marks(line)) for line in told]
+    return Card(
+        mark=lines[0].rag.mark,
+        about=f"Milestone{'s' if several else ''} {listed(codes)}",
+        title=f"{count_of(len(lines), 'milestone')} are off track"
+        if several
+        else f"Off track: {lower_first(lines[0].title)}",
+        words=" ".join(sentence(f"{line.code}: {_said(line)}" if several else _said(line)) for line in told),
+        url=reverse("milestones:matrix") if several else _address(lines[0]),
+        ask={"priority": str(lines[0].priority)},
+        ask_about=f"Ask about {lines[0].code}" if several else "",
+        caption=f"Ratings, last {lower_first(count_of(len(strips[0].marks), 'term'))}",
+        strips=strips,
+    )
+
+
+def _marks(line: MatrixLine) -> list[Mark]:
+    return [*(rag.mark for _, rag in line.past[1 - LENGTH :]), line.rag.mark]
+
+
+def _said(line: MatrixLine) -> str:
+    return lower_first(line.rag.reason.removeprefix(f"{line.rag.word}: "))
+
+
+def _address(line: MatrixLine) -> str:
+    return reverse("milestones:priority", args=[line.priority])
+
+
+def _late(board: Board, late: list[Row]) -> Card:
+    one, due = len(late) == 1, board.term.returns_due
+    was = "It was" if one else "They were"
+    asked = sentence(f"{was} due on {full_date(due)}") if due else ""
+    missing = "Its figures are missing" if one else "Their figures are missing"
+    names = [row.short_name for row in late]
+    more = len(names) - NAMED
+    shown = [*names[:NAMED], f"{more} more"] if more > 0 else names
+    return Card(
+        mark=Mark.OVERDUE,
+        about=listed(shown),
+        title="The return is late" if one else f"{count_of(len(late), 'return')} are late",
+        words=f"{asked} {missing} from this picture.".strip(),
+        url=late[0].url,
+        ask={"school": late[0].slug} if late[0].owner.pk else {},
+        ask_about="" if one else f"Ask {late[0].short_name}",
+    )
