@@ -16,7 +16,7 @@ from milestones.filters import MatrixFilter
 from milestones.models import Plan
 from milestones.queries import Matrix
 from milestones.views import SignedIn
-from milestones.views.tables import ALL_TERMS, NOW_AND_NEXT, Tabling, shown_word
+from milestones.views.tables import ALL_TERMS, NOW, NOW_AND_NEXT, Tabling, shown_word
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -81,18 +81,19 @@ def _context(request: SignedIn, plan: Plan, found: Matrix, now: Term, terms: lis
         "shown_word": shown_word(now),
         "unissued": current if current and current.ref > now.ref else None,
         "may_rate": access.allows(request.user, Permission.RATE_MILESTONE) and now.starts <= today,
-        "counts": _counts(found),
+        "counts": _counts(found, now),
         "keep": {"view": asked} if asked in dict(VIEWS) else {},
     }
 
 
-def _counts(found: Matrix) -> str:
+def _counts(found: Matrix, now: Term) -> str:
     """'11 green, 6 amber and 1 red. 2 not due, 2 paused': what was rated first, then what was not."""
     tally = dict(found.counts)
     rated = (Mark.GREEN, Mark.AMBER, Mark.RED, Mark.OVERDUE, Mark.COMPLETE)
     first = [f"{tally[mark]} {mark.word.lower()}" for mark in rated if tally.get(mark)]
     rest = [f"{count} {mark.word.lower()}" for mark, count in found.counts if mark not in rated]
-    sentences = [", ".join(first) + " this term" if first else "Nothing is rated this term", ", ".join(rest)]
+    when = "this term" if shown_word(now) == NOW else f"in {now.name}"
+    sentences = [f"{', '.join(first)} {when}" if first else f"Nothing is rated {when}", ", ".join(rest)]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 

@@ -16,6 +16,7 @@ from trust.models import Term
 from trust.terms import TermRef
 
 NOW_AND_NEXT, ALL_TERMS = "now", "all"
+NOW, SHOWN = "Now", "Shown"
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Tabling:
 
 def shown_word(term: Term) -> str:
     """What stands over the column of the term that is shown."""
-    return "Now" if term.starts <= clock.today() < term.ends else "Shown"
+    return NOW if term.starts <= clock.today() < term.ends else SHOWN
 
 
 def years(terms: Iterable[TermRef]) -> Iterator[Year]:
