@@ -1,0 +1,35 @@
+"""The boardroom's entries in the top bar."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from schools import navigation
+from schools.access import Permission, Person, allows
+from schools.navigation import NavItem
+
+DASHBOARD, UPDATES, QUESTIONS = 10, 60, 70
+
+
+def enter_navigation() -> None:
+    navigation.register(_dashboard, order=DASHBOARD)
+    navigation.register(_updates, order=UPDATES)
+    navigation.register(_questions, order=QUESTIONS)
+
+
+def _dashboard(_user: Person) -> NavItem:
+    """For everyone: where nobody has anything to read yet, it says so."""
+    return NavItem("Dashboard", reverse("governance:dashboard"))
+
+
+def _updates(user: Person) -> NavItem | None:
+    """For those to whom Trust Updates are issued, and those who make them."""
+    reads = allows(user, Permission.READ_UPDATE)
+    return NavItem("Trust Update", reverse("governance:updates")) if reads else None
+
+
+def _questions(user: Person) -> NavItem | None:
+    """For those who may follow threads; how many wait is told on the pages that have counted them."""
+    if not allows(user, Permission.SEE_THREAD):
+        return None
+    return NavItem("Questions", reverse("governance:questions"), getattr(user, "threads_waiting", 0))
