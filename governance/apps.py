@@ -8,3 +8,10 @@ class GovernanceConfig(AppConfig):
 
     name = "governance"
     verbose_name = "Governance"
+
+    def ready(self) -> None:
+        from governance.navigation import enter_navigation
+        from governance.slots import fill_slots
+
+        enter_navigation()
+        fill_slots()

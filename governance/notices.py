@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from governance.models import Answer, Question, Remit, RemitReply, TrustUpdate
 from governance.queries.updates import readers_of
 from schools.directory import holders
@@ -30,49 +32,52 @@ def update_issued(update: TrustUpdate) -> None:
 def question_asked(question: Question) -> None:
     """Tell whoever owes the answer, and the governance professional."""
     text = (
-        f"A question has been asked about {about(question)}. An answer is expected by {full_date(question.due_on)}.\n\n"
+        f"A question has been asked about {about(question)}. "
+        f"An answer is expected by {full_date(question.due_on)}.\n\n"
         "Sign in to the portal and choose Questions to read it and to answer.\n"
     )
-    for person in {*answerers(question), *holders(Role.CLERK)}:
-        post(person, f"question.asked {question.pk}", f"A question about {about(question)}", text)
+    told = [*answerers(question), *holders(Role.CLERK)]
+    _tell(
+        told, question.asked_by, f"question.asked {question.pk}", f"A question about {about(question)}", text
+    )
 
 
 def question_answered(answer: Answer) -> None:
-    """Tell whoever asked."""
+    """Tell whoever asked, and the governance professional."""
     question = answer.question
     text = (
-        f"{answer.by.name} has answered your question about {about(question)}.\n\n"
+        f"{answer.by.name} has answered the question about {about(question)}.\n\n"
         "Sign in to the portal and choose Questions to read the answer.\n"
     )
-    post(question.asked_by, f"question.answered {answer.pk}", f"An answer about {about(question)}", text)
+    told = [question.asked_by, *holders(Role.CLERK)]
+    _tell(told, answer.by, f"question.answered {answer.pk}", f"An answer about {about(question)}", text)
 
 
 def remit_set(remit: Remit) -> None:
     """Tell whoever is to act, and the governance professional."""
     text = (
-        f"The board has set a remit for {whose(remit)}. It stands at the top of the return for {remit.due_in.name}.\n\n"
+        f"The board has set a remit for {whose(remit)}. "
+        f"It stands at the top of the return for {remit.due_in.name}.\n\n"
         "Sign in to the portal and choose Returns to read it and to reply.\n"
     )
-    for person in {*answerers(remit), *holders(Role.CLERK)}:
-        post(person, f"remit.set {remit.pk}", f"A remit for {whose(remit)}", text)
+    told = [*answerers(remit), *holders(Role.CLERK)]
+    _tell(told, remit.set_by, f"remit.set {remit.pk}", f"A remit for {whose(remit)}", text)
 
 
 def remit_replied(reply: RemitReply) -> None:
-    """Tell whoever set it."""
+    """Tell whoever set it, and the governance professional."""
+    remit = reply.remit
     text = (
-        f"{reply.by.name} has replied to the remit for {whose(reply.remit)}.\n\n"
-        "Sign in to the portal and choose Remits to read the reply, and to close the remit when the board is content.\n"
+        f"{reply.by.name} has replied to the remit for {whose(remit)}.\n\n"
+        "Sign in to the portal and choose Questions, then Remits, to read the reply, "
+        "and to close the remit when the board is content.\n"
     )
-    post(
-        reply.remit.set_by,
-        f"remit.replied {reply.pk}",
-        f"A reply to the remit for {whose(reply.remit)}",
-        text,
-    )
+    told = [remit.set_by, *holders(Role.CLERK)]
+    _tell(told, reply.by, f"remit.replied {reply.pk}", f"A reply to the remit for {whose(remit)}", text)
 
 
 def answerers(row: Question | Remit) -> list[User]:
-    """Who answers: the school's head, a priority's owner, or the executive director where there is neither."""
+    """Who answers: the school's head, a priority's owner, or the executive where there is neither."""
     if row.school is not None:
         return list(holders(Role.HEAD, school=row.school))
     priority = row.priority if isinstance(row, Question) else None
@@ -91,3 +96,9 @@ def about(question: Question) -> str:
 
 def whose(remit: Remit) -> str:
     return remit.school.name if remit.school else "the executive"
+
+
+def _tell(people: Iterable[User], by: User, event: str, subject: str, text: str) -> None:
+    """One message to each, and none to the person who did it."""
+    for person in {each.pk: each for each in people if each.pk != by.pk}.values():
+        post(person, event, subject, text)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import updates
+from governance.views import dashboard, threads, updates
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "governance"
@@ -10,6 +10,17 @@ app_name = "governance"
 _UPDATE = "updates/<term:term>"
 
 urlpatterns: list[URLPattern] = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("questions/", threads.questions, name="questions"),
+    path("questions/ask/", threads.ask, name="ask"),
+    path("questions/<int:pk>/", threads.question, name="question"),
+    path("questions/<int:pk>/answer/", threads.answer, name="answer"),
+    path("questions/<int:pk>/close/", threads.close_question, name="close_question"),
+    path("remits/", threads.remits, name="remits"),
+    path("remits/set/", threads.set_remit, name="set_remit"),
+    path("remits/<int:pk>/", threads.remit, name="remit"),
+    path("remits/<int:pk>/reply/", threads.reply, name="reply"),
+    path("remits/<int:pk>/close/", threads.close_remit, name="close_remit"),
     path("updates/", updates.index, name="updates"),
     path(f"{_UPDATE}/", updates.update, name="update"),
     path(f"{_UPDATE}/build/", updates.build, name="build_update"),

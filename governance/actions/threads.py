@@ -26,7 +26,8 @@ Row = TypeVar("Row", Question, Remit)
 def subject_of(row: Question | Remit) -> Subject:
     """What access needs to know of a question or a remit; whoever owns a priority answers for it."""
     owner = row.priority.owner_id if isinstance(row, Question) and row.priority else None
-    return Subject("thread", school=row.school_id, area=row.area_id, owners=frozenset({owner} - {None}))
+    owners = frozenset([owner]) if owner else frozenset()
+    return Subject("thread", school=row.school_id, area=row.area_id, owners=owners)
 
 
 def may_answer(user: Person, row: Question | Remit) -> bool:
@@ -105,6 +106,7 @@ def close_question(question: Question, *, by: User) -> Question:
     if not may_close(by, question):
         require(by, Permission.SET_REMIT, subject_of(question))
     advance(question, QuestionState.CLOSED, refusal="This question is closed already.")
+    question.closed_by, question.closed_at = by, clock.now()
     question.save()
     history.record(by, "question.closed", question)
     return question

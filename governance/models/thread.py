@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from kpis.models import Figure, Return
 from milestones.models import Priority
@@ -39,6 +40,10 @@ class Question(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="questions_asked")
     asked_at = models.DateTimeField()
     due_on = models.DateField(help_text="When an answer is expected.")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
     request_key = models.CharField(
         max_length=40, unique=True, help_text=("Makes a second click the same question.")
     )
@@ -49,6 +54,9 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:question", args=[self.pk])
 
 
 class Answer(models.Model):
@@ -107,6 +115,9 @@ class Remit(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:remit", args=[self.pk])
 
 
 class RemitReply(models.Model):

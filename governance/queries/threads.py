@@ -1,63 +1,62 @@
-"""Questions and remits: which of them a person may read, what they wait for, and who owes the next step."""
+"""Questions and remits: which of them a person may read, and which stand on which page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.http import Http404
 
-from governance.models import Question, QuestionState, Remit, RemitState
-from kpis.models import Return
+from governance.models import Answer, Question, QuestionState, Remit, RemitReply, RemitState
+from kpis.models import Figure, Return
+from milestones.models import Priority
 from schools import access
 from schools.access import Permission, Person, Subject
-from trust.clock import LONDON
-from trust.models import Term, User
+from schools.models import School
 from trust.terms import TermRef
+
+NAMED = ("school", "area", "figure__kpi", "figure__definition", "priority__owner", "asked_by", "term")
+
+
+def may_follow(user: Person) -> bool:
+    """Whether there can be threads for this person: by their role, or as the owner of a priority."""
+    return (
+        access.allows(user, Permission.SEE_THREAD)
+        or Priority.objects.filter(owner=user.pk, owner__isnull=False).exists()
+    )
 
 
 def questions_for(user: Person) -> QuerySet[Question]:
-    """The questions the person may read, their own first, then those that wait longest."""
-    mine = Case(When(asked_by=user.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    """The questions the person may read: those that wait first, their own at the head, by due day."""
+    own = Case(When(asked_by=user.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
     waiting = Case(
         When(state=QuestionState.OPEN, then=Value(0)),
         When(state=QuestionState.ANSWERED, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
+    owned = Q(priority__owner=user.pk) if user.pk else Q(pk__in=())
     return (
-        Question.objects.filter(_visible(user) | Q(priority__owner=user.pk) | Q(asked_by=user.pk))
-        .select_related("school", "area", "figure__kpi", "priority__owner", "asked_by", "term")
-        .annotate(waiting=waiting, mine=mine)
-        .order_by("waiting", "mine", "due_on", "pk")
+        Question.objects.filter(_visible(user) | owned)
+        .select_related(*NAMED)
+        .annotate(waiting=waiting, own=own)
+        .order_by("waiting", "own", "due_on", "-asked_at", "pk")
     )
 
 
 def remits_for(user: Person) -> QuerySet[Remit]:
-    """The remits the person may read, open ones first, by the return that answers them."""
+    """The remits the person may read: those that stand first, by the return that answers them."""
     waiting = Case(
         When(state=RemitState.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField()
     )
     return (
         Remit.objects.filter(_visible(user))
-        .select_related("school", "area", "set_in", "due_in", "set_by", "question")
+        .select_related("school", "area", "set_in", "due_in", "set_by", "closed_by", "question")
         .annotate(waiting=waiting)
-        .order_by("waiting", "due_in__year", "due_in__number", "pk")
+        .order_by("waiting", "due_in__year", "due_in__number", "-set_at", "pk")
     )
 
 
-def open_questions(user: Person, limit: int = 5) -> list[Question]:
-    """For the dashboard: those that still wait for an answer, the reader's own first; one query."""
-    return list(questions_for(user).filter(state=QuestionState.OPEN).order_by("mine", "due_on", "pk")[:limit])
-
-
-def open_remits(user: Person, limit: int = 5) -> list[Remit]:
-    """For the dashboard: the remits that stand; one query."""
-    return list(remits_for(user).exclude(state=RemitState.CLOSED)[:limit])
-
-
 def question_or_404(user: Person, pk: int) -> Question:
+    """The question, or 404 where the person may not read it or there is none: the same answer."""
     question = questions_for(user).filter(pk=pk).first()
     if question is None:
         raise Http404
@@ -65,21 +64,58 @@ def question_or_404(user: Person, pk: int) -> Question:
 
 
 def remit_or_404(user: Person, pk: int) -> Remit:
+    """The remit, or 404 where the person may not read it or there is none: the same answer."""
     remit = remits_for(user).filter(pk=pk).first()
     if remit is None:
         raise Http404
     return remit
 
 
+def questions_about(
+    user: Person, *, figure: Figure | None = None, priority: Priority | None = None
+) -> QuerySet[Question]:
+    """What was asked about any version of a figure, or about a priority, with its answers and remits."""
+    found = questions_for(user)
+    if figure is not None:
+        found = found.filter(figure__returned=figure.returned_id, figure__kpi=figure.kpi_id)
+    else:
+        found = found.filter(priority=priority)
+    return found.prefetch_related(_answers(), Prefetch("remits", Remit.objects.select_related("due_in")))
+
+
+def questions_of(user: Person, school: School | None) -> QuerySet[Question]:
+    """What waits at a school, or at the trust as a whole, and what is answered and not closed."""
+    found = questions_for(user).filter(school=school).exclude(state=QuestionState.CLOSED)
+    return found if school else found.filter(priority__isnull=True)
+
+
+def remits_of(user: Person, school: School | None) -> QuerySet[Remit]:
+    """The remits that stand for a school, or for the executive."""
+    return remits_for(user).filter(school=school).exclude(state=RemitState.CLOSED)
+
+
 def remits_standing_on(returned: Return) -> QuerySet[Remit]:
-    """What stands at the top of a return: the open remits of its school that were due by its term."""
+    """What stands at the top of a return: the remits of its school that are due by its term and not closed,
+    and those that were answered in it."""
+    stand = _due_by(returned.term.ref) & ~Q(state=RemitState.CLOSED)
+    answered = RemitReply.objects.filter(returned=returned).values("remit")
     return (
-        Remit.objects.exclude(state=RemitState.CLOSED)
-        .filter(_due_by(returned.term.ref), school=returned.school)
+        Remit.objects.filter(stand | Q(pk__in=answered), school=returned.school)
         .select_related("area", "set_in", "due_in", "set_by")
-        .prefetch_related("replies__by")
+        .prefetch_related(Prefetch("replies", RemitReply.objects.select_related("by")))
         .order_by("set_at", "pk")
     )
+
+
+def read_thread(question: Question) -> list[Remit]:
+    """The remits that came of a question, with their replies; the question keeps its answers ready too."""
+    remits = Remit.objects.select_related("set_by", "closed_by", "due_in", "set_in").order_by("set_at", "pk")
+    replies = Prefetch("replies", RemitReply.objects.select_related("by"))
+    return list(remits.filter(question=question).prefetch_related(replies))
+
+
+def _answers() -> Prefetch[str]:
+    return Prefetch("answers", Answer.objects.select_related("by"))
 
 
 def _due_by(ref: TermRef) -> Q:
@@ -88,52 +124,7 @@ def _due_by(ref: TermRef) -> Q:
 
 def _visible(user: Person) -> Q:
     """Those about schools the person may follow, and about the trust for who may follow the whole trust."""
-    schools = access.schools_for(user, Permission.SEE_THREAD)
-    visible = Q(school__in=schools)
+    visible = Q(school__in=access.schools_for(user, Permission.SEE_THREAD))
     if access.allows(user, Permission.SEE_THREAD, Subject("thread")):
         visible |= Q(school__isnull=True)
     return visible
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a thread, for its page and for the minutes: who, when, what they did, and their words."""
-
-    who: str
-    post: str
-    on: date
-    did: str
-    words: str
-    kind: str
-
-
-def steps_of(question: Question | None, remits: list[Remit]) -> list[Step]:
-    """The thread in order: the question, its answers, the remits that came of it, and the replies to them."""
-    steps = []
-    if question is not None:
-        steps.append(_step(question.asked_by, question.asked_at, "asked", question.text, "question"))
-        steps += [_step(one.by, one.at, "answered", one.text, "answer") for one in question.answers.all()]
-    for remit in remits:
-        steps.append(_step(remit.set_by, remit.set_at, "set a remit", remit.text, "remit"))
-        steps += [_step(one.by, one.at, "replied", one.text, "answer") for one in remit.replies.all()]
-        if remit.closed_by is not None and remit.closed_at is not None:
-            steps.append(_step(remit.closed_by, remit.closed_at, "closed the remit", "", "closed"))
-    return steps
-
-
-def _step(who: User, at: datetime, did: str, words: str, kind: str) -> Step:
-    return Step(who.name, who.post, at.astimezone(LONDON).date(), did, words, kind)
-
-
-def minute_of(subject: str, steps: list[Step]) -> str:
-    """The thread as plain text that can go into the minutes as it stands."""
-    lines = [f"{subject}."]
-    for step in steps:
-        said = f": {step.words}" if step.words else ""
-        lines.append(f"{step.who} {step.did} on {step.on.day} {step.on:%B %Y}{said}")
-    return "\n".join(lines)
-
-
-def terms_for_remit(terms: list[Term], now: Term) -> list[Term]:
-    """The returns that a remit of this term can be answered in: this one and the three after it."""
-    return [term for term in terms if now.ref <= term.ref <= now.ref.shift(3)]

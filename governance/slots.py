@@ -1,0 +1,119 @@
+"""What the boardroom adds to the pages of the floors below: questions, remits, and the place to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from governance import actions
+from governance.forms import ReplyForm, fresh_key
+from governance.minutes import Step, steps_of
+from governance.models import Question, QuestionState, Remit
+from governance.queries import threads
+from kpis.models import Figure, Return
+from milestones.models import Priority
+from schools import access
+from schools.access import Permission, Person
+from schools.models import School
+from trust.slots import Contribution, register
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A remit at the top of a return: what was replied so far, and the form where this person replies."""
+
+    remit: Remit
+    replies: tuple[Step, ...]
+    form: ReplyForm | None
+    is_closed: bool
+
+
+def fill_slots() -> None:
+    """Register what this floor adds; called once, when the app is ready."""
+    register("return.top", return_top)
+    register("figure.aside", figure_aside)
+    register("school.aside", school_aside, order=10)
+    register("priority.aside", priority_aside)
+
+
+def return_top(context: Mapping[str, Any]) -> Contribution | None:
+    """The remits that stand over a return, for everyone who sees it; the head replies there."""
+    user, returned = _user(context), context["returned"]
+    assert isinstance(returned, Return)
+    standing = [_standing(user, each) for each in threads.remits_standing_on(returned)]
+    if not standing:
+        return None
+    follows = access.allows(user, Permission.SEE_THREAD)
+    given = {"standing": standing, "returned": returned, "here": _here(context), "follows": follows}
+    return Contribution("governance/_return_remits.html", given)
+
+
+def figure_aside(context: Mapping[str, Any]) -> Contribution | None:
+    """The threads about a figure in any of its versions, and the form to ask about this one."""
+    user, figure = _user(context), context["figure"]
+    assert isinstance(figure, Figure)
+    asked = list(threads.questions_about(user, figure=figure))
+    return _aside(context, asked, {"figure": figure.pk}, "About this figure")
+
+
+def priority_aside(context: Mapping[str, Any]) -> Contribution | None:
+    """The threads about a priority, and the form to ask about it."""
+    user, priority = _user(context), context["priority"]
+    assert isinstance(priority, Priority)
+    asked = list(threads.questions_about(user, priority=priority))
+    return _aside(context, asked, {"priority": priority.pk}, "About this priority")
+
+
+def school_aside(context: Mapping[str, Any]) -> Contribution | None:
+    """What waits at a school, or at the trust as a whole: open questions and standing remits."""
+    user, school = _user(context), context["school"]
+    assert school is None or isinstance(school, School)
+    if not access.allows(user, Permission.SEE_THREAD):
+        return None
+    hidden = {"school": school.slug} if school else {}
+    place = school.short_name if school else "the trust"
+    questions = list(threads.questions_of(user, school))
+    remits = list(threads.remits_of(user, school))
+    return _aside(context, questions, hidden, f"Questions about {place}", remits)
+
+
+def _aside(
+    context: Mapping[str, Any],
+    asked: list[Question],
+    hidden: Mapping[str, Any],
+    title: str,
+    remits: list[Remit] | None = None,
+) -> Contribution | None:
+    user = _user(context)
+    may_ask = access.allows(user, Permission.ASK_QUESTION)
+    if not (asked or remits or may_ask):
+        return None
+    given = {
+        "title": title,
+        "waiting": [each for each in asked if each.state == QuestionState.OPEN],
+        "settled": [each for each in asked if each.state != QuestionState.OPEN],
+        "remits": remits or [],
+        "ask_target": hidden if may_ask else None,
+        "ask_key": fresh_key(),
+        "ask_back": _here(context),
+        "sets_remits": access.allows(user, Permission.SET_REMIT) and remits is not None,
+    }
+    return Contribution("governance/_threads_aside.html", given)
+
+
+def _standing(user: Person, remit: Remit) -> Standing:
+    may_reply = remit.closed_at is None and actions.may_answer(user, remit)
+    replies = tuple(step for step in steps_of(None, [remit]) if step.kind == "reply")
+    form = ReplyForm(auto_id=f"remit-{remit.pk}-%s") if may_reply else None
+    return Standing(remit, replies, form, remit.closed_at is not None)
+
+
+def _user(context: Mapping[str, Any]) -> Person:
+    user: Person = context["request"].user
+    return user
+
+
+def _here(context: Mapping[str, Any]) -> str:
+    path: str = context["request"].get_full_path()
+    return path
