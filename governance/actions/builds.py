@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -141,7 +141,8 @@ def _contents_of(build: Build, lease: jobs.Lease) -> frozen.Contents:
     contents = packs.freeze(build.update_of)
     with transaction.atomic():
         mine = Build.objects.filter(pk=build.pk, token=lease.token, state=JobState.RUNNING)
-        if not mine.update(contents=frozen.keep_contents(contents)):
+        frozen_at = datetime.fromisoformat(contents["frozen_at"])
+        if not mine.update(contents=frozen.keep_contents(contents), frozen_at=frozen_at):
             raise jobs.JobLost
     return contents
 

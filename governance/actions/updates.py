@@ -80,4 +80,5 @@ def _final_of(update: TrustUpdate, build: Build, by: User) -> Build:
         reviewed=build,
         requested_by=by,
         contents_id=build.contents_id,
+        frozen_at=build.frozen_at,
     )

@@ -136,6 +136,9 @@ class Build(Job):
     contents = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    frozen_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the contents were frozen, by the trust's clock."
+    )
 
     class Meta:
         ordering = ["-requested_at", "-id"]

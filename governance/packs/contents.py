@@ -27,6 +27,7 @@ from trust.dates import full_date
 from trust.history import canonical
 from trust.models import Term, Trust
 from trust.queries import require_trust
+from trust.templatetags.look import initials
 
 FORMAT: Final = 1
 TERMS_BACK: Final = 5
@@ -99,7 +100,7 @@ def _trust(trust: Trust) -> dict[str, Any]:
     return {
         "name": trust.name,
         "short_name": trust.short_name,
-        "initials": "".join(word[0] for word in trust.short_name.split() if word[0].isalnum())[:3].upper(),
+        "initials": initials(trust.name),
         "accent": trust.accent,
         "executive": trust.word("executive director"),
         "is_demonstration": trust.is_demonstration,

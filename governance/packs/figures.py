@@ -53,28 +53,12 @@ def heat_map(board: Board) -> Part:
         "groups": groups,
         "key": [{"mark": mark, "words": words} for mark, words in KEY if mark in used],
         "measures": measures,
-        "notes": [{"title": "", "text": RULE}, *_late_notes(board)],
     }
 
 
 def _unless_all_dashes(words: Iterable[str]) -> list[str]:
     said = list(words)
     return said if set(said) - {DASH} else []
-
-
-RULE = (
-    "An area has the rating of its worst figure that is due. Where a person has judged a figure otherwise, "
-    "that rating stands beside it."
-)
-
-
-def _late_notes(board: Board) -> list[Part]:
-    names = [row.name for row in board.late]
-    if not names:
-        return []
-    due = board.term.returns_due
-    by = f" by {full_date(due)}" if due else ""
-    return [{"title": "Late", "text": f"{', '.join(names)}: the return was not in{by}."}]
 
 
 def _heat_row(row: Row) -> Part:
@@ -95,10 +79,12 @@ def _late_as_one(cells: Iterable[Cell]) -> Iterator[Cell]:
 
 def _heat_cell(cell: Cell) -> Part:
     shown = "" if cell.shown in (*NO_FIGURE, cell.mark.letter) else cell.shown
+    # A reason has room in a cell that is as wide as several, and the key explains the others.
+    has_room = cell.span > 1 or cell.mark not in (Mark.NOT_DUE, Mark.NOT_APPLICABLE)
     return {
         "mark": cell.mark,
         "shown": shown,
-        "note": cell.note,
+        "note": cell.note if has_room else "",
         "was": cell.was or "",
         "judged": cell.judged or "",
         "span": cell.span,

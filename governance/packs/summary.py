@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from governance.attention import (
+    MOST,
+    Red,
+    count_of,
+    finding,
+    headline,
+    listed,
+    lower_first,
+    room_for_reds,
+    say_number,
+    sentence,
+    steps_against,
+    worst_first,
+)
 from governance.packs.figures import chart_of, earlier_rated
 from governance.packs.threads import Thread
 from kpis.models import Figure
 from kpis.queries.board import Board, Change, Row
 from kpis.queries.board_cells import Cell
 from kpis.queries.rated import explain, reading_of
-from kpis.rag import Direction, Kind, Mark, Rule
+from kpis.rag import Mark, value_of
 from kpis.words import show_reading
 from milestones.progress import first_words
 from trust.dates import full_date
 
 Part = dict[str, Any]
 
-MOST: Final = 5
 MOST_CHANGES: Final = 7
-NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 READ = (
     "Charts: last six terms, solid grey line the target, dashed the national figure. Milestones: past terms."
 )
@@ -41,19 +53,6 @@ def page_one(board: Board, milestones: Part, thread: Thread) -> Part:
     }
 
 
-def say_number(number: int) -> str:
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def count_of(number: int, noun: str) -> str:
-    return f"{say_number(number)} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(names: list[str]) -> str:
-    """ "Oak, Elm and Ash"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
 def _troubled_schools(board: Board) -> list[Row]:
     return [row for row in board.all_rows if row.mark in (Mark.RED, Mark.OVERDUE)]
 
@@ -67,19 +66,12 @@ def _troubled_codes(milestones: Part) -> list[Part]:
 
 
 def _headline(board: Board, milestones: Part) -> str:
-    counted = (
-        (len(_troubled_schools(board)), "school"),
-        (len(_troubled_codes(milestones)), "milestone"),
+    troubled = _troubled_schools(board)
+    return headline(
+        schools=sum(row.owner.pk is not None for row in troubled),
+        trust=any(row.owner.pk is None for row in troubled),
+        milestones=len(_troubled_codes(milestones)),
     )
-    found = [(number, noun) for number, noun in counted if number]
-    if not found:
-        return "Nothing is red or overdue this term"
-    words = " and ".join(
-        count_of(number, noun) if place == 0 else count_of(number, noun).lower()
-        for place, (number, noun) in enumerate(found)
-    )
-    verb = "needs" if sum(number for number, _ in found) == 1 else "need"
-    return f"{words} {verb} the board’s attention"
 
 
 def _standfirst(board: Board) -> str:
@@ -90,22 +82,26 @@ def _standfirst(board: Board) -> str:
 
 
 def _attention(board: Board, milestones: Part) -> list[Part]:
-    """What turned red, what stays red and what is late, then milestones, for which two places are kept."""
+    """By the rule that the dashboard follows, each milestone by itself."""
     codes = [_milestone(code) for code in _troubled_codes(milestones)]
-    reds = _red_cells(board)
     late = [_late(board)] if board.late else []
-    room = MOST - min(len(codes), 2) - len(late)
-    comments = _comments([cell for _, cell in reds[:room]])
-    schools = [_red(board, row, cell, comments) for row, cell in reds[:room]]
-    return [*schools, *late, *codes][:MOST]
+    reds = _red_cells(board)[: room_for_reds(milestones=len(codes), late=len(late))]
+    comments = _comments([cell for _, cell in reds])
+    schools = [_red(board, row, cell, comments) for row, cell in reds]
+    return [*schools, *codes[: MOST - len(schools) - len(late)], *late]
 
 
 def _red_cells(board: Board) -> list[tuple[Row, Cell]]:
-    """Red areas, those that turned red this term first; of one figure's area once."""
-    found = [
-        (row, cell) for row in board.all_rows for cell in row.cells if cell.mark is Mark.RED and cell.rated
-    ]
-    return sorted(found, key=lambda pair: pair[1].was is None)
+    return worst_first(
+        Red(row.slug, _is_new(cell), (row, cell))
+        for row in board.all_rows
+        for cell in row.cells
+        if cell.mark is Mark.RED and cell.rated
+    )
+
+
+def _is_new(cell: Cell) -> bool:
+    return cell.earlier is None or cell.earlier[0] is not Mark.RED
 
 
 def _red(board: Board, row: Row, cell: Cell, comments: dict[int, str]) -> Part:
@@ -116,37 +112,23 @@ def _red(board: Board, row: Row, cell: Cell, comments: dict[int, str]) -> Part:
     because = rag.reason.removeprefix(f"{rag.word}: ")
     chart = chart_of(board, row.owner, standard)
     said = first_words(comments.get(cell.figure or 0, ""))
+    reading = reading_of(rated[1], standard)
+    found = finding(
+        standard.ask.title,
+        standard.rule,
+        reading,
+        value=value_of(reading, standard.rule),
+        steps=0 if standard.ask.is_cumulative or not chart else steps_against(chart["points"], standard.rule),
+        is_new=_is_new(cell),
+    )
     return {
         "mark": cell.mark,
-        "title": f"{row.short_name}: {lower_first(standard.ask.title)} {_trend(chart, standard.rule, cell)}",
-        "text": " ".join(f"{_upper_first(part)}." for part in (because, said) if part),
+        "title": f"{row.short_name}: {lower_first(found)}",
+        "text": " ".join(filter(None, map(sentence, (because, said)))),
         "chart": chart,
         "strip": [],
-        "shown": show_reading(reading_of(rated[1], standard), standard.rule, cell.mark),
+        "shown": show_reading(reading, standard.rule, cell.mark),
     }
-
-
-def _trend(chart: Part | None, rule: Rule, cell: Cell) -> str:
-    """How it came to be red: "down for four terms in a row", "now red"."""
-    steps = _steps_against(chart, rule) if chart and rule.kind is not Kind.NATIONAL else 0
-    if steps >= 2:
-        way = "up" if rule.direction is Direction.DOWN else "down"
-        return f"{way} for {say_number(steps).lower()} terms in a row"
-    return "now red" if cell.was else "red"
-
-
-def _steps_against(chart: Part, rule: Rule) -> int:
-    """How many terms in a row up to this one went the wrong way."""
-    points = [point for point in chart["points"] if point is not None]
-    if chart["points"][-1] is None or rule.direction is Direction.INSIDE:
-        return 0
-    steps = 0
-    for now, before in zip(reversed(points), list(reversed(points))[1:], strict=False):
-        worse = now > before if rule.direction is Direction.DOWN else now < before
-        if not worse:
-            break
-        steps += 1
-    return steps
 
 
 def _comments(cells: list[Cell]) -> dict[int, str]:
@@ -205,12 +187,3 @@ def _asked(board: Board, attention: list[Part], thread: Thread) -> list[Part]:
         asked.append(("Close", f"{count_of(len(standing), 'remit').lower()}, or set it again"))
     asked.append(("Receive", f"the figures for {board.term.name}"))
     return [{"verb": verb, "text": text} for verb, text in asked]
-
-
-def lower_first(text: str) -> str:
-    """Less its capital, but for names written in capitals such as GCSE."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

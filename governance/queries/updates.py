@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from governance.models import Build, Purpose, TrustUpdate, UpdateState
+from governance.packs.frozen import read_contents
 from governance.packs.sections import PARTS
 from schools import access
 from schools.access import Permission, Person, Subject
@@ -54,6 +57,14 @@ def latest_update(term: Term, audience: str = Audience.BOARD) -> TrustUpdate | N
     return updates.select_related("term", "final", "issued_by").first()
 
 
+def summary_of(update: TrustUpdate) -> dict[str, Any]:
+    """Page one of an issued Update, as it was frozen; empty where it was withdrawn."""
+    if update.final is None or update.final.contents is None:
+        return {}
+    contents = read_contents(update.final.contents)
+    return contents["summary"] | {"overview": contents["overview"]}
+
+
 def earlier_versions(term: Term, audience: str = Audience.BOARD) -> QuerySet[TrustUpdate]:
     """What was issued for this term and for the terms before, newest first: a few, to compare with."""
     until = Q(term__year__lt=term.year) | Q(term__year=term.year, term__number__lte=term.number)
@@ -73,8 +84,14 @@ def terms_with_returns() -> QuerySet[Term]:
 
 
 def terms_to_start() -> QuerySet[Term]:
-    """Terms with returns and no Update yet, newest first: the newest two."""
-    return terms_with_returns().filter(updates__isnull=True)[:2]
+    """Terms with returns and no Update, later than the last one issued; newest first."""
+    terms = terms_with_returns().filter(updates__isnull=True)
+    last = (
+        TrustUpdate.objects.filter(state=UpdateState.ISSUED).select_related("term").order_by(*NEWEST).first()
+    )
+    if last is None:
+        return terms
+    return terms.filter(Q(year__gt=last.term.year) | Q(year=last.term.year, number__gt=last.term.number))
 
 
 def ready_draft(update: TrustUpdate, pk: str | None) -> Build | None:

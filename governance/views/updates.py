@@ -18,12 +18,12 @@ from governance.packs import compile as packs
 from governance.packs import frozen, sections
 from governance.queries import updates as queries
 from governance.queries.readiness import Readiness, readiness_of
-from trust.requests import SignedIn
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
 from trust.models import JobState, Term
 from trust.queries import term_for
+from trust.requests import SignedIn
 from trust.terms import TermRef
 
 
