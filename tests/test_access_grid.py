@@ -69,9 +69,8 @@ def test_who_may_what(name: str, case: str, scene: Scene, as_person):
 def _ask(client, method: str, url: str, row: Row, scene: Scene) -> int:
     """The status, whatever was done undone again, so that each person finds the same scene."""
     client.raise_request_exception = False
+    sent = row.fields(scene) if method == "post" else row.query(scene)
     with transaction.atomic():
-        status = getattr(client, method)(
-            url, data=row.fields(scene) if method == "post" else row.query(scene)
-        ).status_code
+        status = getattr(client, method)(url, data=sent).status_code
         transaction.set_rollback(True)
     return status
