@@ -80,9 +80,11 @@ class FigureField(NumberField):
 class DayField(forms.DateField):
     """A day as people write it, 14/11/2026 or 14 November 2026, or as a browser's calendar sends it."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, latest: date, **options: Any) -> None:
         options["error_messages"] = {"invalid": "Enter a date such as 14 November 2026."}
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        # Without a latest day a browser takes six digits for the year.
+        attrs = {"type": "date", "max": latest.isoformat()}
+        widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
         super().__init__(input_formats=DATE_FORMATS, widget=widget, **options)
 
     def to_python(self, value: Any) -> date | None:
@@ -138,7 +140,7 @@ class EntryForm(forms.Form):
     def _figure_field(self, name: str) -> forms.Field:
         label = self._label(name)
         if name == "done_on":
-            return DayField(required=False, label="Done on")
+            return DayField(self.today, required=False, label="Done on")
         if name == "text":
             return _long_field("Why", LONGEST_TEXT)
         if name != "choice":

@@ -96,15 +96,16 @@ def web(portal: Environment) -> Iterator[str]:
 
 @contextmanager
 def _process(portal: Environment, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    # Of its own session, so that nothing of it outlives the test.
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env=portal,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    # Of its own session, so that nothing of it outlives the test; what it says is kept beside its data.
+    with Path(portal["VAR_DIR"], f"{command[0]}.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=portal,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:

@@ -1,0 +1,1 @@
+"""Journeys: what people do with a whole portal, lived in a browser."""

@@ -1,0 +1,56 @@
+"""What holds for every page: axe finds nothing, and nothing stands out at the side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+AXE = "axe-core/axe.min.js"
+# Folded parts are pages too; menus lie over what is below them and are looked at by themselves.
+UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(one => one.open = true)"
+RUN = """async (rules) => {
+  const only = rules ? {runOnly: {type: "rule", values: rules}} : {};
+  const found = await axe.run(document, {resultTypes: ["violations"], ...only});
+  return found.violations.map(one => ({
+    id: one.id, help: one.help, at: one.nodes.map(node => node.target.join(" ") + "  " + node.html.slice(0, 120)),
+    why: one.nodes[0].failureSummary,
+  }));
+}"""
+SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll("main *, header *, footer *")]
+    .filter(one => one.getBoundingClientRect().right > wide + 1)
+    .slice(0, 4).map(one => one.tagName.toLowerCase() + (one.className ? "." + one.className : ""));
+}"""
+
+
+@cache
+def _axe() -> str:
+    return (Path(settings.NODE_MODULES) / AXE).read_text()
+
+
+def violations(page: Page, rules: Iterable[str] | None = None) -> list[str]:
+    """What axe finds on the page as it stands, a line for each rule: page, rule, where."""
+    page.evaluate(UNFOLD)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    found: list[dict[str, Any]] = page.evaluate(RUN, list(rules) if rules else None)
+    return [_line(page, one) for one in found]
+
+
+def overflows(page: Page, width: int) -> list[str]:
+    """That the page is wider than the window, and what stands out of it."""
+    culprits = page.evaluate(SIDEWAYS)
+    return [f"{page.url} is wider than {width} pixels: {', '.join(culprits)}"] if culprits else []
+
+
+def _line(page: Page, found: dict[str, Any]) -> str:
+    where = "\n    ".join(found["at"][:6])
+    more = f"\n    and {len(found['at']) - 6} more" if len(found["at"]) > 6 else ""
+    return f"{page.url}: {found['id']} ({found['help']})\n    {where}{more}\n    {found['why']}"

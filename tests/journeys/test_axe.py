@@ -1,0 +1,108 @@
+"""Every page that the cast can reach by links: axe finds nothing by day or by night, and nothing stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIRequestContext
+
+from tests.conftest import CAST
+from tests.journeys import inspection
+from tests.journeys.visitor import Visitor
+
+WIDTHS = (360, 834, 1440)
+# What a link of these leads to is a file, or the end of the visit.
+NO_PAGES = {"governance:build_pdf", "kpis:kpi_file", "milestones:matrix_file", "account_logout"}
+# Of pages with the same address pattern, so many are looked at for a person; and so many shapes in all.
+OF_A_KIND = 2
+SHAPES_OF_A_KIND = 4
+NIGHT = ["color-contrast", "link-in-text-block"]
+
+
+class Outline(HTMLParser):
+    """The links of a page, and its shape: every kind of element on it, by tag, classes and states."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.kinds: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag == "a" and known.get("href"):
+            self.links.append(known["href"] or "")
+        states = " ".join(sorted(name for name in known if name.startswith("aria-")))
+        self.kinds.add(f"{tag} {known.get('class')} {known.get('role')} {known.get('type')} {states}")
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> dict[str, list[set[str]]]:
+    """The shapes that have been looked at, by kind of page: the same page of another person is not again."""
+    return {}
+
+
+@pytest.mark.parametrize("name", ["", *CAST])
+def test_the_pages_of(name: str, visit: Callable[..., Visitor], looked_at: dict[str, list[set[str]]]):
+    visitor = visit(name)
+    seen = 0
+    for path, kind, outline in pages(visitor.page.context.request, "/" if name else "/accounts/login/"):
+        shapes = looked_at.setdefault(kind, [])
+        is_new = not any(outline.kinds <= shape for shape in shapes)
+        seen += 1
+        if is_new and len(shapes) < SHAPES_OF_A_KIND:
+            shapes.append(outline.kinds)
+            look_at(visitor, path)
+    assert seen
+
+
+def pages(request: APIRequestContext, first: str) -> Iterator[tuple[str, str, Outline]]:
+    """Breadth first along the links: address, name of its pattern, outline."""
+    waiting, known, counts = [first], {first}, {}
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path)
+        if not kind or counts.get(kind, 0) >= OF_A_KIND:
+            continue
+        answer = request.get(path)
+        assert answer.status == 200, f"{path} answers {answer.status}"
+        counts[kind] = counts.get(kind, 0) + 1
+        outline = Outline(answer.text())
+        yield path, kind, outline
+        for link in outline.links:
+            parts = urlsplit(urljoin(path, link))
+            found = parts.path + (f"?{parts.query}" if parts.query else "")
+            if not parts.netloc and found not in known:
+                known.add(found)
+                waiting.append(found)
+
+
+def kind_of(path: str) -> str:
+    """The name of the pattern, with what the query asks for; empty for what is no page."""
+    parts = urlsplit(path)
+    try:
+        name = resolve(parts.path).view_name
+    except Resolver404:
+        return ""
+    view = [pair for pair in parts.query.split("&") if pair.startswith(("view=", "check="))]
+    return "" if name in NO_PAGES else " ".join([name, *view])
+
+
+def look_at(visitor: Visitor, path: str) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light")
+    visitor.goes_to(path)
+    visitor.complaints += inspection.violations(page)
+    page.emulate_media(color_scheme="dark")
+    visitor.complaints += [f"By night: {one}" for one in inspection.violations(page, NIGHT)]
+    page.emulate_media(color_scheme="light")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        visitor.complaints += inspection.overflows(page, width)
+        if width == WIDTHS[0]:
+            visitor.complaints += [f"On a phone: {one}" for one in inspection.violations(page)]

@@ -1,0 +1,66 @@
+"""A person in a browser: where they go, what they see there, and what the browser complains of meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+
+from tests.builders import PASSWORD
+from tests.journeys import inspection
+
+SIGN_IN = "/accounts/login/"
+
+
+def sign_in(page: Page, name: str) -> None:
+    """By the form, as anybody does."""
+    page.goto(SIGN_IN)
+    page.get_by_label("Email address").fill(f"{name}@test.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: SIGN_IN not in url)
+
+
+class Visitor:
+    """One browser page of one person."""
+
+    def __init__(self, page: Page, screenshots: Path) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.screenshots = screenshots
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+
+    def goes_to(self, path: str) -> Response:
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == 200, f"{path} answers {response.status}"
+        return response
+
+    def is_refused(self, path: str, status: int) -> None:
+        """The address answers with that status, which the browser's console is right to mention."""
+        before = len(self.complaints)
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path} answers {response.status}"
+        self.complaints = self.complaints[:before]
+
+    def clicks(self, name: str, role: str = "link", within: Locator | None = None) -> None:
+        (within or self.page).get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+
+    def presses(self, name: str, within: Locator | None = None) -> None:
+        self.clicks(name, "button", within)
+
+    def types(self, text: str, label: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def sees(self, step: str) -> None:
+        """Keep a picture of the page under that name, and hold the page to what holds for every page."""
+        self.page.wait_for_load_state()
+        self.page.screenshot(path=self.screenshots / f"{step}.png", full_page=True)
+        self.complaints += inspection.overflows(self.page, (self.page.viewport_size or {})["width"])
+        self.complaints += inspection.violations(self.page)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{self.page.url}: {message.text}")
