@@ -163,7 +163,9 @@ def _marks(line: MatrixLine) -> list[Mark]:
 
 
 def _said(line: MatrixLine) -> str:
-    return lower_first(line.rag.reason.removeprefix(f"{line.rag.word}: "))
+    """What was written with the rating, or what is missing."""
+    said = first_words(line.rating.happened) if line.rating else ""
+    return lower_first(said or line.rag.reason.removeprefix(f"{line.rag.word}: "))
 
 
 def _address(line: MatrixLine) -> str:

@@ -22,6 +22,7 @@ from schools import access
 from schools.access import Permission, Person, Subject
 from trust import clock
 from trust.dates import full_date
+from trust.models import Term
 
 EARLIER = 4
 MOST_WORSE, MOST_BETTER, MOST_THREADS = 6, 4, 5
@@ -48,10 +49,11 @@ class Dashboard:
 
     @property
     def headline(self) -> str:
-        if not self.has_figures:
-            return self._nothing_yet()
         rows = self._schools
-        if not self.is_whole_trust and len(rows) == 1:
+        is_own = not self.is_whole_trust and len(rows) == 1
+        if not self.has_figures and not (is_own and rows[0].is_late):
+            return self._nothing_yet()
+        if is_own:
             reds = sum(cell.mark is Mark.RED for cell in rows[0].cells)
             return headline_of_school(rows[0].short_name, reds=reds, is_late=rows[0].is_late)
         return headline(
@@ -64,6 +66,18 @@ class Dashboard:
     def standfirst(self) -> str:
         """What is fine, what is missing, and when the board meets."""
         return " ".join(filter(None, (self._calm(), self._missing(), self._meeting())))
+
+    @property
+    def note(self) -> str:
+        """Why this term is shown; nothing where the headline has said it."""
+        return self.shown.note if self.has_figures else ""
+
+    @property
+    def instead(self) -> Term | None:
+        """The term before this one that holds something, offered where this one holds nothing."""
+        if self.has_figures:
+            return None
+        return next((term for term in self.shown.choices if term.ref < self.shown.term.ref), None)
 
     @property
     def has_figures(self) -> bool:
@@ -123,8 +137,8 @@ class Dashboard:
         calm = sum(row.mark is not Mark.RED for row in told)
         if not told or not self.is_whole_trust:
             return ""
-        if calm == len(told):
-            return "No school has a red rating."
+        if calm in (0, len(told)):
+            return f"No school {'has' if calm else 'is without'} a red rating."
         has = "has" if calm == 1 else "have"
         return f"{say_number(calm)} of {say_number(len(told)).lower()} schools {has} no red rating."
 

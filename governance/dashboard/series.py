@@ -50,8 +50,8 @@ def read_series(
     """One for each pair of an owner and a cell that holds a figure, in their order; one query."""
     if not told:
         return []
-    until = [term for term in calendar if term.ref <= rows.term.ref][-TERMS:]
-    terms = {term.pk: term for term in until}
+    first, last = rows.term.ref.shift(1 - TERMS), rows.term.ref
+    terms = {term.pk: term for term in calendar if first <= term.ref <= last}
     kpis = [_rated(cell)[2].ask.kpi_id for _, cell in told]
     schools = [owner.pk for owner, _ in told if owner.pk is not None]
     with_trust = any(owner.pk is None for owner, _ in told)

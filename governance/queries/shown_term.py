@@ -71,7 +71,7 @@ class ShownTerm:
             yield f"{latest.name} has not been issued yet."
             yield f"This is {self.term.name}, as issued on {full_date(given)}."
         else:
-            yield f"This is {self.term.name} as issued on {full_date(given)}."
+            yield f"This is {self.term.name}, as issued on {full_date(given)}."
 
 
 def shown_term(user: access.Person, slug: str, today: date) -> ShownTerm | None:

@@ -57,8 +57,9 @@ def _lines(today: date) -> QuerySet[Line, tuple[Any, ...]]:
         .order_by()
         .values_list(
             Value(LINE, output_field=INTEGER), "priority", "position", "code", "title", "strand__number",
-            "strand__title", "priority__state", "priority__state_since__year", "priority__state_since__number",
-            "milestones__track", "milestones__from_term__year", "milestones__from_term__number",
+            "strand__title", "priority__state", "priority__state_since__year",
+            "priority__state_since__number", "milestones__track", "milestones__from_term__year",
+            "milestones__from_term__number",
             "milestones__to_term__year", "milestones__to_term__number", "priority__state_reason",
             Value(None, output_field=DateTimeField()),
         )

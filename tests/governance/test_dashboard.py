@@ -1,0 +1,250 @@
+"""What the dashboard holds: the term each reader is shown, the cards by the rule, and what must not leak."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.http import Http404
+
+from governance.dashboard import read_dashboard
+from governance.models import Question, Remit
+from kpis.models import ReleasedFigure, Return
+from kpis.rag import Mark
+from milestones.models import Rating
+from schools.models import Audience, Release
+from tests import builders
+from tests.builders import NOW
+from trust.models import Term
+
+
+@pytest.fixture
+def attendance(world):
+    kpi = builders.make_kpi("ATT", title="Attendance", is_headline=True)
+    builders.make_band(kpi)
+    return kpi
+
+
+def reported(kpi, school, term, by, value, state="accepted", **fields):
+    returned = Return.objects.filter(school=school, term=term).first() or builders.make_return(
+        school, term, state
+    )
+    return builders.make_figure(kpi, returned, by, value, **fields)
+
+
+def release(*figures):
+    stamp = Release.objects.create(term=figures[0].term, audience=Audience.BOARD, version=1, at=NOW)
+    for figure in figures:
+        ReleasedFigure.objects.create(release=stamp, figure=figure)
+
+
+def rate(line, term, by, mark, happened=""):
+    return Rating.objects.create(
+        priority=line.priority, term=term, mark=mark, happened=happened, by=by, at=NOW, version=1, track=0
+    )
+
+
+def page_of(user, slug=""):
+    page = read_dashboard(user, slug)
+    assert page is not None
+    return page
+
+
+def test_a_red_area_becomes_a_card_with_its_reason_and_comment(attendance, oak, term, executive, head_of_oak):
+    figure = reported(attendance, oak, term, head_of_oak, "91.2", comment="Two officers have started.")
+
+    (card,) = page_of(executive).attention.cards
+
+    assert (card.mark, card.about, card.title) == (
+        Mark.RED,
+        "Oak",
+        "Attendance below the limit of 93.0%",
+    )
+    assert card.words.startswith("91.2% is below the 95% target")
+    assert card.words.endswith("Two officers have started.")
+    assert card.ask == {"figure": str(figure.pk)}
+    assert card.url == "/schools/oak/?term=2026-27-1#area-attendance-and-behaviour"
+
+
+def test_a_card_draws_the_last_terms_and_counts_them(attendance, oak, term, executive, head_of_oak):
+    for steps, value in ((3, "95.5"), (2, "94.1"), (1, "93.2")):
+        past = builders.make_term(term.ref.shift(-steps))
+        reported(attendance, oak, past, head_of_oak, value, state="issued")
+    reported(attendance, oak, term, head_of_oak, "91.2")
+
+    (card,) = page_of(executive).attention.cards
+
+    assert card.title == "Attendance down for three terms in a row"
+    assert 'role="img"' in card.chart
+    assert card.caption == "Four terms. Line: target 95.0."
+
+
+def test_terms_of_a_running_total_are_not_counted_as_a_row(world, oak, term, executive, head_of_oak):
+    kpi = builders.make_kpi("YTD", title="Attendance", is_cumulative=True)
+    builders.make_band(kpi)
+    for steps, value in ((2, "94.1"), (1, "93.2")):
+        past = builders.make_term(term.ref.shift(-steps))
+        reported(kpi, oak, past, head_of_oak, value, state="issued")
+    reported(kpi, oak, term, head_of_oak, "91.2")
+
+    assert page_of(executive).attention.cards[0].title == "Attendance below the limit of 93.0%"
+
+
+def test_red_areas_without_room_are_counted(world, oak, term, executive, head_of_oak):
+    for number in range(7):
+        kpi = builders.make_kpi(f"K{number}", area=builders.make_area(f"Area {number}"))
+        builders.make_band(kpi)
+        reported(kpi, oak, term, head_of_oak, "50")
+
+    page = page_of(executive)
+
+    assert (len(page.attention.cards), page.attention.more_reds) == (5, 2)
+    assert page.headline == "One school needs the board’s attention"
+
+
+def test_a_late_return_is_told_and_keeps_its_place(attendance, oak, elm, term, executive, head_of_oak):
+    Term.objects.filter(pk=term.pk).update(returns_due=date(2026, 11, 9))
+    term.refresh_from_db()
+    reported(attendance, oak, term, head_of_oak, "91.2")
+    builders.make_return(elm, term)
+
+    page = page_of(executive)
+
+    assert [card.title for card in page.attention.cards] == [
+        "Attendance below the limit of 93.0%",
+        "The return is late",
+    ]
+    assert page.attention.cards[1].words == (
+        "It was due on Monday 9 November 2026. Its figures are missing from this picture."
+    )
+    assert page.standfirst.startswith("No school is without a red rating. One return is late.")
+    assert page.coming[0].title == "Elm: return late"
+
+
+def test_milestones_off_track_share_a_card(attendance, oak, term, executive, head_of_oak):
+    reported(attendance, oak, term, head_of_oak, "96")
+    plan = builders.make_plan()
+    first, second = builders.make_line(plan, "1a"), builders.make_line(plan, "2b", "Asset register")
+    for line in (first, second):
+        builders.make_milestone(line, "2025-26-1", "2026-27-1")
+    rate(first, term, executive, "red", "Two of four are appointed.")
+    rate(second, term, executive, "red", "A term late.")
+
+    page = page_of(executive)
+    (card,) = page.attention.cards
+
+    assert page.headline == "Two milestones need the board’s attention"
+    assert (card.about, card.title) == ("Milestones 1a and 2b", "Two milestones are off track")
+    assert card.words == "1a: two of four are appointed. 2b: a term late."
+    assert [strip.marks[-1] for strip in card.strips] == [Mark.RED, Mark.RED]
+
+
+def test_a_trustee_is_shown_the_last_issued_term_and_told_so(attendance, oak, term, trustee, head_of_oak):
+    before = builders.make_term(term.ref.previous)
+    release(reported(attendance, oak, before, head_of_oak, "91.2", state="issued"))
+    reported(attendance, oak, term, head_of_oak, "96.0")
+
+    page = page_of(trustee)
+
+    assert page.shown.term == before
+    assert page.note == (
+        "Autumn 2026/27 has not been issued yet. "
+        "This is Summer 2025/26, as issued on Wednesday 18 November 2026."
+    )
+    assert page.headline == "One school needs the board’s attention"
+
+
+def test_nothing_of_a_draft_reaches_a_trustee(attendance, oak, term, trustee, executive, head_of_oak):
+    reported(attendance, oak, term, head_of_oak, "91.2", comment="Not for the board yet.")
+    plan = builders.make_plan()
+    line = builders.make_line(plan)
+    builders.make_milestone(line, "2025-26-1", "2026-27-1")
+    rate(line, term, executive, "red", "Not for the board yet.")
+
+    page = page_of(trustee, "2026-27-1")
+
+    assert page.headline == "Autumn 2026/27 has not been issued yet"
+    assert page.attention.cards == []
+    assert {line.rag.mark for line in page.plan.lines} == {Mark.NOT_DUE}
+
+
+def test_the_executive_is_shown_drafts_of_the_current_term(attendance, oak, term, executive, head_of_oak):
+    reported(attendance, oak, term, head_of_oak, "91.2", state="submitted")
+
+    page = page_of(executive)
+
+    assert page.shown.term == term
+    assert "One return waits for moderation." in page.standfirst
+
+
+def test_a_head_is_told_of_the_own_school_alone(attendance, oak, elm, term, head_of_oak, head_of_elm):
+    reported(attendance, oak, term, head_of_oak, "96")
+    reported(attendance, elm, term, head_of_elm, "91")
+
+    page = page_of(head_of_oak)
+
+    assert page.headline == "Nothing is red at Oak this term"
+    assert page.attention.cards == []
+    assert [row.slug for row in page.board.all_rows] == ["oak"]
+
+
+def test_changes_are_told_worse_and_better(attendance, oak, elm, term, executive, head_of_oak):
+    before = builders.make_term(term.ref.previous)
+    for school, then, now in ((oak, "96", "91"), (elm, "91", "96")):
+        reported(attendance, school, before, head_of_oak, then, state="issued")
+        reported(attendance, school, term, head_of_oak, now)
+
+    page = page_of(executive)
+
+    assert [(name, change.values) for name, change in page.worse] == [("Oak", "96.0 to 91.0%")]
+    assert [(name, change.values) for name, change in page.better] == [("Elm", "91.0 to 96.0%")]
+
+
+def test_coming_dates_are_five_and_ahead_of_today(attendance, term, executive):
+    page = page_of(executive)
+
+    assert len(page.coming) == 5
+    assert page.coming == sorted(page.coming)
+    assert page.coming[0].day >= page.today
+
+
+def ask(by, term, text, **fields):
+    wanted = {"asked_at": NOW, "due_on": date(2026, 12, 1), "request_key": text}
+    return Question.objects.create(asked_by=by, term=term, text=text, **(wanted | fields))
+
+
+def test_own_questions_come_first_and_answered_ones_are_left_out(oak, term, trustee, chair):
+    ask(chair, term, "Theirs?", school=oak, due_on=date(2026, 11, 20))
+    ask(trustee, term, "Mine?", school=oak)
+    ask(trustee, term, "Answered?", school=oak, state="answered")
+
+    assert [each.text for each in page_of(trustee).questions] == ["Mine?", "Theirs?"]
+
+
+def test_questions_about_another_school_are_not_read_by_a_head(oak, elm, term, trustee, head_of_oak):
+    ask(trustee, term, "About Elm?", school=elm)
+    ask(trustee, term, "About Oak?", school=oak)
+    ask(trustee, term, "About the trust?")
+
+    assert [each.text for each in page_of(head_of_oak).questions] == ["About Oak?"]
+
+
+def test_standing_remits_are_listed(oak, term, chair, head_of_oak):
+    common = {"school": oak, "set_in": term, "due_in": term, "set_by": chair, "set_at": NOW}
+    Remit.objects.create(text="Report on attendance.", request_key="1", **common)
+    Remit.objects.create(
+        text="Done.", request_key="2", state="closed", closed_by=chair, closed_at=NOW, **common
+    )
+
+    assert [each.text for each in page_of(head_of_oak).remits] == ["Report on attendance."]
+
+
+def test_a_term_that_has_not_begun_is_not_found(world, executive):
+    with pytest.raises(Http404):
+        read_dashboard(executive, world.term.ref.next.slug)
+    with pytest.raises(Http404):
+        read_dashboard(executive, "nonsense")
+
+
+def test_before_the_first_term_there_is_no_dashboard(world, executive):
+    Term.objects.update(starts=world.trust.pinned_today + timedelta(days=400), ends=date(2030, 1, 1))
+
+    assert read_dashboard(executive, "") is None
