@@ -106,7 +106,7 @@ def _summary() -> dict[str, Any]:
         "headline": "Two schools and two milestones need the board’s attention",
         "standfirst": "Autumn 2026/27 in one page. Three of ten schools have no red ratings.",
         "attention": attention,
-        "how_to_read": "Milestones: last terms. Charts: last six terms. Solid grey line: target. Dashed: national.",
+        "how_to_read": "Charts: last six terms. Solid grey line: target. Dashed: national.",
         "changes": [
             {"was": "amber", "now": "red", "text": "Larkfen: attendance"},
             {"was": "red", "now": "amber", "text": "Oakridge: outcomes"},
@@ -186,7 +186,7 @@ def _school(number: int, kpis: int) -> dict[str, Any]:
         {"name": name, "figures": figures[place * per_area : (place + 1) * per_area]}
         for place, (name, _) in enumerate(AREAS)
     ]
-    words = "The fall is in Years 9 and 10: 34 pupils account for two thirds of it. Two officers started in October."
+    words = "The fall is in Years 9 and 10: 34 pupils are two thirds of it. Two officers have started."
     return {
         "anchor": f"school-{number}",
         "slug": f"school-{number}",

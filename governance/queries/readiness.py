@@ -180,7 +180,7 @@ def _of_questions() -> Iterator[Problem]:
         count = len(waiting)
         title = f"{count} {'question waits' if count == 1 else 'questions wait'} for an answer"
         words = f"The first is due on {full_date(waiting[0].due_on)}."
-        yield Problem(Mark.AMBER, title, words, "/questions/", "See")
+        yield Problem(Mark.AMBER, title, words, reverse("governance:questions"), "See")
 
 
 def _of_overview(update: TrustUpdate | None) -> Iterator[Problem]:
