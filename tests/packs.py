@@ -80,7 +80,7 @@ def _chart(seed: int) -> dict[str, Any]:
 
 
 def _summary() -> dict[str, Any]:
-    attention = [
+    attention: list[dict[str, Any]] = [
         {
             "mark": "red",
             "title": f"{NAMES[number]}: attendance has fallen five terms in a row",
