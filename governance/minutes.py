@@ -98,8 +98,16 @@ def minute_of(subject: str, steps: Iterable[Step]) -> str:
 
 
 def _minuted(step: Step) -> str:
-    who = OFFICES[step.kind] if step.kind is Kind.CLOSED else step.post or OFFICES[step.kind]
+    who = OFFICES[step.kind] if step.kind is Kind.CLOSED or not step.post else _office(step)
     when = f"{day_and_month(step.on)} {step.on.year}"
     words = " ".join(step.words.split())
     said = f": “{words}”" if words else "."
     return f"{who} {step.did} on {when}{said}{f' {step.more}' if step.more else ''}"
+
+
+def _office(step: Step) -> str:
+    """'A trustee', 'The chair of trustees', 'The headteacher, Oak School,'."""
+    post = step.post if step.post[1:2].isupper() else step.post[:1].lower() + step.post[1:]
+    one_of_many = step.kind is Kind.QUESTION and "chair" not in post
+    article = ("An" if post[:1] in "aeiou" else "A") if one_of_many else "The"
+    return f"{article} {post}{',' if ',' in post else ''}"

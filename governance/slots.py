@@ -54,7 +54,7 @@ def figure_aside(context: Mapping[str, Any]) -> Contribution | None:
     user, figure = _user(context), context["figure"]
     assert isinstance(figure, Figure)
     asked = list(threads.questions_about(user, figure=figure))
-    return _aside(context, asked, {"figure": figure.pk}, "About this figure")
+    return _aside(context, asked, {"figure": figure.pk}, "About this figure", remits_from(asked))
 
 
 def priority_aside(context: Mapping[str, Any]) -> Contribution | None:
@@ -62,7 +62,7 @@ def priority_aside(context: Mapping[str, Any]) -> Contribution | None:
     user, priority = _user(context), context["priority"]
     assert isinstance(priority, Priority)
     asked = list(threads.questions_about(user, priority=priority))
-    return _aside(context, asked, {"priority": priority.pk}, "About this priority")
+    return _aside(context, asked, {"priority": priority.pk}, "About this priority", remits_from(asked))
 
 
 def school_aside(context: Mapping[str, Any]) -> Contribution | None:
@@ -75,7 +75,12 @@ def school_aside(context: Mapping[str, Any]) -> Contribution | None:
     place = school.short_name if school else "the trust"
     questions = list(threads.questions_of(user, school))
     remits = list(threads.remits_of(user, school))
-    return _aside(context, questions, hidden, f"Questions about {place}", remits)
+    return _aside(context, questions, hidden, f"Questions about {place}", remits, sets_remits=True)
+
+
+def remits_from(asked: list[Question]) -> list[Remit]:
+    """What the board set after these questions and has not closed; the questions were read with them."""
+    return [each for question in asked for each in question.remits.all() if each.closed_at is None]
 
 
 def _aside(
@@ -83,7 +88,9 @@ def _aside(
     asked: list[Question],
     hidden: Mapping[str, Any],
     title: str,
-    remits: list[Remit] | None = None,
+    remits: list[Remit],
+    *,
+    sets_remits: bool = False,
 ) -> Contribution | None:
     user = _user(context)
     may_ask = access.allows(user, Permission.ASK_QUESTION)
@@ -93,11 +100,11 @@ def _aside(
         "title": title,
         "waiting": [each for each in asked if each.state == QuestionState.OPEN],
         "settled": [each for each in asked if each.state != QuestionState.OPEN],
-        "remits": remits or [],
+        "remits": remits,
         "ask_target": hidden if may_ask else None,
         "ask_key": fresh_key(),
         "ask_back": _here(context),
-        "sets_remits": access.allows(user, Permission.SET_REMIT) and remits is not None,
+        "sets_remits": sets_remits and access.allows(user, Permission.SET_REMIT),
     }
     return Contribution("governance/_threads_aside.html", given)
 

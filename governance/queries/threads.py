@@ -56,16 +56,18 @@ def remits_for(user: Person) -> QuerySet[Remit]:
 
 
 def question_or_404(user: Person, pk: int) -> Question:
-    """The question, or 404 where the person may not read it or there is none: the same answer."""
-    question = questions_for(user).filter(pk=pk).first()
+    """The question with its answers, or 404 where the person may not read it or there is none."""
+    answers = Prefetch("answers", Answer.objects.select_related("by"))
+    question = questions_for(user).select_related("closed_by").prefetch_related(answers).filter(pk=pk).first()
     if question is None:
         raise Http404
     return question
 
 
 def remit_or_404(user: Person, pk: int) -> Remit:
-    """The remit, or 404 where the person may not read it or there is none: the same answer."""
-    remit = remits_for(user).filter(pk=pk).first()
+    """The remit with its replies, or 404 where the person may not read it or there is none."""
+    replies = Prefetch("replies", RemitReply.objects.select_related("by"))
+    remit = remits_for(user).prefetch_related(replies).filter(pk=pk).first()
     if remit is None:
         raise Http404
     return remit
@@ -74,13 +76,13 @@ def remit_or_404(user: Person, pk: int) -> Remit:
 def questions_about(
     user: Person, *, figure: Figure | None = None, priority: Priority | None = None
 ) -> QuerySet[Question]:
-    """What was asked about any version of a figure, or about a priority, with its answers and remits."""
+    """What was asked about any version of a figure, or about a priority, with the remits that came of it."""
     found = questions_for(user)
     if figure is not None:
         found = found.filter(figure__returned=figure.returned_id, figure__kpi=figure.kpi_id)
     else:
         found = found.filter(priority=priority)
-    return found.prefetch_related(_answers(), Prefetch("remits", Remit.objects.select_related("due_in")))
+    return found.prefetch_related(Prefetch("remits", Remit.objects.select_related("due_in")))
 
 
 def questions_of(user: Person, school: School | None) -> QuerySet[Question]:
@@ -108,14 +110,10 @@ def remits_standing_on(returned: Return) -> QuerySet[Remit]:
 
 
 def read_thread(question: Question) -> list[Remit]:
-    """The remits that came of a question, with their replies; the question keeps its answers ready too."""
+    """The remits that came of a question, with their replies."""
     remits = Remit.objects.select_related("set_by", "closed_by", "due_in", "set_in").order_by("set_at", "pk")
     replies = Prefetch("replies", RemitReply.objects.select_related("by"))
     return list(remits.filter(question=question).prefetch_related(replies))
-
-
-def _answers() -> Prefetch[str]:
-    return Prefetch("answers", Answer.objects.select_related("by"))
 
 
 def _due_by(ref: TermRef) -> Q:

@@ -58,7 +58,9 @@ def test_a_question_without_words_is_refused(term, trustee, oak):
         ask_question(by=trustee, text=" \n ", term=term, key="q", school=oak)
 
 
-@pytest.mark.parametrize("person", ["head_of_oak", "executive", "clerk", "governor_of_oak", "member", "admin"])
+@pytest.mark.parametrize(
+    "person", ["head_of_oak", "executive", "clerk", "governor_of_oak", "member", "admin"]
+)
 def test_only_the_board_asks(person, world, term, oak):
     with pytest.raises(PermissionDenied):
         ask_question(by=world.people[person], text="Why?", term=term, key="q", school=oak)
