@@ -31,7 +31,8 @@ from trust.lifecycle import Refused
 from trust.models import Job, JobState
 from trust.queries import remember_trust
 
-LEASE: Final = timedelta(seconds=30)
+# Short enough that a killed worker's job is taken up well within a minute; renewed every third of it.
+LEASE: Final = timedelta(seconds=15)
 TIME_LIMIT: Final = timedelta(seconds=150)
 BROKER_TIMEOUT: Final = 2.0
 BROKER_REST: Final = 10.0
