@@ -1,4 +1,4 @@
-"""A whole portal with real web and worker processes, and people of the cast who walk through it in Chromium."""
+"""A whole portal with real web and worker processes, and people of the cast who walk through it."""
 
 from __future__ import annotations
 

@@ -12,13 +12,15 @@ from playwright.sync_api import Page
 
 AXE = "axe-core/axe.min.js"
 # Folded parts are pages too; menus lie over what is below them and are looked at by themselves.
-UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(one => one.open = true)"
 RUN = """async (rules) => {
   const only = rules ? {runOnly: {type: "rule", values: rules}} : {};
+  const folded = [...document.querySelectorAll("details:not(.menu, [open])")];
+  folded.forEach(one => one.open = true);
   const found = await axe.run(document, {resultTypes: ["violations"], ...only});
+  folded.forEach(one => one.open = false);
+  const where = node => node.target.join(" ") + "  " + node.html.slice(0, 120);
   return found.violations.map(one => ({
-    id: one.id, help: one.help, at: one.nodes.map(node => node.target.join(" ") + "  " + node.html.slice(0, 120)),
-    why: one.nodes[0].failureSummary,
+    id: one.id, help: one.help, at: one.nodes.map(where), why: one.nodes[0].failureSummary,
   }));
 }"""
 SIDEWAYS = """() => {
@@ -37,17 +39,17 @@ def _axe() -> str:
 
 def violations(page: Page, rules: Iterable[str] | None = None) -> list[str]:
     """What axe finds on the page as it stands, a line for each rule: page, rule, where."""
-    page.evaluate(UNFOLD)
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     found: list[dict[str, Any]] = page.evaluate(RUN, list(rules) if rules else None)
     return [_line(page, one) for one in found]
 
 
-def overflows(page: Page, width: int) -> list[str]:
+def overflows(page: Page) -> list[str]:
     """That the page is wider than the window, and what stands out of it."""
     culprits = page.evaluate(SIDEWAYS)
-    return [f"{page.url} is wider than {width} pixels: {', '.join(culprits)}"] if culprits else []
+    wide = (page.viewport_size or {}).get("width")
+    return [f"{page.url} is wider than {wide} pixels: {', '.join(culprits)}"] if culprits else []
 
 
 def _line(page: Page, found: dict[str, Any]) -> str:

@@ -17,11 +17,12 @@ FOCUS = """(wanted) => {
 # A person must see where they are: not below the bar at the foot, nor without a ring around it.
 HIDDEN = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), look = getComputedStyle(one);
-  const over = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+  const middle = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
+  const over = document.elementFromPoint(...middle);
   const label = one.id && document.querySelector(`label[for="${one.id}"]`);
   const seen = over && (one.contains(over) || over.contains(one) || (label && label.contains(over)));
-  const ringed = look.outlineStyle !== "none" || look.boxShadow !== "none" || one.matches(".visually-hidden, body, main");
-  return (seen ? "" : `${one.outerHTML.slice(0, 90)} is hidden; `) + (ringed ? "" : `${one.outerHTML.slice(0, 90)} has no ring`);
+  const ringed = look.outlineStyle !== "none" || look.boxShadow !== "none";
+  return seen && ringed ? "" : one.outerHTML.slice(0, 90) + (seen ? " has no ring" : " is hidden");
 }"""
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 from tests.builders import PASSWORD
 from tests.journeys import inspection
 
+WINDOW = {"width": 1280, "height": 800}
 SIGN_IN = "/accounts/login/"
 
 
@@ -52,15 +53,23 @@ class Visitor:
         self.clicks(name, "button", within)
 
     def types(self, text: str, label: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(text)
+        self.page.get_by_label(label).first.fill(text)
 
     def sees(self, step: str) -> None:
         """Keep a picture of the page under that name, and hold the page to what holds for every page."""
         self.page.wait_for_load_state()
-        self.page.screenshot(path=self.screenshots / f"{step}.png", full_page=True)
-        self.complaints += inspection.overflows(self.page, (self.page.viewport_size or {})["width"])
+        self._keep_a_picture(step)
+        self.complaints += inspection.overflows(self.page)
         self.complaints += inspection.violations(self.page)
+
+    def _keep_a_picture(self, step: str) -> None:
+        """Of the whole page, in a window as tall as it, since a bar at its foot belongs below everything."""
+        size = self.page.viewport_size or WINDOW
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size(size | {"height": height})
+        self.page.screenshot(path=self.screenshots / f"{step}.png")
+        self.page.set_viewport_size(size)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.complaints.append(f"{self.page.url}: {message.text}")
+            self.complaints.append(f"{self.page.url}: {message.text} {message.location.get('url', '')}")

@@ -39,7 +39,7 @@ VALUES = {
 }
 CHOICES = {
     "RECORD": {"oak": ("yes", "yes"), "elm": ("yes", "partly", "yes"), "ash": ("yes", "yes")},
-    "SUPPORT": {"oak": ("Light touch", "Light touch"), "elm": ("Self-improving",) * 3, "ash": ("Targeted",) * 2},
+    "SUPPORT": {"oak": ("Light touch",) * 2, "elm": ("Self-improving",) * 3, "ash": ("Targeted",) * 2},
 }  # fmt: skip
 MATRIX = {
     "1a": ("Shared training plan", [("2026-27-1", "2026-27-1", "Share the plan with every school."),
@@ -55,7 +55,8 @@ MATRIX = {
 def lay_out() -> None:
     """The whole of it, from terms to an open question."""
     builders.make_trust()
-    builders.make_term(NOW, returns_due=builders.TODAY + timedelta(days=7))
+    soon = builders.TODAY + timedelta(days=7)
+    builders.make_term(NOW, returns_due=soon, ratings_due=soon)
     terms = {ref: builders.make_term(ref) for ref in (NOW.shift(step) for step in range(-3, 6))}
     schools = _schools(terms)
     people = _people(schools)
