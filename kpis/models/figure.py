@@ -102,7 +102,7 @@ class ReleasedFigure(WrittenOnce):
     figure = models.ForeignKey(Figure, models.PROTECT, related_name="stamps")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["release", "figure"], name="figure_stamped_once")]
+        constraints = [models.UniqueConstraint(fields=["figure", "release"], name="figure_stamped_once")]
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.figure_id}"

@@ -36,7 +36,7 @@ def forget_state(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0002_initial"), ("trust", "0090_written_once")]
+    dependencies = [("governance", "0002_initial"), ("trust", "0002_written_once")]
 
     operations = [
         frozen(

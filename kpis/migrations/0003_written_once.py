@@ -6,6 +6,10 @@ from trust.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpis", "0003_entry_saved_from")]
+    dependencies = [("kpis", "0002_initial")]
 
-    operations = [append_only("kpis_figure"), append_only("kpis_judgement"), append_only("kpis_releasedfigure")]
+    operations = [
+        append_only("kpis_figure"),
+        append_only("kpis_judgement"),
+        append_only("kpis_releasedfigure"),
+    ]
