@@ -28,8 +28,14 @@ def _updates(user: Person) -> NavItem | None:
     return NavItem("Trust Update", reverse("governance:updates")) if reads else None
 
 
+def tell_waiting(user: Person, number: int) -> None:
+    """How many threads wait for this person, from a page that has counted them; the top bar prints it."""
+    vars(user)["threads_waiting"] = number
+
+
 def _questions(user: Person) -> NavItem | None:
-    """For those who may follow threads; how many wait is told on the pages that have counted them."""
+    """For those who may follow threads; other pages than those that tell it show no number."""
     if not allows(user, Permission.SEE_THREAD):
         return None
-    return NavItem("Questions", reverse("governance:questions"), getattr(user, "threads_waiting", 0))
+    waiting: int = vars(user).get("threads_waiting", 0)
+    return NavItem("Questions", reverse("governance:questions"), waiting)

@@ -17,6 +17,7 @@ from governance import actions
 from governance.forms import AnswerForm, QuestionFilter, QuestionForm, RemitFilter, RemitForm, ReplyForm
 from governance.minutes import minute_of, steps_of
 from governance.models import Question, QuestionState, Remit, RemitState
+from governance.navigation import tell_waiting
 from governance.queries import threads
 from governance.queries.targets import Target, target_of, term_now
 from governance.views import listing
@@ -38,9 +39,10 @@ def questions(request: SignedIn) -> HttpResponse:
     seen = threads.questions_for(request.user)
     chosen = QuestionFilter(request.GET, queryset=seen)
     page = Paginator(chosen.qs, A_PAGE).get_page(request.GET.get("page"))
-    open_ones = seen.filter(state=QuestionState.OPEN)
+    waiting = list(seen.filter(state=QuestionState.OPEN))
+    tell_waiting(request.user, sum(actions.may_answer(request.user, each) for each in waiting))
     context = {
-        "headline": listing.headline_of_questions(request.user, list(open_ones)),
+        "headline": listing.headline_of_questions(request.user, waiting),
         "filter": chosen,
         "page": page,
         "rows": [listing.question_row(request.user, each) for each in page],
@@ -127,7 +129,9 @@ def set_remit(request: SignedIn) -> HttpResponse:
         remit = _set(request, form, target, origin)
         messages.success(request, f"The remit stands at the top of the return for {form.due_term.name}.")
         return redirect(origin or remit)
-    context = {"form": form, "target": target, "question": origin}
+    # A remit asks a school or the executive, also where the question was for the owner of a priority.
+    whom = Target(now, target.school).answered_by
+    context = {"form": form, "target": target, "question": origin, "whom": whom}
     return render(request, "governance/remit_set.html", context, status=422 if form.is_bound else 200)
 
 

@@ -108,6 +108,12 @@ def test_the_list_opens_with_what_waits(as_person, trustee, head_of_oak, questio
     assert "You owe an answer by 2 December 2026" in page
 
 
+def test_the_top_bar_counts_what_waits_for_the_reader(as_person, trustee, head_of_oak, question):
+    found = [as_person(person).get("/questions/").context["nav"] for person in (trustee, head_of_oak)]
+    counts = [next(item["count"] for item in nav if item["label"] == "Questions") for nav in found]
+    assert counts == [0, 1]
+
+
 def test_the_list_is_filtered_by_state(as_person, trustee, question):
     page = words(as_person(trustee).get("/questions/", {"state": "closed"}))
     assert "No question in this state" in page
@@ -209,6 +215,15 @@ def test_the_chair_sets_a_remit_from_a_question_for_the_next_return(as_person, c
         term.ref.next,
     )
     assert "The remit stands at the top of the return for Spring 2026/27." in words(page)
+
+
+def test_a_remit_out_of_a_priority_is_for_the_executive(as_person, chair, trustee, term, head_of_oak):
+    priority = builders.make_line(builders.make_plan()).priority
+    priority.owner = head_of_oak
+    priority.save()
+    question = ask_question(by=trustee, text="Is it open?", term=term, key="q", priority=priority)
+    page = words(as_person(chair).get("/remits/set/", {"question": question.pk}))
+    assert "Set a remit for the executive director" in page
 
 
 def test_a_remit_is_not_set_for_a_term_out_of_reach(as_person, chair, oak):
