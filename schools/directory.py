@@ -10,7 +10,8 @@ from trust.models import User
 
 
 def holders(*roles: str, school: School | None = None) -> QuerySet[User]:
-    """The active people who hold one of the roles today, at that school or, without one, for the whole trust."""
+    """The active people who hold one of the roles today, at that school or, without one, for the whole
+    trust."""
     day = clock.today()
     return (
         User.objects.filter(is_active=True)

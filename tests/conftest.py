@@ -12,7 +12,6 @@ from schools.models import Role, School
 from tests import builders
 from trust.models import Term, Trust, User
 
-
 TRIGGERS = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname, relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
@@ -23,6 +22,7 @@ TRIGGERS = {
 @pytest.fixture(scope="session")
 def guards(django_db_setup: None, django_db_blocker) -> set[str]:
     """The triggers that the migrations made, by name; they are taken away so that tests can empty tables."""
+    assert "test" in str(connection.settings_dict["NAME"]), "Only a test's database loses its triggers."
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         found = dict(cursor.fetchall())

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.django_db
+
 WRITTEN_ONCE = [
     "trust_event", "trust_blob", "kpis_figure", "kpis_judgement", "kpis_releasedfigure", "milestones_rating",
     "milestones_releasedrating", "governance_trustupdate", "governance_build",

@@ -16,12 +16,12 @@ from kpis.forms import ReasonForm
 from kpis.models import Figure
 from kpis.queries.returns import asked_of, grounds_of, subject_of
 from kpis.queries.visible import figures_seen
-from trust.requests import SignedIn
 from kpis.views.rows import EntryRow, typed_in
 from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
+from trust.requests import SignedIn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,6 @@ from kpis.forms import JudgeForm, SendBackForm
 from kpis.models import Judgement, Return, ReturnState
 from kpis.queries.returns import grounds_of, reported_of, return_or_404, returns_for, subject_of
 from kpis.queries.visible import figures_seen
-from trust.requests import SignedIn
 from kpis.views.moderated import QueueRow, queue_row, show_areas
 from kpis.views.standing import Standing
 from schools import access
@@ -23,6 +22,7 @@ from schools.access import Permission
 from trust import clock
 from trust.models import Term
 from trust.queries import current_term
+from trust.requests import SignedIn
 from trust.terms import TermRef
 
 

@@ -22,7 +22,6 @@ from kpis.queries.returns import (
     sections_of,
     subject_of,
 )
-from trust.requests import SignedIn
 from kpis.views.standing import Standing, reference_of
 from schools import access
 from schools.access import Permission, Subject
@@ -30,6 +29,7 @@ from schools.models import School
 from trust import clock
 from trust.models import Term
 from trust.queries import current_term, term_for
+from trust.requests import SignedIn
 from trust.terms import TermRef
 
 MINUTES_A_FIGURE = 1

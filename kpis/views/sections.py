@@ -22,7 +22,6 @@ from kpis.queries.returns import (
     sections_of,
     subject_of,
 )
-from trust.requests import SignedIn
 from kpis.views.moderated import FigureShown
 from kpis.views.rows import EntryRow, row_of, typed_in
 from kpis.views.standing import Standing
@@ -30,6 +29,7 @@ from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
+from trust.requests import SignedIn
 from trust.terms import TermRef
 
 AUTOSAVE = "autosave"

@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="appointment_school_fits_role",
-                violation_error_message="This role is held at one school; that one is held for the whole trust.",
+                violation_error_message="This role is held at one school, or for the whole trust only.",
             ),
         ),
         migrations.AddConstraint(

@@ -87,7 +87,7 @@ class Appointment(models.Model):
                 | Q(role__in=[str(role) for role in SCHOOL_ROLES], school__isnull=False)
                 | (~Q(role__in=[str(role) for role in SCHOOL_ROLES]) & Q(school__isnull=True)),
                 name="appointment_school_fits_role",
-                violation_error_message="This role is held at one school; that one is held for the whole trust.",
+                violation_error_message="This role is held at one school, or for the whole trust only.",
             ),
             models.CheckConstraint(
                 condition=~Q(role="auditor") | Q(ends__isnull=False), name="auditor_has_an_end"
