@@ -19,11 +19,12 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Writes under a name that nobody reads, then gives the file its own."""
 
-    def _put(self, queue: str, message: Any, **_: Any) -> None:
+    # The signature is that of the class above, which differs from the one above it.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{round(monotonic() * 1000)}_{uuid4()}"
         begun = Path(self.data_folder_out, f"{name}.part")
         try:
-            begun.write_text(dumps(message))
+            begun.write_text(dumps(payload))
             begun.rename(begun.with_name(f"{name}.{queue}.msg"))
         except OSError as error:
             raise ChannelError(f"Cannot add a message to {self.data_folder_out}") from error

@@ -102,8 +102,8 @@ def visit(
             return visitors[-1]
 
         yield visitor_named
-    # Shown by pytest where the test has failed.
     for log in Path(portal["VAR_DIR"]).glob("*.log"):
-        print(log.read_text()[-4000:])
+        # Shown by pytest where the test has failed.
+        print(f"--- The end of {log.name}\n{log.read_text()[-3000:]}")
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     assert not complaints, "\n".join(complaints)

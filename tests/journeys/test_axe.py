@@ -57,7 +57,6 @@ def test_the_pages_of(name: str, visit: Callable[..., Visitor], looked_at: dict[
         if is_new and len(shapes) < SHAPES_OF_A_KIND:
             shapes.append(outline.kinds)
             look_at(visitor, path)
-    print("SHAPES", name, seen, {k: len(v) for k, v in looked_at.items()})
     assert seen
 
 
