@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.db import connections
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
@@ -42,17 +41,17 @@ def _database(folder: Path) -> Iterator[str]:
     if not settings.USES_POSTGRESQL:
         yield f"sqlite:///{folder}/portal.sqlite3"
         return
+    import psycopg
+
     name = f"portal_{os.getpid()}_{time.monotonic_ns()}"
-    settled = connections.create_connection("default")
-    settled.settings_dict = settled.settings_dict | {"NAME": "postgres"}
-    with settled.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    finally:
-        with settled.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        settled.close()
+    address = os.environ["DATABASE_URL"]
+    # Past Django, whose own connections are a test's.
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(address)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def manage(portal: Environment, *arguments: str) -> str:

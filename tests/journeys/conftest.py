@@ -42,9 +42,12 @@ def address(portal: Environment) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that CHROMIUM names. It stops with the journeys: while Playwright's loop
-    runs, Django takes every query of this process for an asynchronous one."""
+def chromium(address: str) -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names.
+
+    It starts after the portal and stops before it: while Playwright's loop runs, Django takes each query of
+    this process, such as the one that drops the portal's database, for an asynchronous one.
+    """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "Chromium is not installed; `make setup` names the package, or installs it as root."
     expect.set_options(timeout=PATIENCE)
