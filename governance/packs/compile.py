@@ -33,7 +33,7 @@ def compile_pack(contents: Contents, *, draft: str, progress: Progress | None = 
 
     `progress` may raise to stop the work between two sections.
     """
-    contents = contents | {"sha256": hash_of(contents)}
+    contents = sections.wrappable(contents) | {"sha256": hash_of(contents)}
     parts, tell = sections.sections_of(contents), progress or (lambda *_: None)
     steps = len(parts) + 1
     binder = Binder(title=title_of(contents), stylesheet=stylesheet_for(contents, draft))
@@ -48,7 +48,7 @@ def compile_pack(contents: Contents, *, draft: str, progress: Progress | None = 
 
 def preview(contents: Contents, *, draft: str) -> str:
     """The body of the same HTML for the screen, where pages have no numbers."""
-    contents = contents | {"sha256": hash_of(contents)}
+    contents = sections.wrappable(contents) | {"sha256": hash_of(contents)}
     parts = sections.sections_of(contents)
     first = {part.part: part for part in reversed(parts)}
     entries = [{"id": first[name].id, "title": name, "page": ""} for name in sections.PARTS if name in first]

@@ -5,6 +5,7 @@ A section's HTML is one `<section>` whose `id` the contents page links to.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
 
 from django.template.loader import render_to_string
@@ -20,6 +21,11 @@ SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
 PARTS: Final = (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, THREAD, SOURCES, COVER)
+
+# A word longer than a hash, the longest that we print ourselves, and the pieces that it is cut into.
+TOO_LONG: Final = re.compile(r"\S{65,}")
+PIECE: Final = re.compile(r".{1,30}")
+BREAK: Final = "\N{ZERO WIDTH SPACE}"
 
 
 class Section(NamedTuple):
@@ -48,6 +54,19 @@ def sections_of(contents: Contents) -> list[Section]:
 def html_of(section: Section, contents: Contents) -> str:
     """The section's HTML."""
     return render_to_string(f"governance/packs/{section.template}.html", contents | section.more)
+
+
+def wrappable(value: Any) -> Any:
+    """The contents as they are printed: a word too long for any line may break, at a mark that is not seen.
+
+    Without it the layout tries every place in the word, and one pasted string of thousands of letters holds the
+    build up for minutes.
+    """
+    if isinstance(value, str):
+        return TOO_LONG.sub(lambda found: BREAK.join(PIECE.findall(found.group())), value)
+    if isinstance(value, dict):
+        return {name: wrappable(each) for name, each in value.items()}
+    return [wrappable(each) for each in value] if isinstance(value, list) else value
 
 
 def cover(*, draft: str, entries: list[dict[str, Any]]) -> Section:
