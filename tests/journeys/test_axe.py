@@ -60,6 +60,20 @@ def test_the_pages_of(name: str, visit: Callable[..., Visitor], looked_at: dict[
     assert seen
 
 
+def test_the_menus(visit: Callable[..., Visitor]):
+    """They lie over the page, so each is opened by itself."""
+    visitor = visit("executive")
+    visitor.goes_to("/updates/2026-27-1/")
+    for width in WIDTHS:
+        visitor.page.set_viewport_size(WINDOW | {"width": width})
+        for summary in visitor.page.locator("details.menu > summary").all():
+            if summary.is_visible():
+                summary.click()
+                visitor.complaints += inspection.violations(visitor.page)
+                visitor.complaints += inspection.overflows(visitor.page)
+                summary.click()
+
+
 def pages(request: APIRequestContext, first: str) -> Iterator[tuple[str, str, Outline]]:
     """Breadth first along the links: address, name of its pattern, outline."""
     waiting, known, counts = [first], {first}, {}

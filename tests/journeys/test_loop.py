@@ -95,7 +95,7 @@ def fills_attendance(head: Visitor) -> None:
     expect(live(head, "Persistent absence")).to_contain_text("18.9%")
     head.presses("Save and continue")
     expect(head.page.get_by_role("alert")).to_contain_text("Say why it is red")
-    head.sees("06-section-comment-wanted")
+    head.sees_everywhere("06-section-comment-wanted")
     comments(head, "Attendance")
     head.presses("Save and continue")
     expect(head.page.get_by_role("heading", level=1)).to_have_text("Safeguarding")
@@ -137,7 +137,7 @@ def accepts_the_returns(executive: Visitor) -> str:
 
 def rates_a_milestone(executive: Visitor) -> None:
     executive.clicks("Milestones")
-    executive.sees("13-matrix")
+    executive.sees_everywhere("13-matrix")
     executive.page.get_by_role("rowheader", name="1a").get_by_role("link").click()
     executive.clicks("Update progress")
     executive.page.get_by_role("radio", name=re.compile("Amber")).check()
@@ -161,7 +161,7 @@ def builds_a_draft(executive: Visitor) -> None:
     executive.types("Attendance at Oak is the question of this term.", "Your own words to the board")
     executive.presses("Keep the overview")
     is_a_pdf(executive, pdf)
-    executive.sees("19-update-draft")
+    executive.sees_everywhere("19-update-draft")
 
 
 def is_a_pdf(reader: Visitor, link: Locator) -> None:
@@ -186,13 +186,13 @@ def issues_it(executive: Visitor) -> None:
 
 def reads_the_term(trustee: Visitor, figure: str) -> None:
     trustee.goes_to("/")
-    trustee.sees("23-dashboard")
+    trustee.sees_everywhere("23-dashboard")
     trustee.page.get_by_role("row", name=re.compile("Oak")).get_by_role(
         "link", name=re.compile("Attendance")
     ).click()
     expect(trustee.page.get_by_role("heading", level=1)).to_have_text("Oak School")
     assert "#area-attendance-and-behaviour" in trustee.page.url
-    trustee.sees("24-school")
+    trustee.sees_everywhere("24-school")
     trustee.page.locator(f"main a[href='{figure}']").first.click()
     expect(trustee.page.get_by_role("heading", level=1)).to_have_text("Attendance: 92.4%")
     expect(trustee.page.get_by_role("region", name="Where this figure comes from")).to_contain_text(
@@ -248,7 +248,7 @@ def finds_the_remit(head: Visitor) -> None:
     remit = head.page.get_by_role("region", name="The board’s remit")
     expect(remit).to_contain_text(REMIT)
     assert above(remit, head.page.get_by_role("progressbar"))
-    head.sees("32-remit-on-the-next-return")
+    head.sees_everywhere("32-remit-on-the-next-return")
 
 
 def above(upper: Locator, lower: Locator) -> bool:

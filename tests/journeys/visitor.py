@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize
 
 from tests.builders import PASSWORD
 from tests.journeys import inspection
 
-WINDOW = {"width": 1280, "height": 800}
+WINDOW: ViewportSize = {"width": 1280, "height": 800}
 SIGN_IN = "/accounts/login/"
 
 
@@ -61,6 +61,18 @@ class Visitor:
         self._keep_a_picture(step)
         self.complaints += inspection.overflows(self.page)
         self.complaints += inspection.violations(self.page)
+
+    def sees_everywhere(self, step: str) -> None:
+        """The same by night, on a phone and on a tablet as well."""
+        self.sees(step)
+        self.page.emulate_media(color_scheme="dark")
+        self._keep_a_picture(f"{step}-night")
+        self.page.emulate_media(color_scheme="light")
+        for name, width in (("phone", 360), ("tablet", 834)):
+            self.page.set_viewport_size(WINDOW | {"width": width})
+            self._keep_a_picture(f"{step}-{name}")
+            self.complaints += inspection.overflows(self.page)
+        self.page.set_viewport_size(WINDOW)
 
     def _keep_a_picture(self, step: str) -> None:
         """Of the whole page, in a window as tall as it, since a bar at its foot belongs below everything."""
