@@ -2,8 +2,8 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,8 +22,17 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@login_not_required
+def closed(_request: HttpRequest) -> HttpResponse:
+    """A page of allauth's that the portal has no use for: addresses are kept by the administrator."""
+    raise Http404
+
+
+handler400 = "trust.views.unreadable"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    re_path(r"^accounts/(?:email|confirm-email)/", closed),
     path("accounts/", include("allauth.account.urls")),
     path("", include("trust.urls")),
     path("", include("schools.urls")),

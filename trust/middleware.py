@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -41,6 +42,17 @@ class CurrentTrustMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A database lost in the middle of a page is the same clear answer."""
         return _unavailable(request, exception) if isinstance(exception, LOST) else None
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends nobody to the sign-in page; a part of a page, which that page would fill, is refused with 401."""
+
+    def handle_no_permission(  # type: ignore[override] # Django never uses that it is a redirect.
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class RefusalMiddleware:

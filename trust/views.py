@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,12 @@ def theme(_request: HttpRequest) -> HttpResponse:
     trust = current_trust()
     accent = trust.accent if trust else "#563069"
     return HttpResponse(f":root {{ --trust-accent: {accent}; }}\n", content_type="text/css; charset=utf-8")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that cannot be read."""
+    # Made without the request: Django's own answer would read its form again, and fail again.
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
