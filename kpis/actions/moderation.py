@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from kpis import notices
 from kpis.answers import GIVEN, Answer, read_answer, typed_of
@@ -73,7 +72,7 @@ def judge_figure(figure: Figure, *, by: User, mark: str, reason: str) -> Judgeme
             raise Refused(
                 "This return is still being filled in; its figures can be judged once it is submitted."
             )
-        _require_standing(figure)
+        _require_standing(figure, _latest_of(figure))
         if figure.stamps.exists():
             raise Refused("This figure has been issued; correct it first, and judge the new version.")
         latest = figure.judgements.order_by("-at", "-pk").first()
@@ -89,7 +88,8 @@ def correct_figure(figure: Figure, *, by: User, reason: str, **values: Any) -> F
     """A new version of a figure that was accepted or issued, with the reason; the version before stays.
 
     `values` names the fields that change, as Python values (Decimal, date, text) or as typed. They are read
-    by the same form as a head's. Raises ValidationError by field, Refused for a version that was replaced.
+    by the same form as a head's. The same correction sent twice is one. Raises ValidationError by field,
+    Refused for a version that was replaced.
     """
     require(by, Permission.CORRECT_FIGURE, subject_of(figure.returned))
     reason = _required(reason, "Say why the figure is corrected.", field="reason")
@@ -97,9 +97,11 @@ def correct_figure(figure: Figure, *, by: User, reason: str, **values: Any) -> F
         held = _held(figure.returned)
         if held.state not in (ReturnState.ACCEPTED, ReturnState.ISSUED):
             raise Refused("This return has not been accepted yet: send it back rather than correct it.")
-        _require_standing(figure)
-        given = _corrected(figure, held, values)
-        if all(getattr(figure, name) == value for name, value in given.items()):
+        given, latest = _corrected(figure, held, values), _latest_of(figure)
+        if latest.version == figure.version + 1 and _was_said(latest, given, reason, by):
+            return latest
+        _require_standing(figure, latest)
+        if _says(figure, given):
             raise Refused("Nothing was changed, so there is no new version.")
         version = Figure(**_kept(figure), **given, version=figure.version + 1, reason=reason)
         version.entered_by, version.entered_at = by, clock.now()
@@ -134,10 +136,22 @@ def _required(text: str, words: str, field: str = "reason") -> str:
     return text.strip()
 
 
-def _require_standing(figure: Figure) -> None:
-    latest = Figure.objects.filter(returned=figure.returned_id, kpi=figure.kpi_id).aggregate(Max("version"))
-    if latest["version__max"] != figure.version:
+def _require_standing(figure: Figure, latest: Figure) -> None:
+    if latest.version != figure.version:
         raise Refused("This version has been replaced by a newer one; look at that one.")
+
+
+def _latest_of(figure: Figure) -> Figure:
+    return Figure.objects.filter(returned=figure.returned_id, kpi=figure.kpi_id).latest("version")
+
+
+def _says(figure: Figure, given: Mapping[str, Any]) -> bool:
+    return all(getattr(figure, name) == value for name, value in given.items())
+
+
+def _was_said(version: Figure, given: Mapping[str, Any], reason: str, by: User) -> bool:
+    """Whether this version is that very correction by that person: a second click."""
+    return (version.reason, version.entered_by_id) == (reason, by.pk) and _says(version, given)
 
 
 def _corrected(figure: Figure, returned: Return, values: Mapping[str, Any]) -> dict[str, Any]:

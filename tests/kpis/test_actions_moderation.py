@@ -204,3 +204,9 @@ def test_stamping_twice_stamps_once(figure, term):
     for _ in range(2):
         actions.stamp_figures(release, [figure.pk, figure.pk])
     assert ReleasedFigure.objects.count() == 1
+
+
+def test_the_same_correction_sent_twice_is_one_version(accepted, figure, executive):
+    first = actions.correct_figure(figure, by=executive, reason="Wrong.", value="94")
+    assert actions.correct_figure(figure, by=executive, reason="Wrong.", value="94").pk == first.pk
+    assert verbs().count("figure.corrected") == 1
