@@ -33,8 +33,7 @@ def register(name: str, filler: Filler, *, order: int = 0) -> None:
 
 
 def fill(name: str, context: Mapping[str, Any]) -> list[Contribution]:
-    """What the floors above have to add to this page, for this reader: an empty list where there is nothing.
-    What the floors above have to add to this page, for this reader: an empty list where there is nothing."""
+    """What the floors above have to add to this page, for this reader: an empty list for nothing."""
     answers = (filler(context) for _, filler in _fillers.get(name, []))
     return [answer for answer in answers if answer is not None]
 
