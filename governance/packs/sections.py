@@ -59,8 +59,8 @@ def html_of(section: Section, contents: Contents) -> str:
 def wrappable(value: Any) -> Any:
     """The contents as they are printed: a word too long for any line may break, at a mark that is not seen.
 
-    Without it the layout tries every place in the word, and one pasted string of thousands of letters holds the
-    build up for minutes.
+    Without it the layout tries every place in the word, and one pasted string of thousands of letters holds
+    the build up for minutes.
     """
     if isinstance(value, str):
         return TOO_LONG.sub(lambda found: BREAK.join(PIECE.findall(found.group())), value)

@@ -31,7 +31,7 @@ from trust.dates import full_date
 
 Part = dict[str, Any]
 
-MOST_CHANGES: Final = 7
+MOST_CHANGES: Final = 5
 READ = (
     "Charts: last six terms, solid grey line the target, dashed the national figure. Milestones: past terms."
 )
@@ -40,7 +40,8 @@ READ = (
 def page_one(board: Board, milestones: Part, thread: Thread) -> Part:
     """The summary: at most five things, what changed since last term, and what the board is asked to do."""
     attention = _attention(board, milestones)
-    changes = [_change(change) for change in (*board.worse, *board.better)]
+    names = {row.slug: row.short_name for row in board.all_rows}
+    changes = [_change(change, names[change.school]) for change in (*board.worse, *board.better)]
     more = len(changes) - MOST_CHANGES
     return {
         "headline": _headline(board, milestones),
@@ -162,12 +163,9 @@ def _milestone(code: Part) -> Part:
     }
 
 
-def _change(change: Change) -> Part:
-    return {
-        "was": change.before,
-        "now": change.now,
-        "text": f"{change.school_name}: {change.area_name.lower()}, {change.values}",
-    }
+def _change(change: Change, name: str) -> Part:
+    text = f"{name}: {lower_first(change.title)}, {change.values}"
+    return {"was": change.before, "now": change.now, "text": text}
 
 
 def _asked(board: Board, attention: list[Part], thread: Thread) -> list[Part]:

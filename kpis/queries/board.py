@@ -76,7 +76,8 @@ class Change(NamedTuple):
     @property
     def values(self) -> str:
         """Worked out when it is printed, since a page shows the first few only."""
-        return f"{shown(self.earlier, unit=False)} to {shown(self.rated)}"
+        before, now = shown(self.earlier, unit=False), shown(self.rated)
+        return f"still {now}" if shown(self.earlier) == now else f"{before} to {now}"
 
 
 @dataclass(frozen=True)
