@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
@@ -32,17 +34,23 @@ def fresh_key() -> str:
     return str(uuid4())
 
 
-def _key() -> forms.CharField:
-    return forms.CharField(max_length=40, widget=forms.HiddenInput, initial=fresh_key)
+class OnceForm(forms.Form):
+    """What is sent twice is taken once; other words sent from the same page, gone back to, are another thing."""
+
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=fresh_key)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        said = json.dumps(given, sort_keys=True)
+        return given | {"key": hashlib.sha256(said.encode()).hexdigest()[:40]}
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(OnceForm):
     text = Words(
         "Your question",
         "In plain words, and without the name of any pupil.",
         "Write your question.",
     )
-    key = _key()
 
 
 class AnswerForm(forms.Form):
@@ -61,7 +69,7 @@ class ReplyForm(forms.Form):
     )
 
 
-class RemitForm(forms.Form):
+class RemitForm(OnceForm):
     """A remit; the terms to choose from are handed in, the earliest first."""
 
     text = Words(
@@ -76,7 +84,6 @@ class RemitForm(forms.Form):
         max_length=200,
         required=False,
     )
-    key = _key()
 
     def __init__(self, *args: Any, terms: Sequence[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

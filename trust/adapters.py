@@ -1,7 +1,7 @@
 """What sign-in needs to know here: accounts are given, never taken; and who is knocking from where."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -10,6 +10,10 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from trust import post
+
+
+# Of axes' own column; PostgreSQL refuses more.
+LONGEST_KEPT: Final = 255
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -34,11 +38,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
-    """The e-mail address somebody tries to sign in with, in lower case; empty when there is none."""
+    """The e-mail address somebody tries to sign in with, in lower case and as much of it as is kept of a failed
+    try; empty when there is none."""
     given = (credentials or {}).get("email") or (credentials or {}).get("username")
     if not given and request is not None:
         given = request.POST.get("login", "")
-    return str(given or "").strip().lower()
+    return str(given or "").strip().lower()[:LONGEST_KEPT]
 
 
 def client_address(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import slug_re
 from django.http import Http404, HttpRequest
 
 from trust.models import User
@@ -11,6 +12,13 @@ class SignedIn(HttpRequest):
     """A request that has passed the sign-in middleware, so that its user is a person."""
 
     user: User
+
+
+def plain_slug(text: str) -> str:
+    """A name in an address, of a school or an area; whatever cannot be one is a page that is not there."""
+    if not slug_re.fullmatch(text):
+        raise Http404
+    return text
 
 
 def whole_number(text: str) -> int:

@@ -23,7 +23,8 @@ def write_overview(update: TrustUpdate, *, by: User, text: str) -> TrustUpdate:
     They go into the next draft; what is frozen already keeps the words that it has.
     """
     access.require(by, Permission.COMPILE_UPDATE)
-    text = text.replace("\r\n", "\n").strip()
+    # PostgreSQL cannot keep the character NUL.
+    text = text.replace("\r\n", "\n").replace("\x00", "\N{REPLACEMENT CHARACTER}").strip()
     if len(text) > LONGEST_OVERVIEW:
         raise Refused(
             f"The overview has {len(text):,} characters; at most {LONGEST_OVERVIEW:,} fit on its page."

@@ -21,7 +21,7 @@ from schools.models import School
 from trust import clock
 from trust.models import Area, Term
 from trust.queries import current_term, current_trust
-from trust.requests import whole_number
+from trust.requests import plain_slug, whole_number
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def target_of(user: Person, sent: Mapping[str, str]) -> Target:
         return Target(term, figure.school, figure.kpi.area, figure)
     if sent.get("priority"):
         return Target(term, priority=priority_or_404(user, whole_number(sent["priority"])))
-    school = access.school_or_404(user, sent["school"]) if sent.get("school") else None
-    area = get_object_or_404(Area, slug=sent["area"]) if sent.get("area") else None
+    school = access.school_or_404(user, plain_slug(sent["school"])) if sent.get("school") else None
+    area = get_object_or_404(Area, slug=plain_slug(sent["area"])) if sent.get("area") else None
     return Target(term, school, area)
 
 

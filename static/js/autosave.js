@@ -72,6 +72,10 @@
   form.addEventListener("input", () => { changed = true; later(PAUSE); });
   form.addEventListener("change", () => { changed = true; later(100); });
   form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); renew(); });
+  // A rating that asks for a comment opens room above the field that is being typed in by now.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
+  });
   window.addEventListener("online", () => later(0));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ keepalive: true });

@@ -70,6 +70,17 @@ def test_a_second_click_is_the_same_question(as_person, trustee, figure):
     assert Question.objects.count() == 1
 
 
+def test_other_words_from_the_same_page_are_another_question(as_person, trustee, figure):
+    sent = {"figure": figure.pk, "text": "Why has it fallen?", "key": "k"}
+    client = as_person(trustee)
+    client.post("/questions/ask/", sent)
+    client.post("/questions/ask/", sent | {"text": "And who else knows?"})
+    assert {question.text for question in Question.objects.all()} == {
+        "Why has it fallen?",
+        "And who else knows?",
+    }
+
+
 def test_what_was_typed_is_kept_when_it_is_too_long(as_person, trustee, figure):
     sent = {"figure": figure.pk, "text": "Why? " * 400, "key": "k"}
     response = as_person(trustee).post("/questions/ask/", sent)
@@ -95,7 +106,15 @@ def test_a_trustee_cannot_ask_about_a_figure_that_was_not_given_out(as_person, t
 
 
 @pytest.mark.parametrize(
-    "sent", [{"figure": "x"}, {"priority": "99"}, {"school": "nowhere"}, {"area": "none"}]
+    "sent",
+    [
+        {"figure": "x"},
+        {"priority": "99"},
+        {"school": "nowhere"},
+        {"area": "none"},
+        {"school": "oak\0"},
+        {"area": "\0"},
+    ],
 )
 def test_what_is_not_there_is_not_asked_about(sent, as_person, trustee, figure):
     assert as_person(trustee).get("/questions/ask/", sent).status_code == 404

@@ -197,6 +197,11 @@ def test_the_overview_is_kept(draft, executive, as_person):
     assert TrustUpdate.objects.get().overview == "Attendance is the question."
 
 
+def test_a_character_that_no_database_keeps_is_marked(draft, executive, as_person):
+    as_person(executive).post(f"{DESK}overview/", {"overview": "Attendance\0 is the question."})
+    assert TrustUpdate.objects.get().overview == "Attendance\N{REPLACEMENT CHARACTER} is the question."
+
+
 def test_too_long_an_overview_stands_there_still(draft, executive, as_person):
     response = as_person(executive).post(f"{DESK}overview/", {"overview": "w" * 4001})
     assert response.status_code == 422

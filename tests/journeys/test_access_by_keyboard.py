@@ -73,6 +73,8 @@ def fills_attendance(keys: Keys) -> None:
     heading(keys, "Attendance and behaviour")
     keys.to("[name=ATT-value]").type("92.0").to("[name=PA-numerator]")
     expect(keys.page.locator("#live-ATT")).to_contain_text("Red")
+    # The comment it asks for has opened above, and has not pushed what is being typed out of sight.
+    assert keys.page.evaluate(HIDDEN) == ""
     keys.type("30").to("[name=PA-denominator]").type("207")
     keys.to("[name=ATT-comment]", "Shift+Tab").type(WHY)
     keys.to("button[value=continue]").press("Enter")

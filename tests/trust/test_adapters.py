@@ -12,6 +12,7 @@ from trust.adapters import attempted_email, client_address
         ({"email": " Head@Oak.example "}, "head@oak.example"),
         ({"username": "Head@Oak.example"}, "head@oak.example"),
         ({"email": None}, ""),
+        ({"email": "x" * 300}, "x" * 255),
         (None, ""),
     ],
 )
