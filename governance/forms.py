@@ -35,7 +35,7 @@ def fresh_key() -> str:
 
 
 class OnceForm(forms.Form):
-    """What is sent twice is taken once; other words sent from the same page, gone back to, are another thing."""
+    """What is sent twice is taken once; other words sent from the same page are another thing."""
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=fresh_key)
 

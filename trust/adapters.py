@@ -11,7 +11,6 @@ from django.http import HttpRequest
 
 from trust import post
 
-
 # Of axes' own column; PostgreSQL refuses more.
 LONGEST_KEPT: Final = 255
 
@@ -38,8 +37,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
-    """The e-mail address somebody tries to sign in with, in lower case and as much of it as is kept of a failed
-    try; empty when there is none."""
+    """The e-mail address somebody tries to sign in with, in lower case; empty when there is none."""
     given = (credentials or {}).get("email") or (credentials or {}).get("username")
     if not given and request is not None:
         given = request.POST.get("login", "")
