@@ -85,7 +85,9 @@ def _on_postgresql(marks: str) -> int:
 
 
 def _pytest(marks: str, env: dict[str, str]) -> int:
-    arguments = ["-m", marks, *shlex.split(os.environ.get("ARGS", ""))]
+    # By file: what a module or the browser sets up once is then set up once.
+    spread = ["-n", "2", "--dist", "loadfile"]
+    arguments = ["-m", marks, *spread, *shlex.split(os.environ.get("ARGS", ""))]
     return 0 if passes(PYTHON, "-m", "pytest", *arguments, env=env) else 1
 
 
