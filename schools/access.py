@@ -156,7 +156,7 @@ class Sight:
 
 
 def grants(user: Person) -> tuple[Grant, ...]:
-    """The appointments of a person that hold today; read once for each user object, that is, once a request."""
+    """The appointments of a person that hold today; read once for each user object: once a request."""
     if not user.is_authenticated or not user.is_active:
         return ()
     known: dict[str, tuple[Grant, ...]] = vars(user)
