@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest
 
 from trust import post
+from trust.queries import current_trust
 
 # Of axes' own column; PostgreSQL refuses more.
 LONGEST_KEPT: Final = 255
@@ -26,7 +26,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """By the portal's own post: a mail server that is slow or away neither fails the page nor tells whose
         address is known."""
-        known = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        known = {"request": self.request, "email": email, "trust": current_trust()}
         message = self.render_mail(template_prefix, email, known | context)
         with transaction.atomic():
             post.post(context["user"], f"{template_prefix} {uuid.uuid4()}", message.subject, message.body)

@@ -64,7 +64,8 @@ def _csv_value(value: Cell) -> str | int | Decimal:
     if isinstance(value, str):
         return disarm(value)
     if isinstance(value, Decimal):
-        return Decimal(format(value, "f"))
+        # PostgreSQL reads closing zeros that SQLite does not: a file is the same from both.
+        return Decimal(format(value.normalize(), "f"))
     return value.isoformat() if isinstance(value, date) else value
 
 

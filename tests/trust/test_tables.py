@@ -28,6 +28,11 @@ def test_csv_quotes_text_and_leaves_numbers_bare():
     )
 
 
+def test_closing_zeros_of_a_database_are_left_out():
+    made = csv_bytes(["Value"], [[Decimal("45.2000")], [Decimal("100.0000")], [Decimal("0.0000")]])
+    assert made.decode("utf-8-sig").splitlines() == ['"Value"', "45.2", "100", "0"]
+
+
 def test_csv_says_dates_plainly_and_moments_in_london():
     row = [date(2026, 11, 18), datetime(2026, 7, 1, 12, 0, tzinfo=UTC), True]
     made = csv_bytes(["Day", "At", "Done"], [row]).decode("utf-8-sig")
