@@ -11,6 +11,7 @@ from governance.forms import ReplyForm, fresh_key
 from governance.minutes import Step, steps_of
 from governance.models import Question, QuestionState, Remit
 from governance.queries import threads
+from governance.queries.updates import issued_updates
 from kpis.models import Figure, Return
 from milestones.models import Priority
 from schools import access
@@ -33,6 +34,7 @@ def fill_slots() -> None:
     """Register what this floor adds; called once, when the app is ready."""
     register("return.top", return_top)
     register("figure.aside", figure_aside)
+    register("figure.aside", figure_printed, order=10)
     register("school.aside", school_aside, order=10)
     register("priority.aside", priority_aside)
 
@@ -55,6 +57,12 @@ def figure_aside(context: Mapping[str, Any]) -> Contribution | None:
     assert isinstance(figure, Figure)
     asked = list(threads.questions_about(user, figure=figure))
     return _aside(context, asked, {"figure": figure.pk}, "About this figure", remits_from(asked))
+
+
+def figure_printed(context: Mapping[str, Any]) -> Contribution | None:
+    """The issued Updates that printed this version of the figure, of those that the person may read."""
+    printed = list(issued_updates(_user(context)).filter(release__figures__figure=context["figure"]))
+    return Contribution("governance/_figure_printed.html", {"updates": printed}) if printed else None
 
 
 def priority_aside(context: Mapping[str, Any]) -> Contribution | None:

@@ -357,3 +357,32 @@ def test_a_list_of_thirty_takes_the_queries_of_one(path, as_person, chair, term,
 def test_another_method_is_refused(path, method, as_person, chair, question, remit):
     address = path.format(q=question.pk, r=remit.pk)
     assert getattr(as_person(chair), method)(address).status_code == 405
+
+
+def test_a_figure_names_the_updates_that_printed_it(world, oak, head_of_oak, executive, trustee, as_person):
+    from governance.models import Build, TrustUpdate
+    from governance.packs.frozen import keep, keep_contents
+    from kpis.models import ReleasedFigure
+    from schools.models import Release
+    from tests.packs import sample_contents
+
+    term = builders.make_term(world.term.ref.previous)
+    kpi = builders.make_kpi()
+    figure = builders.make_figure(kpi, builders.make_return(oak, term, "issued"), head_of_oak, "95.0")
+    update = TrustUpdate.objects.create(term=term)
+    ready = {
+        "update_of": update,
+        "state": "ready",
+        "pages": 1,
+        "contents": keep_contents(sample_contents(1, 1)),
+        "pdf": keep(b"%PDF-1.7", "application/pdf"),
+    }
+    draft = Build.objects.create(key="draft", **ready)
+    update.final = Build.objects.create(key="final", purpose="final", reviewed=draft, **ready)
+    update.release = Release.objects.create(term=term, audience="board", at=builders.NOW)
+    ReleasedFigure.objects.create(release=update.release, figure=figure)
+    update.state, update.issued_by, update.issued_at = "issued", executive, builders.NOW
+    update.save()
+    page = as_person(trustee).get(f"/figures/{figure.pk}/").content.decode()
+    assert f'<a href="/updates/{term.slug}/">Trust Update, {term.name}</a>' in page
+    assert "Printed in" not in as_person(head_of_oak).get(f"/figures/{figure.pk}/").content.decode()
