@@ -15,7 +15,6 @@ from django.contrib.staticfiles import finders
 
 from governance.packs import sections
 from governance.packs.frozen import Contents, hash_of
-from governance.packs.join import Binder
 
 SHEET: Final = "css/pack.css"
 
@@ -33,6 +32,9 @@ def compile_pack(contents: Contents, *, draft: str, progress: Progress | None = 
 
     `progress` may raise to stop the work between two sections.
     """
+    # The layout engine takes most of a second to wake, and only who lays out a pack needs it.
+    from governance.packs.join import Binder
+
     contents = sections.wrappable(contents) | {"sha256": hash_of(contents)}
     parts, tell = sections.sections_of(contents), progress or (lambda *_: None)
     steps = len(parts) + 1
