@@ -22,16 +22,19 @@ from trust.models import User
 MARKS = {str(mark) for mark, _ in JUDGED}
 
 
-def accept_return(returned: Return, *, by: User) -> Return:
+def accept_return(returned: Return, *, by: User, seen_attempt: int | None = None) -> Return:
     """Accept a submitted return; whoever submitted it, or entered the trust's own figures, cannot.
 
-    Accepting twice gives the same answer. Raises Refused.
+    `seen_attempt` is the submission that was looked at: a later one is not accepted unread. Accepting twice
+    gives the same answer. Raises Refused.
     """
     require(by, Permission.MODERATE_RETURN, subject_of(returned))
     with transaction.atomic():
         held = _held(returned)
         if held.state == ReturnState.ACCEPTED:
             return held
+        if seen_attempt is not None and seen_attempt != held.attempt:
+            raise Refused("This return has been submitted again since you opened it. Look at it once more.")
         advance(held, ReturnState.ACCEPTED, refusal=_not_submitted(held))
         if by.pk == held.submitted_by_id or (held.school_id is None and _entered(held, by)):
             raise Refused("A return is accepted by somebody who did not enter or submit it.")

@@ -22,7 +22,7 @@ from schools.access import Permission
 from trust import clock
 from trust.models import Term
 from trust.queries import current_term
-from trust.requests import SignedIn
+from trust.requests import SignedIn, whole_number
 from trust.terms import TermRef
 
 
@@ -56,7 +56,9 @@ def moderate(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
 @require_POST
 def accept(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     returned = return_or_404(request.user, term, school)
-    actions.accept_return(returned, by=request.user)
+    seen = request.POST.get("attempt", "")
+    attempt = whole_number(seen) if seen else None
+    actions.accept_return(returned, by=request.user, seen_attempt=attempt)
     messages.success(request, f"{returned.owner_name} is accepted for {returned.term.name}.")
     return redirect("kpis:moderation")
 

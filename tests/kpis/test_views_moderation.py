@@ -95,6 +95,13 @@ def test_sending_back(as_person, executive, submitted):
     assert Return.objects.get().sent_back_reason == "Please check."
 
 
+def test_a_submission_that_nobody_looked_at_is_not_accepted(as_person, executive, submitted):
+    response = as_person(executive).post(f"{PAGE}accept/", {"attempt": submitted.attempt - 1})
+    submitted.refresh_from_db()
+    assert (response.status_code, submitted.state) == (409, "submitted")
+    assert "submitted again since you opened it" in response.content.decode()
+
+
 def test_a_draft_cannot_be_accepted_and_says_so(as_person, executive, oak, term):
     builders.make_return(oak, term, ReturnState.DRAFT)
     response = as_person(executive).post(f"{PAGE}accept/")
