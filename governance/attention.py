@@ -60,7 +60,7 @@ def headline(*, schools: int, milestones: int, trust: bool = False) -> str:
     counted += ["The trust itself"] if trust else []
     counted += [count_of(milestones, "milestone")] if milestones else []
     if not counted:
-        return "Nothing is red or overdue this term"
+        return "Nothing is red or overdue"
     verb = "needs" if schools + milestones + trust == 1 else "need"
     return f"{listed([counted[0], *map(lower_first, counted[1:])])} {verb} the board’s attention"
 
@@ -70,7 +70,7 @@ def headline_of_school(name: str, *, reds: int, is_late: bool) -> str:
     if is_late:
         return f"The return of {name} is late"
     if not reds:
-        return f"Nothing is red at {name} this term"
+        return f"Nothing is red at {name}"
     return f"{count_of(reds, 'area')} {'is' if reds == 1 else 'are'} red at {name}"
 
 

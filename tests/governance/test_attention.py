@@ -53,7 +53,7 @@ def test_milestones_and_late_returns_keep_their_places():
             "11 schools, the trust itself and one milestone need the board’s attention",
         ),
         ({"schools": 0, "milestones": 0, "trust": True}, "The trust itself needs the board’s attention"),
-        ({"schools": 0, "milestones": 0}, "Nothing is red or overdue this term"),
+        ({"schools": 0, "milestones": 0}, "Nothing is red or overdue"),
     ],
 )
 def test_the_headline_counts_schools_and_milestones(counts, words):
@@ -63,7 +63,7 @@ def test_the_headline_counts_schools_and_milestones(counts, words):
 def test_people_of_one_school_are_told_of_it_alone():
     assert headline_of_school("Oak", reds=2, is_late=False) == "Two areas are red at Oak"
     assert headline_of_school("Oak", reds=1, is_late=False) == "One area is red at Oak"
-    assert headline_of_school("Oak", reds=0, is_late=False) == "Nothing is red at Oak this term"
+    assert headline_of_school("Oak", reds=0, is_late=False) == "Nothing is red at Oak"
     assert headline_of_school("Oak", reds=2, is_late=True) == "The return of Oak is late"
 
 

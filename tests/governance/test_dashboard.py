@@ -181,7 +181,7 @@ def test_a_head_is_told_of_the_own_school_alone(attendance, oak, elm, term, head
 
     page = page_of(head_of_oak)
 
-    assert page.headline == "Nothing is red at Oak this term"
+    assert page.headline == "Nothing is red at Oak"
     assert page.attention.cards == []
     assert [row.slug for row in page.board.all_rows] == ["oak"]
 

@@ -118,7 +118,7 @@ def test_the_headline_counts_what_needs_the_board(update, attendance, oak, elm, 
 
 def test_with_nothing_returned_it_still_freezes_and_renders(update, attendance, oak):
     made = contents.freeze(update)
-    assert made["summary"]["headline"] == "Nothing is red or overdue this term"
+    assert made["summary"]["headline"] == "Nothing is red or overdue"
     assert compile_pack(made, draft="Draft 1").pages >= 6
 
 
