@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from kpis.models import Return
-from schools.models import Appointment, Role
-from trust import clock
+from schools.directory import holders
+from schools.models import Role
 from trust.dates import full_date
 from trust.models import User
 from trust.post import post
@@ -50,9 +48,4 @@ def _tell(returned: Return, event: str, subject: str, text: str) -> None:
 
 def _submitters(returned: Return) -> Iterable[User]:
     """The heads of the school or, for the trust's own return, its central officers."""
-    day = clock.today()
-    role = Role.HEAD if returned.school_id else Role.CENTRAL
-    held = Appointment.objects.filter(
-        Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day, role=role, school=returned.school
-    )
-    return User.objects.filter(pk__in=held.values("person"), is_active=True)
+    return holders(Role.HEAD if returned.school_id else Role.CENTRAL, school=returned.school)
