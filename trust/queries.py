@@ -68,21 +68,6 @@ def term_for(ref: TermRef) -> Term | None:
     return Term.objects.filter(year=ref.year, number=ref.number).first()
 
 
-def previous_term(term: Term) -> Term | None:
-    """The term before, or None at the beginning of the calendar."""
-    return term_for(term.ref.previous)
-
-
-def next_term(term: Term) -> Term | None:
-    """The term after, or None at the end of the calendar."""
-    return term_for(term.ref.next)
-
-
-def year_ago(term: Term) -> Term | None:
-    """The same season one academic year earlier: what a cumulative figure is compared with."""
-    return term_for(term.ref.year_ago)
-
-
 def terms_up_to(last: TermRef, *, count: int) -> list[Term]:
     """The `count` terms that end with `last`, oldest first; fewer where the calendar begins later."""
     return sorted(

@@ -17,11 +17,9 @@ from governance.models import TrustUpdate
 from governance.packs import figures, plan, summary, threads
 from governance.packs.frozen import Contents
 from governance.packs.sources import sources_of
-from kpis.queries.board import Board, build
-from kpis.queries.board_rows import read_rows
-from kpis.queries.visible import PACK
+from kpis.queries.board import pack_board
 from kpis.rag import Mark
-from schools.models import Appointment, Audience, Role, School
+from schools.models import Appointment, Audience, Role
 from trust import clock
 from trust.dates import full_date
 from trust.history import canonical
@@ -30,7 +28,7 @@ from trust.queries import require_trust
 from trust.templatetags.look import initials
 
 FORMAT: Final = 1
-TERMS_BACK: Final = 5
+TERMS_BACK: Final = 5  # drawn in the small charts, before the term itself
 NOTICES: Final[dict[str, str]] = {Audience.BOARD: "For trustees. Contains figures that are not public."}
 
 
@@ -57,17 +55,9 @@ def one_snapshot() -> Iterator[None]:
         yield
 
 
-def read_board(term: Term) -> Board:
-    """The dashboard's picture as the pack prints it, with the terms before for the small charts."""
-    schools = School.objects.all()
-    rows = read_rows(
-        term, reader=PACK, schools=schools, today=clock.today(), with_trust=True, depth=TERMS_BACK
-    )
-    return build(rows)
-
-
 def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
-    term, board = update.term, read_board(update.term)
+    term = update.term
+    board = pack_board(term, today=clock.today(), depth=TERMS_BACK)
     milestones = plan.read(term, update.audience)
     thread = threads.read(update)
     schools = figures.school_pages(board, thread)

@@ -147,10 +147,13 @@ def board(
     return build(rows)
 
 
-def pack_board(term: Term, *, today: date) -> Board:
-    """The picture as a Trust Update prints it: every school, every return that has been accepted."""
-    rows = read_rows(term, reader=PACK, schools=School.objects.all(), today=today, with_trust=True)
-    return build(rows)
+def pack_board(term: Term, *, today: date, depth: int = 0) -> Board:
+    """The picture as a Trust Update prints it: every school, every return that has been accepted.
+
+    `depth` is how many terms before it are read, for the small charts.
+    """
+    schools = School.objects.all()
+    return build(read_rows(term, reader=PACK, schools=schools, today=today, with_trust=True, depth=depth))
 
 
 def build(rows: BoardRows) -> Board:

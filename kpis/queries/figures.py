@@ -100,11 +100,6 @@ def provenance(figure: Figure, user: access.Person) -> Provenance:
     )
 
 
-def rag_of(figure: Figure, user: access.Person) -> Rag:
-    """How the figure rates by what was in force in its term, with the reason in words."""
-    return provenance(figure, user).version.rag
-
-
 def series(kpi: Kpi, school: School | None, user: access.Person, upto: Term) -> list[Point]:
     """The KPI's figures at a school (of the trust without one) over the terms that end with `upto`."""
     owner = owner_of(school)

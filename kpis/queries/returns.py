@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ from kpis.queries.bands import (
     nationals_known,
 )
 from kpis.queries.visible import Reader, reader_for, versions_seen
-from kpis.rag import Mark, Rag, rate
+from kpis.rag import Rag, rate
 from schools import access
 from schools.access import Permission, Person, Subject
 from trust import clock
@@ -157,12 +157,6 @@ def return_or_404(user: Person, term: TermRef, slug: str) -> Return:
     return found
 
 
-def missing_returns(term: Term) -> QuerySet[Return]:
-    """The returns of the term that their school has still to submit, those sent back included."""
-    still = (ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK)
-    return Return.objects.filter(term=term, state__in=still).select_related("school", "term")
-
-
 def is_late(returned: Return, today: date) -> bool:
     """Whether it was submitted, or still is not, after the day on which it was due."""
     due = returned.term.returns_due
@@ -255,10 +249,6 @@ def read_sections(returned: Return, user: Person) -> list[ReadSection]:
         ReadSection(area, number, tuple(group)) for number, (area, group) in enumerate(groups, start=1)
     ]
     return _seen_sections(sections, returned, user)
-
-
-def count_marks(reported: Iterable[Reported]) -> Counter[Mark]:
-    return Counter(one.rag.mark for one in reported)
 
 
 def _seen_sections(sections: Iterable[OneSection], returned: Return, user: Person) -> list[OneSection]:
