@@ -77,6 +77,17 @@ def _write_once(path: Path, text: str) -> None:
         own.unlink()
 
 
+def portal_url(place: Place) -> str:
+    """The address people reach the portal by, without a closing slash: PORTAL_URL, or its first host."""
+    given = env.str("PORTAL_URL", default="").rstrip("/")
+    if given:
+        return given
+    if place.https:
+        name = next(host for host in place.hosts if host not in LOOPBACK)
+        return f"https://{name.lstrip('.*')}"
+    return f"http://{place.hosts[0]}:{env.str('PORT', default='8000')}"
+
+
 def database(place: Place) -> dict[str, Any]:
     """The default database: PostgreSQL as DATABASE_URL says, otherwise SQLite in var/."""
     chosen: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{place.var / 'portal.sqlite3'}")

@@ -3,7 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 
-from config.env import broker, database, email, env, read_place, secret_key, uses_postgresql
+from config.env import (
+    broker,
+    database,
+    email,
+    env,
+    portal_url,
+    read_place,
+    secret_key,
+    uses_postgresql,
+)
 from config.log import configure_structlog, logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,6 +25,8 @@ DEBUG = env.bool("DEBUG", default=False) and not PRODUCTION
 SECRET_KEY = secret_key(PLACE)
 ALLOWED_HOSTS = PLACE.hosts
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# The portal's own address: links in e-mails are built from it, never from what a request says of itself.
+PORTAL_URL = portal_url(PLACE)
 
 # --- Apps, from the ground up; ours stand before allauth so that our templates win.
 INSTALLED_APPS = [

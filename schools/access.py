@@ -51,6 +51,14 @@ class Permission(StrEnum):
     SET_REMIT = "set or close remits"
     SEE_HISTORY = "read the history"
     KEEP_KPIS = "keep the KPI book"
+    SPEAK_TO_TARGETS = "say what you think of proposed targets"
+    COMMENT_RETURN = "comment on this return for the local governors"
+    NAME_ACTING_HEAD = "name an acting head"
+    VALIDATE_FIGURE = "mark a figure as externally validated"
+    REPLY_ON_PAGE = "reply on this school's page of the Trust Update"
+    IMPORT_RETURNS = "bring in past returns"
+    KEEP_CALENDAR = "keep the calendar"
+    KEEP_SETTINGS = "change the trust's settings"
 
 
 P = Permission
@@ -62,18 +70,21 @@ _SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD}
 WITHIN: dict[str, set[Permission]] = {
     Role.EXECUTIVE: _BOARD
     | {P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE}
-    | {P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS},
+    | {P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS, P.NAME_ACTING_HEAD, P.IMPORT_RETURNS}
+    | {P.KEEP_CALENDAR, P.KEEP_SETTINGS},
     Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS},
     Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
-    Role.CLERK: _BOARD | {P.SEE_HISTORY},
-    Role.AUDITOR: _BOARD | {P.SEE_HISTORY},
-    Role.HEAD: _SCHOOL | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION},
+    Role.CLERK: _BOARD | {P.SEE_HISTORY, P.KEEP_CALENDAR},
+    Role.AUDITOR: _BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},
+    Role.HEAD: _SCHOOL
+    | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
+    | {P.NAME_ACTING_HEAD, P.SPEAK_TO_TARGETS, P.REPLY_ON_PAGE},
     Role.CONTRIBUTOR: {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SEE_PLAN},
-    Role.GOVERNOR_CHAIR: set(_SCHOOL),
+    Role.GOVERNOR_CHAIR: _SCHOOL | {P.COMMENT_RETURN, P.SPEAK_TO_TARGETS},
     Role.GOVERNOR: set(_SCHOOL),
     Role.CENTRAL: {P.SEE_SCHOOL, P.SEE_PLAN},
     Role.MEMBER: set(),
-    Role.ADMINISTRATOR: {P.SEE_HISTORY},
+    Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR},
 }
 # What a role may do only to what is exactly its own: for a central officer, the trust's own return and no
 # school's.
@@ -85,6 +96,7 @@ OWN: dict[str, set[Permission]] = {
         P.SUBMIT_RETURN,
         P.ANSWER_QUESTION,
         P.SEE_THREAD,
+        P.REPLY_ON_PAGE,
     },
 }
 # Whose releases a role reads.

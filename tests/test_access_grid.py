@@ -1,5 +1,5 @@
 """Every address × every person × own and another school × GET and POST, against the table in
-`access_rows.py`.
+`tests/access/`.
 
 The addresses come from the URLconf: one without a row fails, and so does a row without an address.
 """
@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access_rows import ELSEWHERE, ROWS, Expected, Row, Scene
+from tests.access import ELSEWHERE, ROWS, Expected, Row, Scene
 from tests.conftest import CAST
 
 PEOPLE = [*CAST, "nobody"]
@@ -34,7 +34,7 @@ NAMES = sorted(set(addresses(get_resolver())))
 def test_every_address_has_a_row():
     missing = [name for name in NAMES if name not in ROWS and name not in ELSEWHERE]
     assert not missing, (
-        f"Add rows to tests/access_rows.py for {missing}: who may, who may not, and with which answer."
+        f"Add rows to tests/access/ for {missing}: who may, who may not, and with which answer."
     )
 
 

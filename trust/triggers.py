@@ -41,6 +41,18 @@ def frozen(table: str, *, when: str, columns: Sequence[str]) -> RunPython:
     return _operation(Guard(table, when, tuple(columns)))
 
 
+def guarded_again(guard: Guard, *, before: Guard) -> RunPython:
+    """The operation that follows a change of a guarded table: the guard made anew; undone, the one before."""
+
+    def undo(apps: Any, schema_editor: Any) -> None:
+        remove(schema_editor.connection, guard)
+        install(schema_editor.connection, before)
+
+    return RunPython(
+        lambda apps, schema_editor: install(schema_editor.connection, guard), undo, elidable=False
+    )
+
+
 def install(connection: Any, guard: Guard) -> None:
     """Make the guard's triggers, in place of any that are there."""
     remove(connection, guard)

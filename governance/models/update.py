@@ -156,3 +156,32 @@ class Build(Job):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.number} of {self.update_of_id}"
+
+
+class PageReply(models.Model):
+    """A head's own words on the school's page, given before the Update is issued and printed on that page."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        School,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: the trust's own page.",
+    )
+    text = models.TextField(help_text="At most 60 words.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "page replies"
+        constraints = [
+            models.UniqueConstraint(fields=["term", "school"], name="page_reply_once"),
+            models.UniqueConstraint(
+                fields=["term"], condition=Q(school__isnull=True), name="trust_page_reply_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reply of {self.school_id} in {self.term_id}"

@@ -1,8 +1,11 @@
 """What can happen in the counting house."""
 
-from kpis.actions.book import agree_band, confirm_band, define_kpi, note_comparator, offer_prefill
+from kpis.actions.bands import agree_band, confirm_band
+from kpis.actions.comparators import note_comparator
+from kpis.actions.definitions import define_kpi
 from kpis.actions.entries import Conflict, Typed, fingerprint, save_entries, save_entry
 from kpis.actions.moderation import accept_return, correct_figure, judge_figure, send_back_return
+from kpis.actions.prefills import offer_prefill
 from kpis.actions.release import lock_returns, stamp_figures
 from kpis.actions.returns import delegate_section, open_returns, sign_off_section, submit_return
 

@@ -1,7 +1,10 @@
 """The counting house: what is measured, against what, and what each school has returned."""
 
-from kpis.models.definition import Band, BandState, Comparator, Definition, Kpi, Scope
-from kpis.models.figure import Assurance, Figure, Judgement, ReleasedFigure
+from kpis.models.around import Document, Effort, Reminder, ReminderKind, Upload, UploadKind
+from kpis.models.band import Band, BandState, Consulted, Proposal
+from kpis.models.comparator import Comparator
+from kpis.models.definition import CrossCheck, Definition, GroupOf, Kpi, Scope
+from kpis.models.figure import Assurance, Figure, Judgement, ReleasedFigure, Strength, Validation
 from kpis.models.returns import Entry, Prefill, Return, ReturnState, Section
 
 __all__ = [
@@ -9,15 +12,27 @@ __all__ = [
     "Band",
     "BandState",
     "Comparator",
+    "Consulted",
+    "CrossCheck",
     "Definition",
+    "Document",
+    "Effort",
     "Entry",
     "Figure",
+    "GroupOf",
     "Judgement",
     "Kpi",
     "Prefill",
+    "Proposal",
     "ReleasedFigure",
+    "Reminder",
+    "ReminderKind",
     "Return",
     "ReturnState",
     "Scope",
     "Section",
+    "Strength",
+    "Upload",
+    "UploadKind",
+    "Validation",
 ]

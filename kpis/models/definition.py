@@ -1,16 +1,14 @@
-"""What a KPI is: its definition from a term on, the band it is rated against, and what others reached."""
+"""What a KPI is: an identity, the versions of its definition, and what its answers must agree with."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from kpis.rag import Direction, Kind, Rule
-from schools.models import Phase, School
+from kpis.rag import Direction, Kind
 from trust.models import Area, Term
 
 # At most 15 significant digits, so that SQLite, which keeps decimals as floats, gives them back exactly.
@@ -37,6 +35,14 @@ DIRECTIONS = [
 class Scope(models.TextChoices):
     SCHOOL = "school", "Each school"
     TRUST = "trust", "The trust as a whole"
+
+
+class GroupOf(models.TextChoices):
+    """Who is counted in a group: pupils, staff, or people who answered a survey in confidence."""
+
+    PUPILS = "pupils", "Pupils"
+    STAFF = "staff", "Staff"
+    REPLIES = "replies", "Replies to a survey"
 
 
 class Kpi(models.Model):
@@ -95,7 +101,23 @@ class Definition(models.Model):
     scale = models.JSONField(default=list, blank=True, help_text="Grades from worst to best.")
     forecasts = models.BooleanField(default=False, help_text="The head also gives a forecast, low and high.")
     small_groups = models.BooleanField(
-        default=False, help_text=("Its groups can be small enough to name a pupil.")
+        default=False, help_text=("Its groups can be small enough to name a person.")
+    )
+    group_of = models.CharField(
+        max_length=8,
+        choices=GroupOf.choices,
+        default=GroupOf.PUPILS,
+        help_text="Who is counted in the group; each has its own limit in the trust's settings.",
+    )
+    least = models.DecimalField(**FIGURE_DIGITS, help_text="A figure below this is impossible and refused.")
+    most = models.DecimalField(**FIGURE_DIGITS, help_text="A figure above this is impossible and refused.")
+    usual_low = models.DecimalField(**FIGURE_DIGITS, help_text="A figure below this needs a note.")
+    usual_high = models.DecimalField(**FIGURE_DIGITS, help_text="A figure above this needs a note.")
+    usual_move = models.DecimalField(
+        **FIGURE_DIGITS, help_text="A move since the figure before that is larger than this needs a note."
+    )
+    offers_no_change = models.BooleanField(
+        default=False, help_text="The last answer can be given again with one tick."
     )
     contributor = models.CharField(max_length=80, blank=True, help_text="The post that usually fills it in.")
 
@@ -115,121 +137,35 @@ class Definition(models.Model):
         return number in self.reported_in and (not self.phases or not phase or phase in self.phases)
 
 
-class BandState(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    CONSULTED = "consulted", "Consulted on"
-    AGREED = "agreed", "Agreed by the board"
+class CrossCheck(models.Model):
+    """Two numbers of one return that must agree: a part of one KPI's answer against a part of another's."""
 
+    class Part(models.TextChoices):
+        NUMERATOR = "numerator", "First count"
+        DENOMINATOR = "denominator", "Second count"
+        VALUE = "value", "Figure"
 
-class Band(models.Model):
-    """What is good enough, from a term on: for every school, for a phase, or for one school.
+    class Relation(models.TextChoices):
+        AT_MOST = "at-most", "is at most"
+        EQUALS = "equals", "equals"
 
-    A new threshold never repaints the past, because each term is rated against the band in force then. The
-    closest fit
-    holds: one school's band before its phase's, its phase's before everyone's.
-    """
-
-    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
-        BandState.PROPOSED: (BandState.CONSULTED, BandState.AGREED),
-        BandState.CONSULTED: (BandState.PROPOSED, BandState.AGREED),
-        BandState.AGREED: (),
-    }
-
-    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="bands")
-    phase = models.CharField(max_length=12, choices=Phase.choices, blank=True)
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="bands")
-    from_term = models.ForeignKey(Term, models.PROTECT, related_name="+")
-    baseline = models.DecimalField(**FIGURE_DIGITS)
-    target = models.DecimalField(**FIGURE_DIGITS)
-    stretch = models.DecimalField(**FIGURE_DIGITS)
-    limit = models.DecimalField(**FIGURE_DIGITS, help_text="Beyond it the figure is red.")
-    upper_target = models.DecimalField(**FIGURE_DIGITS)
-    upper_limit = models.DecimalField(**FIGURE_DIGITS)
-    margin = models.DecimalField(**FIGURE_DIGITS, help_text="How far from national still counts as in line.")
-    min_response = models.DecimalField(
-        **FIGURE_DIGITS, help_text=("The response rate a survey needs, in per cent.")
+    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="checks")
+    part = models.CharField(max_length=12, choices=Part.choices)
+    relation = models.CharField(max_length=8, choices=Relation.choices)
+    other = models.ForeignKey(Kpi, models.PROTECT, related_name="+")
+    other_part = models.CharField(max_length=12, choices=Part.choices)
+    is_refused = models.BooleanField(
+        default=False, help_text="Refused where it does not hold; otherwise it needs a note."
     )
-    due_on = models.DateField(null=True, blank=True, help_text="The statutory date.")
-    trust_due_on = models.DateField(null=True, blank=True, help_text="The trust's own, earlier date.")
-    floor = models.CharField(max_length=60, blank=True, help_text="The grade that is hoped for at least.")
-    rationale = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=BandState.choices, default=BandState.PROPOSED)
-    agreed_on = models.DateField(null=True, blank=True)
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    minute = models.CharField(max_length=200, blank=True, help_text="Where the board's agreement is minuted.")
+    words = models.CharField(max_length=200, help_text="What the person who fills it in is told.")
 
     class Meta:
-        ordering = ["kpi", "from_term__year", "from_term__number"]
+        ordering = ["kpi", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kpi", "school", "from_term"],
-                condition=Q(state="agreed", school__isnull=False),
-                name="agreed_school_band_once",
-            ),
-            models.UniqueConstraint(
-                fields=["kpi", "phase", "from_term"],
-                condition=Q(state="agreed", school__isnull=True),
-                name="agreed_band_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(school__isnull=True) | Q(phase=""), name="band_for_phase_or_school"
-            ),
-            models.CheckConstraint(
-                condition=Q(trust_due_on__isnull=True) | Q(trust_due_on__lte=F("due_on")),
-                name="trust_date_not_after_statutory",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="agreed") | Q(agreed_on__isnull=False), name="agreed_band_has_a_date"
+                fields=["kpi", "part", "relation", "other", "other_part"], name="cross_check_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kpi_id} from {self.from_term_id}"
-
-
-def rule_of(definition: Definition, band: Band | None, kind: str, small_below: int | None = None) -> Rule:
-    """What the pure rule needs to know of a definition and the band in force, where there is one."""
-    known: dict[str, Any] = {}
-    if band is not None:
-        names = ("target", "limit", "stretch", "upper_target", "upper_limit", "margin", "min_response")
-        known = {name: getattr(band, name) for name in (*names, "due_on", "trust_due_on", "floor")}
-    return Rule(
-        kind=Kind(kind),
-        direction=Direction(definition.direction),
-        unit=definition.unit,
-        places=definition.places,
-        scale=tuple(definition.scale),
-        small_below=small_below if definition.small_groups else None,
-        **known,
-    )
-
-
-class Comparator(models.Model):
-    """What schools in England reached: one national figure, with the release it was read in."""
-
-    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="comparators")
-    phase = models.CharField(max_length=12, choices=Phase.choices, blank=True)
-    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the academic year begins.")
-    term_number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty for a whole year.")
-    value = models.DecimalField(**{**FIGURE_DIGITS, "null": False, "blank": False})
-    release = models.CharField(max_length=160)
-    vintage = models.DateField(help_text="When the release was published or read.")
-    is_demonstration = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["kpi", "year", "term_number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kpi", "phase", "year", "term_number", "vintage"], name="term_comparator_vintage_once"
-            ),
-            models.UniqueConstraint(
-                fields=["kpi", "phase", "year", "vintage"],
-                condition=Q(term_number__isnull=True),
-                name="year_comparator_vintage_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kpi_id} {self.year} {self.value}"
+        return f"{self.kpi_id} {self.part} {self.relation} {self.other_id} {self.other_part}"

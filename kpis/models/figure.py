@@ -27,6 +27,14 @@ class Assurance(models.TextChoices):
     EXTERNAL = "external", "Externally validated"
 
 
+class Strength(models.TextChoices):
+    """How strong the evidence for a figure is; only a reviewer's validation makes it external."""
+
+    NONE = "", "None"
+    STATED = "stated", "Stated"
+    DOCUMENT = "document", "Document"
+
+
 class Figure(WrittenOnce):
     """One version of what was reported for a KPI by a return; the highest version stands.
 
@@ -56,6 +64,14 @@ class Figure(WrittenOnce):
     forecast_low = models.DecimalField(**FIGURE_DIGITS)
     forecast_high = models.DecimalField(**FIGURE_DIGITS)
     evidence = models.TextField(blank=True)
+    evidence_link = models.URLField(max_length=500, blank=True)
+    strength = models.CharField(
+        max_length=8,
+        choices=Strength.choices,
+        blank=True,
+        help_text="How strong the evidence was when this version was reported.",
+    )
+    note = models.TextField(blank=True, help_text="Why an unusual figure is right.")
     assurance = models.CharField(max_length=14, choices=Assurance.choices, default=Assurance.SELF_REPORTED)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -106,3 +122,19 @@ class ReleasedFigure(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.figure_id}"
+
+
+class Validation(WrittenOnce):
+    """A reviewer's or auditor's word that a version of a figure was checked against its source."""
+
+    figure = models.ForeignKey(Figure, models.PROTECT, related_name="validations")
+    words = models.TextField(help_text="What was checked, and against what.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["figure", "by"], name="figure_validated_once_by_each")]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} validated"

@@ -53,6 +53,28 @@ class Return(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.TextField(blank=True)
+    extended_until = models.DateField(
+        null=True, blank=True, help_text="The day on which this return is due instead of the term's."
+    )
+    extension_reason = models.TextField(blank=True)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    shown_to_governors_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the chair of governors may read it and comment."
+    )
+    governors_comment = models.TextField(
+        blank=True, help_text="What the chair of governors said before it was submitted."
+    )
+    governors_comment_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    governors_comment_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="Where a past return was brought in from; empty for one lived here.",
+    )
 
     # Whether it was issued already when it was read: from then on it is never written again.
     _was_issued: bool = False
@@ -70,6 +92,9 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["not-started", "draft"]) | Q(submitted_at__isnull=False),
                 name="submitted_return_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_until__isnull=True) | ~Q(extension_reason=""), name="extension_says_why"
             ),
         ]
 
@@ -130,7 +155,8 @@ class Entry(models.Model):
     """What was typed for one KPI of a return, kept as typed, also where it is not a number yet.
 
     `typed` maps the names of the form's fields to text: numerator, denominator, value, eligible, choice,
-    done_on, text, comment, judged, judged_reason, forecast_low, forecast_high, evidence, absent. `version`
+    done_on, text, comment, judged, judged_reason, forecast_low, forecast_high, evidence, evidence_link, note,
+    absent. `version`
     grows with each save, so that a second person's save can be told from the first one's.
     """
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kpis.models import Band, BandState, Figure, Judgement, Kpi, ReleasedFigure
-from kpis.models.definition import rule_of
+from kpis.models.band import rule_of
 from kpis.queries.bands import closest
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, read_for
 from kpis.queries.facts import Point, figure_of, points_of

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 
 from kpis.drawings import sparkline_of
 from kpis.models import Band, BandState, Comparator, Definition, Kpi
-from kpis.models.definition import KINDS, rule_of
+from kpis.models.band import rule_of
+from kpis.models.definition import KINDS
 from kpis.queries.bands import Bands, closest, definitions_in_force
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.exact import Numbers

@@ -14,7 +14,7 @@ from django.http import Http404
 
 from kpis.answers import Answer, Asked, read_answer, reading_of
 from kpis.models import Definition, Entry, Figure, Prefill, Return, ReturnState, Scope, Section
-from kpis.models.definition import rule_of
+from kpis.models.band import rule_of
 from kpis.queries.bands import (
     Bands,
     Nationals,

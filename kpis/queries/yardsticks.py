@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, cast
 from django.db.models import DateField, DecimalField, F, IntegerField, Value
 
 from kpis.models import Band, BandState, Comparator, Definition, Scope
-from kpis.models.definition import rule_of
+from kpis.models.band import rule_of
 from kpis.queries.exact import Numbers, day, raw
 from kpis.rag import Kind, Rule
 from trust.numbers import round_half_up

@@ -1,6 +1,7 @@
 """The gatehouse: schools, the bodies that govern them, who is appointed to what, and what a board has been
 given."""
 
+from schools.models.closed import ClosedDays, ClosedKind
 from schools.models.people import Appointment, Body, BodyKind, Role
 from schools.models.release import Audience, Release
 from schools.models.school import Inspection, Phase, Regime, Roll, Route, School
@@ -10,6 +11,8 @@ __all__ = [
     "Audience",
     "Body",
     "BodyKind",
+    "ClosedDays",
+    "ClosedKind",
     "Inspection",
     "Phase",
     "Regime",

@@ -72,6 +72,7 @@ class Appointment(models.Model):
     areas = models.ManyToManyField(Area, blank=True, related_name="+", help_text="Empty means every area.")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    is_acting = models.BooleanField(default=False, help_text="Stands in for the holder of the post.")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="appointments_made"
     )

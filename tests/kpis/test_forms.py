@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpis.answers import Asked, read_answer, typed_of
 from kpis.forms import EntryForm, names_for
 from kpis.models import Band, Definition, Figure, Kpi
-from kpis.models.definition import rule_of
+from kpis.models.band import rule_of
 from kpis.rag import Kind, Mark
 from tests.builders import NOW, TODAY
 

@@ -26,6 +26,11 @@ class Term(models.Model):
     returns_due = models.DateField(null=True, blank=True)
     returns_close = models.DateField(null=True, blank=True)
     ratings_due = models.DateField(null=True, blank=True, help_text="When milestones should be rated.")
+    issue_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day on which the Trust Update goes out; heads see their page two school days before.",
+    )
     board_date = models.DateField(null=True, blank=True)
     is_provisional = models.BooleanField(
         default=False, help_text=("Calendar dates that the trust has not set yet.")

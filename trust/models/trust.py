@@ -33,7 +33,18 @@ class Trust(models.Model):
     # The words that vary between trusts: {"trustee": "director", "executive": "CEO", "pupil": "student"}.
     vocabulary = models.JSONField(default=dict, blank=True)
     small_group_below = models.PositiveSmallIntegerField(
-        default=10, help_text="Groups smaller than this are suppressed for members and the public."
+        default=10, help_text="Groups of pupils smaller than this are suppressed for members and the public."
+    )
+    staff_group_below = models.PositiveSmallIntegerField(
+        default=10, help_text="Groups of staff smaller than this are suppressed for members and the public."
+    )
+    survey_group_below = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="A survey with fewer replies is shown only to the school that asked and to the executive.",
+    )
+    mark_group_below = models.PositiveSmallIntegerField(
+        default=30,
+        help_text="Figures of smaller groups are marked for trustees, with what one pupil is worth.",
     )
     trustees_see_accepted = models.BooleanField(
         default=False, help_text="Trustees see accepted returns before the Trust Update is issued."

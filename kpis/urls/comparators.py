@@ -1,0 +1,5 @@
+"""Addresses of national figures."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of proposed targets."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
