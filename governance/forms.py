@@ -69,6 +69,16 @@ class ReplyForm(forms.Form):
     )
 
 
+class PageReplyForm(forms.Form):
+    """A head's words on the school's page; `reply_on_page` counts them."""
+
+    text = forms.CharField(
+        label="Your reply, in at most 60 words",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-words": 60}),
+    )
+
+
 class RemitForm(OnceForm):
     """A remit; the terms to choose from are handed in, the earliest first."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from governance.models import Answer, Question, Remit, RemitReply, TrustUpdate
+from governance.models import Answer, PageReply, Question, Remit, RemitReply, TrustUpdate
 from governance.queries.updates import readers_of
+from kpis.queries.board_rows import TRUST_SLUG
 from schools.directory import holders
-from schools.models import Role
+from schools.models import Role, School
 from trust.dates import full_date
-from trust.models import User
+from trust.links import link_to
+from trust.models import Message, User
 from trust.post import post
 from trust.queries import require_trust
 
@@ -74,6 +76,38 @@ def remit_replied(reply: RemitReply) -> None:
     )
     told = [remit.set_by, *holders(Role.CLERK)]
     _tell(told, reply.by, f"remit.replied {reply.pk}", f"A reply to the remit for {whose(remit)}", text)
+
+
+def page_replied(reply: PageReply) -> None:
+    """Tell the executive that a head's reply waits to be printed, so that the draft is built anew."""
+    name = reply.school.name if reply.school else "The central team"
+    text = (
+        f"{name} has replied on its page of the Trust Update for {reply.term.name}. "
+        "A draft that was built before does not print the reply and cannot be issued: build a new one.\n\n"
+        f"{link_to('governance:update', reply.term.ref)}\n"
+    )
+    event = f"page.replied {reply.pk} {reply.at:%Y%m%d%H%M}"
+    _tell(holders(Role.EXECUTIVE), reply.by, event, f"A reply on a page: {name}", text)
+
+
+def page_can_be_read(update: TrustUpdate, school: School | None, people: Iterable[User]) -> None:
+    """Tell those who answer for a page that it can be read, and until when a reply can be added."""
+    term = update.term
+    until = f" It goes out on {full_date(term.issue_on)}." if term.issue_on else ""
+    slug = school.slug if school else TRUST_SLUG
+    text = (
+        f"Your page of the Trust Update for {term.name} can be read as it will be issued.{until}\n\n"
+        "You may add a reply of up to 60 words, which is printed on the page:\n"
+        f"{link_to('governance:page_ahead', term.ref, slug)}\n"
+    )
+    for person in people:
+        post(person, f"page.open {update.pk} {slug}", f"Your page of the Trust Update: {term.name}", text)
+
+
+def told_of_their_page(update: TrustUpdate) -> set[str]:
+    """The slugs of the pages whose readers have been told already."""
+    keys = Message.objects.filter(key__contains=f":page.open {update.pk} ").values_list("key", flat=True)
+    return {key.rsplit(" ", 1)[1] for key in keys}
 
 
 def answerers(row: Question | Remit) -> list[User]:

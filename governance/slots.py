@@ -9,15 +9,19 @@ from typing import Any
 from governance import actions
 from governance.forms import ReplyForm, fresh_key
 from governance.minutes import Step, steps_of
-from governance.models import Question, QuestionState, Remit
-from governance.queries import threads
+from governance.models import PageReply, Question, QuestionState, Remit
+from governance.queries import ahead, threads
 from governance.queries.updates import issued_updates
-from kpis.models import Figure, Return
+from kpis.models import Figure, Return, ReturnState
+from kpis.queries import returns
 from milestones.models import Priority
 from schools import access
 from schools.access import Permission, Person
 from schools.models import School
+from trust import clock
 from trust.slots import Contribution, register
+
+MOST_QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,9 @@ class Standing:
 
 def fill_slots() -> None:
     """Register what this floor adds; called once, when the app is ready."""
-    register("return.top", return_top)
+    register("return.top", page_ahead)
+    register("return.top", return_top, order=5)
+    register("return.top", last_questions, order=10)
     register("figure.aside", figure_aside)
     register("figure.aside", figure_printed, order=10)
     register("school.aside", school_aside, order=10)
@@ -49,6 +55,34 @@ def return_top(context: Mapping[str, Any]) -> Contribution | None:
     follows = access.allows(user, Permission.SEE_THREAD)
     given = {"standing": standing, "returned": returned, "here": _here(context), "follows": follows}
     return Contribution("governance/_return_remits.html", given)
+
+
+def last_questions(context: Mapping[str, Any]) -> Contribution | None:
+    """What the board asked about the school and has not closed, the newest first, for who fills it in."""
+    user, returned = _user(context), context["returned"]
+    assert isinstance(returned, Return)
+    if not returned.is_open or not access.allows(user, Permission.FILL_RETURN, returns.subject_of(returned)):
+        return None
+    questions = list(threads.questions_on(returned)[:MOST_QUESTIONS])
+    follows = access.allows(user, Permission.SEE_THREAD)
+    given = {"questions": questions, "follows": follows}
+    return Contribution("governance/_return_questions.html", given) if questions else None
+
+
+def page_ahead(context: Mapping[str, Any]) -> Contribution | None:
+    """From when the head reads the page that will be issued, once the return is in; then the way there."""
+    user, returned = _user(context), context["returned"]
+    assert isinstance(returned, Return)
+    subject = ahead.subject_of(returned.school)
+    is_in = returned.state in (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
+    if not is_in or not access.allows(user, Permission.REPLY_ON_PAGE, subject):
+        return None
+    opens_on = ahead.opens_on(returned.term, returned.school)
+    if opens_on is None:
+        return None
+    replied = PageReply.objects.filter(term=returned.term, school=returned.school).exclude(text="").exists()
+    given = {"term": returned.term, "slug": returned.slug, "opens_on": opens_on, "replied": replied}
+    return Contribution("governance/_page_ahead_card.html", given | {"opened": clock.today() >= opens_on})
 
 
 def figure_aside(context: Mapping[str, Any]) -> Contribution | None:

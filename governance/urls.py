@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.views import dashboard, threads, updates
+from governance.views import ahead, dashboard, threads, updates
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "governance"
@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UPDATE}/overview/", updates.overview, name="update_overview"),
     path(f"{_UPDATE}/issue/", updates.issue, name="issue_update"),
     path(f"{_UPDATE}/preview/", updates.preview, name="update_preview"),
+    path(f"{_UPDATE}/pages/<slug:slug>/", ahead.page, name="page_ahead"),
+    path(f"{_UPDATE}/pages/<slug:slug>/sheet/", ahead.sheet, name="page_sheet"),
+    path(f"{_UPDATE}/pages/<slug:slug>/reply/", ahead.reply, name="page_reply"),
     path("builds/<int:pk>.pdf", updates.build_pdf, name="build_pdf"),
     path("builds/<int:pk>/stop/", updates.stop, name="stop_build"),
 ]

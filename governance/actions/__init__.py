@@ -1,6 +1,7 @@
 """What can happen in the boardroom."""
 
 from governance.actions.builds import cancel_build, compile_build, request_build
+from governance.actions.replies import reply_on_page
 from governance.actions.threads import (
     answer_question,
     ask_question,
@@ -24,6 +25,7 @@ __all__ = [
     "issue_update",
     "may_answer",
     "may_close",
+    "reply_on_page",
     "reply_to_remit",
     "request_build",
     "set_remit",

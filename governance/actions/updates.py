@@ -8,6 +8,7 @@ from django.db import transaction
 
 from governance.actions.builds import TASK
 from governance.models import Build, Purpose, TrustUpdate, UpdateState
+from governance.queries.ahead import replies_missing_from
 from schools import access
 from schools.access import Permission
 from trust import history, jobs
@@ -69,6 +70,12 @@ def _require_reviewable(update: TrustUpdate, build: Build) -> None:
         raise Refused("Only a draft of this Trust Update can be issued.")
     if build.state != JobState.READY:
         raise Refused("This draft is not ready; build it and look at it before you issue.")
+    missing = replies_missing_from(build, update.term)
+    if missing:
+        names = ", ".join(missing)
+        raise Refused(
+            f"Replied since this draft was frozen: {names}. Build a new draft, so that it is printed."
+        )
 
 
 def _final_of(update: TrustUpdate, build: Build, by: User) -> Build:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.staticfiles import finders
 
@@ -56,6 +56,13 @@ def preview(contents: Contents, *, draft: str) -> str:
     entries = [{"id": first[name].id, "title": name, "page": ""} for name in sections.PARTS if name in first]
     pages = (sections.cover(draft=draft, entries=entries), *parts)
     return "\n".join(sections.html_of(page, contents) for page in pages)
+
+
+def preview_page(contents: Contents, page: dict[str, Any]) -> str:
+    """The same HTML of one school's page alone, for its head."""
+    contents = sections.wrappable(contents) | {"sha256": hash_of(contents)}
+    mine = next(part for part in sections.sections_of(contents) if part.id == page["anchor"])
+    return sections.html_of(mine, contents)
 
 
 def title_of(contents: Contents) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from governance.models import TrustUpdate
-from governance.packs import figures, plan, summary, threads
+from governance.packs import figures, plan, restatements, summary, threads
 from governance.packs.frozen import Contents
 from governance.packs.sources import sources_of
 from kpis.queries.board import pack_board
@@ -61,6 +61,7 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     milestones = plan.read(term, update.audience)
     thread = threads.read(update)
     schools = figures.school_pages(board, thread)
+    corrected = restatements.read(update.audience)
     return {
         "format": FORMAT,
         "version": update.version,
@@ -77,9 +78,10 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
         "schools": schools,
         "milestones": milestones.contents,
         "thread": thread.contents,
+        "restatements": corrected.contents,
         "sources": sources_of(board),
         "stamps": {
-            "figures": figures.versions_printed(board, update.audience),
+            "figures": sorted({*figures.versions_printed(board, update.audience), *corrected.figures}),
             "ratings": milestones.rating_ids,
             "returns": figures.returns_printed(board),
         },

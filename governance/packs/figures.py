@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from governance.packs.threads import Thread
+from governance.queries.ahead import replies_of
 from kpis.models import Figure, Judgement, ReleasedFigure, Return
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import OPEN, Cell
@@ -92,13 +93,18 @@ def _heat_cell(cell: Cell) -> Part:
 
 
 def school_pages(board: Board, thread: Thread) -> list[Part]:
-    """A page for each school of the term, and one for the trust's own return at the end."""
+    """The page of the trust's own return, and then one for each school of the term."""
     said, heads = _Said(board), _heads(board)
-    return [_page(board, row, thread, said, heads) for row in board.all_rows]
+    return [_page(board, row, thread, said, heads) for row in sorted(board.all_rows, key=_trust_first)]
+
+
+def _trust_first(row: Row) -> bool:
+    """For sorting: the trust answers for itself before its schools do."""
+    return row.owner.pk is not None
 
 
 class _Said:
-    """What heads and moderators wrote about this term's figures, by the figure's key; two queries."""
+    """What was written of this term's figures and pages, by the figure or the school; four queries."""
 
     def __init__(self, board: Board) -> None:
         keys = [FigureRow._make(row).pk for _, row, _ in _rated_now(board)]
@@ -106,6 +112,21 @@ class _Said:
         self.figures = {row[0]: row[1:] for row in Figure.objects.filter(pk__in=keys).values_list(*columns)}
         judged = Judgement.objects.filter(figure__in=keys).order_by("at", "pk")
         self.judgements = {each.figure_id: each for each in judged}
+        self.replies = replies_of(board.term)
+        accepted = Return.objects.filter(term=board.term, state__in=ACCEPTED).exclude(governors_comment="")
+        self.returns = {each.school_id: each for each in accepted.select_related("governors_comment_by")}
+
+    def reply(self, school: int | None) -> Part | None:
+        """What the head replies on the page, having read it."""
+        reply = self.replies.get(school)
+        return {"by": reply.by.name, "text": reply.text} if reply and reply.text else None
+
+    def governors(self, school: int | None) -> Part | None:
+        """What the chair of the local governors said of the return."""
+        returned = self.returns.get(school)
+        if returned is None or returned.governors_comment_by is None:
+            return None
+        return {"by": returned.governors_comment_by.name, "text": returned.governors_comment}
 
     def comment(self, pk: int) -> str:
         """The comment or rationale, and why the head rated it otherwise."""
@@ -134,6 +155,8 @@ def _page(board: Board, row: Row, thread: Thread, said: _Said, heads: Mapping[in
         "said_by": "From the headteacher" if owner.pk else "From the central team",
         "comments": _comments(lines, said),
         "director": _judged(lines, said),
+        "reply": said.reply(owner.pk),
+        "governors": said.governors(owner.pk),
         "remits": [{"due": remit.due_in.name, "text": remit.text} for remit in thread.remits_of(owner.pk)],
     }
 

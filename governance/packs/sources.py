@@ -7,6 +7,7 @@ from typing import Any
 
 from kpis.models import Return, ReturnState
 from kpis.queries.board import Board
+from kpis.queries.restated import changed_since_accepted
 from kpis.queries.visible import ACCEPTED
 from kpis.words import show_value
 from trust.clock import LONDON
@@ -22,22 +23,26 @@ PROOF = (
 
 
 def sources_of(board: Board) -> Part:
-    """The section's contents; one query."""
+    """The section's contents; two queries."""
     returns = list(
         Return.objects.filter(term=board.term).select_related("school", "decided_by").order_by("school__name")
     )
     accepted = sum(each.state in ACCEPTED for each in returns)
+    changed = changed_since_accepted([each.pk for each in returns])
+    # The trust answers for itself before its schools do.
+    returns.sort(key=lambda each: each.school_id is not None)
     return {
         "standfirst": f"{accepted} of {len(returns)} returns were accepted when these figures were frozen.",
-        "returns": [_return(each) for each in returns],
+        "returns": [_return(each, changed.get(each.pk, 0)) for each in returns],
         "nationals": _nationals(board),
         "proof": PROOF,
     }
 
 
-def _return(returned: Return) -> Part:
+def _return(returned: Return, changed: int) -> Part:
     is_accepted = returned.state in ACCEPTED
     return {
+        "changed": f"{changed} value{'' if changed == 1 else 's'} changed since" if changed else "",
         "name": returned.owner_name,
         "state": "Accepted" if is_accepted else ReturnState(returned.state).label,
         "signed": returned.signed_as,

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from governance.models import Build, Question, QuestionState, TrustUpdate
 from governance.packs.frozen import Altered, read_contents
+from governance.queries.ahead import opens_on, replies_missing_from
 from kpis.models import Figure, Return, ReturnState
 from kpis.queries.board import Board, build
 from kpis.queries.board_rows import Owner, read_rows
@@ -89,6 +90,8 @@ def readiness_of(term: Term, update: TrustUpdate | None, draft: Build | None) ->
         *_of_returns(returns, term, today),
         *_of_comments(standings),
         *_of_draft(returns, draft),
+        *_of_replies(term, draft),
+        *_of_heads(term, today),
         *_of_questions(),
         *_of_overview(update),
     ]
@@ -172,6 +175,24 @@ def _of_draft(returns: list[Return], draft: Build | None) -> Iterator[Problem]:
         names = ", ".join(each.owner_name for each in since)
         title = f"Accepted since draft {draft.number}: {names}"
         yield Problem(Mark.AMBER, title, "Build a new draft to take it in.", "#draft", "Build")
+
+
+def _of_replies(term: Term, draft: Build | None) -> Iterator[Problem]:
+    """What heads have replied since the draft was frozen: it cannot be issued without."""
+    missing = replies_missing_from(draft, term) if draft else []
+    if draft and missing:
+        title = f"Replied since draft {draft.number}: {', '.join(missing)}"
+        words = f"Draft {draft.number} cannot be issued any more: a new one prints the reply."
+        yield Problem(Mark.RED, title, words, "#draft", "Build")
+
+
+def _of_heads(term: Term, today: date) -> Iterator[Problem]:
+    """Heads read their pages two school days before the Update goes out."""
+    opening = opens_on(term)
+    if opening is not None and today < opening:
+        title = f"Heads read their pages from {day_and_month(opening)}"
+        words = "That is two school days before the day of issue. Issued earlier, they cannot reply."
+        yield Problem(Mark.NOT_DUE, title, words, reverse("governance:update", args=[term.ref]), "See")
 
 
 def _of_questions() -> Iterator[Problem]:

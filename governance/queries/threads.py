@@ -109,6 +109,15 @@ def remits_standing_on(returned: Return) -> QuerySet[Remit]:
     )
 
 
+def questions_on(returned: Return) -> QuerySet[Question]:
+    """What the board asked about the return's school, or about the trust, and has not closed."""
+    asked = Question.objects.filter(school=returned.school).exclude(state=QuestionState.CLOSED)
+    if returned.school_id is None:
+        asked = asked.filter(priority__isnull=True)
+    answers = Prefetch("answers", Answer.objects.order_by("at"))
+    return asked.select_related("area", "asked_by").prefetch_related(answers).order_by("-asked_at", "-pk")
+
+
 def read_thread(question: Question) -> list[Remit]:
     """The remits that came of a question, with their replies."""
     remits = Remit.objects.select_related("set_by", "closed_by", "due_in", "set_in").order_by("set_at", "pk")

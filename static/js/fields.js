@@ -6,17 +6,19 @@
     if (picker) (picker.form || picker).requestSubmit();
   });
 
-  // data-count="600": how many characters are left, told quietly.
+  // data-count="600" or data-words="60": how many characters or words are left, told quietly.
   const tellCount = (area) => {
     const told = document.getElementById(area.dataset.countIn || `${area.id}-count`);
     if (!told) return;
-    const left = Number(area.dataset.count) - area.value.length;
-    const many = Math.abs(left) === 1 ? "character" : "characters";
+    const words = "words" in area.dataset;
+    const used = words ? (area.value.match(/\S+/g) || []).length : area.value.length;
+    const left = Number(words ? area.dataset.words : area.dataset.count) - used;
+    const many = (words ? "word" : "character") + (Math.abs(left) === 1 ? "" : "s");
     told.textContent = left < 0 ? `${-left} ${many} too many` : `${left} ${many} left`;
     told.classList.toggle("over", left < 0);
   };
   document.addEventListener("input", (event) => {
-    if (event.target.matches("[data-count]")) tellCount(event.target);
+    if (event.target.matches("[data-count], [data-words]")) tellCount(event.target);
   });
 
   // data-reveal: shows and hides a password.
@@ -43,7 +45,7 @@
   const settle = (root) => {
     const summary = root.querySelector("[data-error-summary]");
     if (summary) summary.focus();
-    root.querySelectorAll("[data-count]").forEach(tellCount);
+    root.querySelectorAll("[data-count], [data-words]").forEach(tellCount);
     root.querySelectorAll("[data-reveal][hidden]").forEach((button) => { button.hidden = false; });
   };
   settle(document);
