@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -16,11 +18,42 @@ SATURDAY = 5
 # Beyond this many days without school something is wrong with the calendar, not with the question.
 LONGEST_BREAK = 120
 
+NO_DAYS: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class SchoolDays:
+    """The closed days of a stretch of the calendar, read once for however many schools: `of(school)`."""
+
+    everywhere: frozenset[date]
+    by_school: Mapping[int, frozenset[date]]
+
+    @classmethod
+    def between(cls, first: date, last: date) -> SchoolDays:
+        """What the calendar closes from first to last, of all schools and of each; one query."""
+        found: dict[int | None, set[date]] = defaultdict(set)
+        rows = ClosedDays.objects.filter(first__lte=last, last__gte=first)
+        for school, begins, ends in rows.values_list("school", "first", "last"):
+            found[school].update(days_from_to(begins, ends))
+        everywhere = frozenset(found.pop(None, ()))
+        return cls(everywhere, {school: everywhere | days for school, days in found.items() if school})
+
+    def of(self, school: int | None) -> frozenset[date]:
+        """The closed days of the school with that key; None: the trust's own."""
+        return self.by_school.get(school, self.everywhere) if school else self.everywhere
+
 
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of England in a calendar year, substitute days among them."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    return frozenset(names_of_bank_holidays(year))
+
+
+@cache
+def names_of_bank_holidays(year: int) -> Mapping[date, str]:
+    """Day → what it is called, such as "Easter Monday"; a substitute day says so."""
+    known = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return {day: name.replace("(observed)", "(substitute day)") for day, name in sorted(known.items())}
 
 
 def closed_days(first: date, last: date, school: School | None = None) -> frozenset[date]:
@@ -38,18 +71,23 @@ def is_school_day(day: date, closed: Collection[date]) -> bool:
 def shift(day: date, steps: int, closed: Collection[date]) -> date:
     """The school day that many school days after `day`, or before it where steps are negative.
 
-    With 0 steps: the day itself, or the first school day after it.
+    With 0 steps: the day itself, or the first school day after it. ValueError where the calendar has no
+    school for longer than any holiday.
     """
     step = ONE_DAY if steps >= 0 else -ONE_DAY
-    left = abs(steps)
-    if not left:
-        return next(
-            one for one in days_from_to(day, day + ONE_DAY * LONGEST_BREAK) if is_school_day(one, closed)
-        )
-    while left:
-        day += step
-        left -= is_school_day(day, closed)
+    if not steps:
+        return _next_school_day(day - ONE_DAY, step, closed)
+    for _ in range(abs(steps)):
+        day = _next_school_day(day, step, closed)
     return day
+
+
+def _next_school_day(day: date, step: timedelta, closed: Collection[date]) -> date:
+    for _ in range(LONGEST_BREAK):
+        day += step
+        if is_school_day(day, closed):
+            return day
+    raise ValueError(f"The calendar has no school day for {LONGEST_BREAK} days around {day:%d %B %Y}.")
 
 
 def count_between(first: date, last: date, closed: Collection[date]) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 
 from kpis.models import Entry, Kpi, Return, ReturnState
-from kpis.queries.returns import subject_of
+from kpis.queries.returns import refuse_closed, subject_of
 from schools.access import Permission, require
 from trust import clock, history
 from trust.lifecycle import Refused, advance
@@ -99,6 +99,7 @@ def _open_for_typing(returned: Return) -> Return:
     if not held.is_open:
         words = held.get_state_display().lower()
         raise Refused(f"This return is {words}, so nothing can be typed into it now.")
+    refuse_closed(held, clock.today())
     return held
 
 

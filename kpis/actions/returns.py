@@ -12,7 +12,7 @@ from kpis import notices
 from kpis.answers import GIVEN, Answer, Asked, read_answer
 from kpis.models import Figure, Return, ReturnState, Section
 from kpis.queries.bands import period_of
-from kpis.queries.returns import asked_with_entries, is_late, subject_of
+from kpis.queries.returns import asked_with_entries, is_late, refuse_closed, subject_of
 from schools import access
 from schools.access import Permission, require
 from schools.models import Appointment, Role, School
@@ -54,6 +54,7 @@ def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Re
         held = _held(returned)
         if held.state == ReturnState.SUBMITTED or (key and held.submit_key == key):
             return held
+        refuse_closed(held, clock.today())
         advance(held, ReturnState.SUBMITTED, refusal=_cannot_submit(held))
         now = clock.now()
         figures = _new_figures(held, now)

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from kpis.answers import Answer, Asked, read_answer, reading_of
+from kpis.deadlines import Timeliness, closed_words, deadline_of
 from kpis.models import Definition, Entry, Figure, Prefill, Return, ReturnState, Scope, Section
 from kpis.models.band import rule_of
 from kpis.queries.bands import (
@@ -29,6 +30,7 @@ from kpis.rag import Rag, rate
 from schools import access
 from schools.access import Permission, Person, Subject
 from trust import clock
+from trust.lifecycle import Refused
 from trust.models import Area, Term
 from trust.terms import TERMS_IN_A_YEAR, TermRef
 
@@ -157,14 +159,23 @@ def return_or_404(user: Person, term: TermRef, slug: str) -> Return:
     return found
 
 
+def timeliness_of(returned: Return, today: date) -> Timeliness:
+    """On time, late or closed: as it was handed in, or as it stands today where it is still to come."""
+    at = None if returned.is_open else returned.submitted_at
+    handed_in = at.astimezone(clock.LONDON).date() if at else None
+    sent_back = returned.state == ReturnState.SENT_BACK
+    return deadline_of(returned).timeliness(today, handed_in, sent_back=sent_back)
+
+
 def is_late(returned: Return, today: date) -> bool:
     """Whether it was submitted, or still is not, after the day on which it was due."""
-    due = returned.term.returns_due
-    if due is None:
-        return False
-    if returned.is_open or returned.submitted_at is None:
-        return today > due
-    return returned.submitted_at.astimezone(clock.LONDON).date() > due
+    return timeliness_of(returned, today) is not Timeliness.ON_TIME
+
+
+def refuse_closed(returned: Return, today: date) -> None:
+    """Refused, saying whom to ask, where the return has closed and was not given more time."""
+    if timeliness_of(returned, today) is Timeliness.CLOSED:
+        raise Refused(closed_words(deadline_of(returned).closes))
 
 
 def grounds_of(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 
+from kpis.deadlines import Deadline, Timeliness, closed_words, deadline_of
 from kpis.models import Return, ReturnState
-from kpis.queries.returns import is_late
+from kpis.queries.returns import timeliness_of
 from trust.clock import LONDON
 from trust.dates import full_date, short_date
 
@@ -31,14 +33,32 @@ class Standing:
     returned: Return
     today: date
 
+    @cached_property
+    def deadline(self) -> Deadline:
+        return deadline_of(self.returned)
+
+    @cached_property
+    def timeliness(self) -> Timeliness:
+        """On time, late or closed."""
+        return timeliness_of(self.returned, self.today)
+
     @property
     def is_late(self) -> bool:
-        return is_late(self.returned, self.today)
+        return self.timeliness is not Timeliness.ON_TIME
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing can be typed or submitted until it has been given more time."""
+        return self.timeliness is Timeliness.CLOSED
 
     @property
     def is_overdue(self) -> bool:
         """Late, and still with the school."""
         return self.is_late and self.returned.is_open
+
+    @property
+    def closed_words(self) -> str:
+        return closed_words(self.deadline.closes)
 
     @property
     def word(self) -> str:
@@ -62,8 +82,10 @@ class Standing:
 
     @property
     def due_words(self) -> str:
-        """ "Due tomorrow", "Due Friday 6 November 2026", "5 days late"."""
-        due = self.returned.term.returns_due
+        """ "Due tomorrow", "Due Friday 6 November 2026", "5 days late", "Closed on 26 Nov 2026"."""
+        due, closes = self.deadline.due, self.deadline.closes
+        if self.is_closed and closes:
+            return f"Closed on {short_date(closes)}"
         if due is None:
             return "No day has been set"
         days = (due - self.today).days
@@ -73,7 +95,7 @@ class Standing:
 
     @property
     def due_day(self) -> str:
-        due = self.returned.term.returns_due
+        due = self.deadline.due
         return full_date(due) if due else ""
 
     @property

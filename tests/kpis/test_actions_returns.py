@@ -157,8 +157,7 @@ def test_another_head_cannot_submit(returned, attendance, head_of_elm):
         actions.submit_return(returned, by=head_of_elm, signed_as="Someone", key="k")
 
 
-def test_a_late_return_says_so_in_history(oak, head_of_oak, attendance):
-    term = builders.make_term("2025-26-3")
+def test_a_late_return_says_so_in_history(oak, term, head_of_oak, attendance):
     returned = builders.make_return(oak, term)
     actions.save_entry(returned, attendance, by=head_of_oak, typed={"value": "95.5"}, seen_version=0)
     actions.submit_return(returned, by=head_of_oak, signed_as="Head", key="k")

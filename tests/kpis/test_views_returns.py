@@ -323,9 +323,14 @@ def test_what_was_sent_back_says_why_at_the_top(as_person, head_of_oak, executiv
         assert "Please look at Year 9." in text_of(client.get(path))
 
 
-def test_a_late_return_says_so(as_person, head_of_oak, oak, attendance):
+def test_a_late_return_says_so(as_person, head_of_oak, returned):
+    assert "8 days late" in text_of(as_person(head_of_oak).get(url()))
+
+
+def test_a_closed_return_says_so(as_person, head_of_oak, oak, attendance):
     builders.make_return(oak, builders.make_term("2025-26-3"))
-    assert "days late" in text_of(as_person(head_of_oak).get("/returns/2025-26-3/oak/"))
+    page = text_of(as_person(head_of_oak).get("/returns/2025-26-3/oak/"))
+    assert "Closed on 4 Jul 2026" in page
 
 
 def test_a_contributor_checks_but_does_not_sign(as_person, business_of_oak, filled):
