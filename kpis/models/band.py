@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from kpis.models.definition import FIGURE_DIGITS, Definition, Kpi
 from kpis.rag import Direction, Kind, Rule
+from kpis.rag.groups import OPEN, Guard
 from schools.models import Phase, School
 from trust.models import Term
 
@@ -173,8 +174,11 @@ class Band(models.Model):
         return f"{self.kpi_id} from {self.from_term_id}"
 
 
-def rule_of(definition: Definition, band: Band | None, kind: str, small_below: int | None = None) -> Rule:
-    """What the pure rule needs to know of a definition and the band in force, where there is one."""
+def rule_of(definition: Definition, band: Band | None, kind: str, guard: Guard = OPEN) -> Rule:
+    """What the pure rule needs to know of a definition and the band in force, where there is one.
+
+    `guard` is what holds for its small groups before the reader (`kpis.rag.groups`), if it has any.
+    """
     known: dict[str, Any] = {}
     if band is not None:
         names = ("target", "limit", "stretch", "upper_target", "upper_limit", "margin", "min_response")
@@ -185,6 +189,8 @@ def rule_of(definition: Definition, band: Band | None, kind: str, small_below: i
         unit=definition.unit,
         places=definition.places,
         scale=tuple(definition.scale),
-        small_below=small_below if definition.small_groups else None,
+        small_below=guard.hide_below,
+        mark_below=guard.mark_below,
+        group_of=guard.group_of,
         **known,
     )

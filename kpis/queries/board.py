@@ -15,7 +15,7 @@ from django.urls import reverse
 from kpis.queries.board_cells import OPEN, AreaAsks, Cell, Compared, areas_of, cell_of
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.rated import Rated, shown
-from kpis.queries.visible import PACK, reader_for, sees_trust
+from kpis.queries.visible import Reader, pack_reader, reader_for, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Mark
 from kpis.rag.marks import SEVERITIES
@@ -147,13 +147,14 @@ def board(
     return build(rows)
 
 
-def pack_board(term: Term, *, today: date, depth: int = 0) -> Board:
+def pack_board(term: Term, *, today: date, depth: int = 0, reader: Reader | None = None) -> Board:
     """The picture as a Trust Update prints it: every school, every return that has been accepted.
 
-    `depth` is how many terms before it are read, for the small charts.
+    `reader` is the edition's audience, the board where none is named; `depth` is how many terms before it are
+    read, for the small charts.
     """
-    schools = School.objects.all()
-    return build(read_rows(term, reader=PACK, schools=schools, today=today, with_trust=True, depth=depth))
+    schools, reader = School.objects.all(), reader or pack_reader()
+    return build(read_rows(term, reader=reader, schools=schools, today=today, with_trust=True, depth=depth))
 
 
 def build(rows: BoardRows) -> Board:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from kpis.models import Return, ReturnState
-from kpis.queries.rated import RatedFigures, rate_figures, rate_grades, read_figures
+from kpis.queries.guarded import Totals, read_rated
+from kpis.queries.rated import RatedFigures, rate_grades
 from kpis.queries.visible import Draft, Reader
 from kpis.queries.yardsticks import Standard, Yardsticks, read_yardsticks
 from schools.models import Inspection, Roll, School
@@ -49,7 +50,10 @@ STATE = Owner._fields.index("state")
 
 @dataclass(frozen=True)
 class BoardRows:
-    """Everything that `kpis.queries.board.build` needs, as plain values."""
+    """Everything that `kpis.queries.board.build` needs, as plain values.
+
+    `totals` are the sums of the KPIs whose small groups are hidden from the reader.
+    """
 
     term: Term
     today: date
@@ -57,6 +61,7 @@ class BoardRows:
     yardsticks: Yardsticks
     rated: RatedFigures
     calendar: Mapping[int, Term] = field(default_factory=dict)
+    totals: Totals = field(default_factory=dict)
 
     def standards(self, owner: Owner, term: Term | None = None) -> Mapping[int, Standard]:
         term = term or self.term
@@ -105,7 +110,7 @@ def read_for(
     """The same for owners that are known already; `more` names further columns of each figure's row."""
     phases = {owner.pk: owner.phase for owner in owners}
     calendar = _calendar(term, terms, depth)
-    yardsticks = read_yardsticks(reader.small_below, kpi, since=term.year - 2 - depth // TERMS_IN_A_YEAR)
+    yardsticks = read_yardsticks(reader.groups, kpi, since=term.year - 2 - depth // TERMS_IN_A_YEAR)
     wanted = _wanted(term, yardsticks, calendar, depth)
     keys = [key for key in phases if key is not None]
     # A long list of schools costs more than the rows that it would leave out.
@@ -119,9 +124,9 @@ def read_for(
         past = calendar[key]
         return yardsticks.standards(past.ref, past.ends, phases[school], school)
 
-    rated = rate_figures(read_figures(reader, wanted, listed, None in phases, more), standards_of)
+    rated, totals = read_rated(reader, yardsticks, standards_of, calendar, wanted, phases, more, listed)
     rate_grades(rated, calendar)
-    return BoardRows(term, today, tuple(owners), yardsticks, rated, calendar)
+    return BoardRows(term, today, tuple(owners), yardsticks, rated, calendar, totals)
 
 
 def _calendar(term: Term, terms: Iterable[Term] | None, depth: int) -> dict[int, Term]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kpis.models import Figure, ReleasedFigure, ReturnState
+from kpis.rag.groups import EVERYTHING, GroupPolicy, Limits, Treatment
 from schools import access
 from schools.models import Audience
+from trust.models import Trust
 from trust.queries import current_trust
 
 # A return that was never submitted, or that was sent back, gives no figures.
@@ -30,7 +33,7 @@ class Reader:
 
     `everything` reads the latest version of every return in `states`. Others read their `drafts` so, and the
     latest version that was released to `audiences` (or to the local governors of `own_schools`) of the rest;
-    `early` adds returns that are accepted and not issued yet. `small_below` hides groups smaller than it.
+    `early` adds returns that are accepted and not issued yet. `groups` is how small groups are shown.
     """
 
     everything: bool = False
@@ -38,26 +41,61 @@ class Reader:
     audiences: frozenset[str] = frozenset()
     own_schools: frozenset[int] = frozenset()
     early: bool = False
-    small_below: int | None = None
+    groups: GroupPolicy = EVERYTHING
     states: tuple[str, ...] = SUBMITTED
 
 
-# What goes into a Trust Update: every return that has been accepted.
-PACK = Reader(everything=True, states=ACCEPTED)
+def pack_reader(audience: str = Audience.BOARD, school: int | None = None) -> Reader:
+    """What goes into a Trust Update: every return that has been accepted, small groups by its audience."""
+    limits = limits_of(current_trust())
+    if audience == Audience.BOARD:
+        groups = GroupPolicy(limits, Treatment.MARKED)
+    else:
+        own = frozenset({school}) if audience == Audience.LOCAL and school else frozenset()
+        groups = GroupPolicy(limits, marked=own)
+    return Reader(everything=True, states=ACCEPTED, groups=groups)
+
+
+def release_reader() -> Reader:
+    """What may leave the trust: figures that have been issued, with small groups taken out."""
+    groups = GroupPolicy(limits_of(current_trust()))
+    return Reader(audiences=frozenset({Audience.BOARD}), groups=groups)
 
 
 def reader_for(user: access.Person) -> Reader:
     """How that person reads figures, by their appointments and the trust's settings."""
     trust, sight = current_trust(), access.sight(user)
     board_sees = Audience.BOARD in sight.audiences
+    drafts = tuple(_drafts(user))
+    own = frozenset(grant.school for grant in access.grants(user) if grant.school)
+    everything = sight.draft_schools is None
     return Reader(
-        everything=sight.draft_schools is None,
-        drafts=tuple(_drafts(user)),
+        everything=everything,
+        drafts=drafts,
         audiences=sight.audiences - {Audience.LOCAL},
-        own_schools=frozenset(grant.school for grant in access.grants(user) if grant.school),
+        own_schools=own,
         early=bool(trust and trust.trustees_see_accepted and board_sees),
-        small_below=None if board_sees or trust is None else trust.small_group_below,
+        groups=EVERYTHING if everything else _groups(user, limits_of(trust), drafts, own),
     )
+
+
+def limits_of(trust: Trust | None) -> Limits:
+    """The sizes below which groups are small, as the trust has set them."""
+    if trust is None:
+        return Limits()
+    return Limits(
+        trust.small_group_below, trust.staff_group_below, trust.survey_group_below, trust.mark_group_below
+    )
+
+
+def _groups(user: access.Person, limits: Limits, drafts: Iterable[Draft], own: frozenset[int]) -> GroupPolicy:
+    """Who prepares a school's figures sees them all; the board, and its governors, see small groups marked."""
+    on_the_board = any(
+        grant.school is None and Audience.BOARD in access.AUDIENCES[grant.role]
+        for grant in access.grants(user)
+    )
+    others = Treatment.MARKED if on_the_board else Treatment.SUPPRESSED
+    return GroupPolicy(limits, others, frozenset(draft.school for draft in drafts), own)
 
 
 def versions_seen(reader: Reader) -> Q:

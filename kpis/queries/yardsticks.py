@@ -19,6 +19,7 @@ from kpis.models import Band, BandState, Comparator, Definition, Scope
 from kpis.models.band import rule_of
 from kpis.queries.exact import Numbers, day, raw
 from kpis.rag import Kind, Rule
+from kpis.rag.groups import EVERYTHING, GroupPolicy, Treatment
 from trust.numbers import round_half_up
 from trust.terms import TERMS_IN_A_YEAR, TermRef
 
@@ -29,7 +30,7 @@ ASKED = (
     "kpi__retired_from__year", "kpi__retired_from__number", "from_term__year", "from_term__number",
     "pk", "version", "title", "meaning", "unit", "places", "direction", "numerator_label",
     "denominator_label", "reported_in", "phases", "is_cumulative", "period_lag", "speaks_of_year", "scale",
-    "forecasts", "small_groups", "kpi__area__slug", "kpi__area__name", "kpi__area__short_name",
+    "forecasts", "small_groups", "group_of", "kpi__area__slug", "kpi__area__name", "kpi__area__short_name",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Ask(NamedTuple):
     scale: list[str]
     forecasts: bool
     small_groups: bool
+    group_of: str
     area_slug: str
     area_name: str
     area_short: str
@@ -165,18 +167,19 @@ class Yardsticks:
         asks: Iterable[Ask],
         bands: Iterable[_Row],
         nationals: Iterable[_Row],
-        small_below: int | None = None,
+        policy: GroupPolicy = EVERYTHING,
     ) -> None:
         self._asks = list(asks)
         self._bands = sorted(bands, key=lambda row: (row.year, row.number))
         self._nationals = list(nationals)
-        self._small_below = small_below
+        self._policy = policy
         self._numbers = Numbers()
-        self._rules: dict[tuple[int, int], Rule] = {}
+        self._rules: dict[tuple[int, int, Treatment], Rule] = {}
+        self._hidden: dict[tuple[int, Treatment], int | None] = {}
         self._limits: dict[int, Limits] = {}
         self._asked: dict[TermRef, dict[int, Ask]] = {}
         self._in_force: dict[TermRef, dict[tuple[int, int | None, str], _Row]] = {}
-        self._standards: dict[tuple[TermRef, date, str | None], dict[int, Standard]] = {}
+        self._standards: dict[tuple[TermRef, date, str | None, Treatment], dict[int, Standard]] = {}
 
     def asked(self, term: TermRef) -> dict[int, Ask]:
         """KPI → the version of its definition in force, in the order in which KPIs are printed."""
@@ -189,6 +192,26 @@ class Yardsticks:
             self._asked[term] = known
         return known
 
+    def hidden_from(self, schools: Iterable[int | None]) -> dict[int, int]:
+        """KPI → below what size groups are hidden from this reader, at one of those schools or more."""
+        one_of_each = {self._policy.treatment_of(school): school for school in schools}.values()
+        limits = {
+            ask.kpi_id: [self.hidden_below(ask.kpi_id, school) for school in one_of_each]
+            for ask in self._asks
+            if ask.small_groups
+        }
+        known = {kpi: [limit for limit in each if limit is not None] for kpi, each in limits.items()}
+        return {kpi: max(each) for kpi, each in known.items() if each}
+
+    def hidden_below(self, kpi: int, school: int | None) -> int | None:
+        """The size below which this reader is not shown that school's groups, by the strictest wording."""
+        key = (kpi, self._policy.treatment_of(school))
+        if key not in self._hidden:
+            guards = (self._policy.guard(ask, ask.kind, key[1]) for ask in self._asks if ask.kpi_id == kpi)
+            known = [guard.hide_below for guard in guards if guard.hide_below is not None]
+            self._hidden[key] = max(known, default=None)
+        return self._hidden[key]
+
     def standards(
         self, term: TermRef, ends: date, phase: str | None, school: int | None = None
     ) -> dict[int, Standard]:
@@ -197,11 +220,12 @@ class Yardsticks:
         Without a school, for every school of the phase; without a phase, for the trust itself. National
         figures are those published before the term ended, so that a later release repaints nothing.
         """
-        key = (term, ends, phase)
+        treatment = self._policy.others if school is None and phase else self._policy.treatment_of(school)
+        key = (term, ends, phase, treatment)
         if key not in self._standards:
             asked = self.asked(term).values()
             self._standards[key] = {
-                ask.kpi_id: self._standard(ask, term, ends, phase, None)
+                ask.kpi_id: self._standard(ask, term, ends, phase, None, treatment)
                 for ask in asked
                 if ask.is_asked_of(phase)
             }
@@ -209,7 +233,9 @@ class Yardsticks:
         if school is None or school not in self._with_own_bands:
             return shared
         own = (kpi for kpi in shared if (kpi, school, "") in self._bands_of(term))
-        return shared | {kpi: self._standard(shared[kpi].ask, term, ends, phase, school) for kpi in own}
+        return shared | {
+            kpi: self._standard(shared[kpi].ask, term, ends, phase, school, treatment) for kpi in own
+        }
 
     @cached_property
     def _with_own_bands(self) -> frozenset[int]:
@@ -222,24 +248,31 @@ class Yardsticks:
         return self._in_force[term]
 
     def _standard(
-        self, ask: Ask, term: TermRef, ends: date, phase: str | None, school: int | None
+        self,
+        ask: Ask,
+        term: TermRef,
+        ends: date,
+        phase: str | None,
+        school: int | None,
+        treatment: Treatment,
     ) -> Standard:
         bands, kpi = self._bands_of(term), ask.kpi_id
         own = bands.get((kpi, school, "")) if school else None
         row = own or bands.get((kpi, None, phase or "")) or bands.get((kpi, None, ""))
-        rule = self._rule(ask, row)
+        rule = self._rule(ask, row, treatment)
         national = self._national(ask, ask.period(term), ends, phase or "")
         compared = national and round_half_up(national.value, rule.places)
         is_plain = rule.kind in PLAIN and rule.small_below is None
         return Standard(ask, rule, national, compared, is_plain)
 
-    def _rule(self, ask: Ask, row: _Row | None) -> Rule:
-        key = (ask.definition_id, row.amounts[0] if row else 0)
+    def _rule(self, ask: Ask, row: _Row | None, treatment: Treatment) -> Rule:
+        key = (ask.definition_id, row.amounts[0] if row else 0, treatment)
         if key not in self._rules:
             band = self._read_limits(row) if row else None
             # Rows carry the names that the models have, and nothing else of them is read.
             definition, limits = cast(Definition, ask), cast("Band | None", band)
-            self._rules[key] = rule_of(definition, limits, ask.kind, self._small_below)
+            guard = self._policy.guard(ask, ask.kind, treatment)
+            self._rules[key] = rule_of(definition, limits, ask.kind, guard)
         return self._rules[key]
 
     def _read_limits(self, row: _Row) -> Limits:
@@ -269,9 +302,12 @@ class Yardsticks:
 
 
 def read_yardsticks(
-    small_below: int | None = None, kpi: int | None = None, since: int | None = None
+    policy: GroupPolicy = EVERYTHING, kpi: int | None = None, since: int | None = None
 ) -> Yardsticks:
-    """Read them all, or one KPI's, in two queries; national figures from the year `since` on."""
+    """Read them all, or one KPI's, in two queries; national figures from the year `since` on.
+
+    `policy` is how the reader is shown small groups.
+    """
     definitions = Definition.objects.order_by(
         "kpi__area__position", "kpi__area__name", "kpi__position", "kpi__code",
         "from_term__year", "from_term__number",
@@ -279,7 +315,7 @@ def read_yardsticks(
     only = {"kpi": kpi} if kpi else {}
     asks = [Ask._make(row) for row in definitions.filter(**only).values_list(*ASKED)]
     bands, nationals = _read_rows(only, since or 0)
-    return Yardsticks(asks, bands, nationals, small_below)
+    return Yardsticks(asks, bands, nationals, policy)
 
 
 def _read_rows(only: dict[str, int], since: int) -> tuple[list[_Row], list[_Row]]:

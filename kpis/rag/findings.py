@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kpis.rag.groups import is_small, size_of
 from kpis.rag.marks import Mark
-from kpis.rag.rules import Reading, Rule
+from kpis.rag.rules import COUNTED, Reading, Rule
 from trust.numbers import show_exact
 
 # The mark, the value as displayed where there is one, and what stands in the way of a rating ('' if nothing).
@@ -29,12 +30,14 @@ UNREADABLE = gap(Mark.NOT_REPORTED, "what was given is not a number that can be 
 NOBODY_ELIGIBLE = gap(Mark.NOT_APPLICABLE, "nobody was eligible")
 NOBODY_REPLIED = gap(Mark.NOT_REPORTED, "nobody replied")
 
+# The same words for a small group and for one that is hidden so that it cannot be worked out.
+TOO_SMALL = "the group, or another that could be worked out from it, is too small to show"
 ABSENCES = {
     Mark.NOT_REPORTED: NOT_GIVEN,
     Mark.NOT_DUE: gap(Mark.NOT_DUE, "no figure is due this term"),
     Mark.NOT_APPLICABLE: gap(Mark.NOT_APPLICABLE, "this does not apply here"),
     Mark.NOT_PRODUCED: gap(Mark.NOT_PRODUCED, "this figure was not published for the period"),
-    Mark.SMALL_GROUP: gap(Mark.SMALL_GROUP, "the group is too small for its figure to be shown"),
+    Mark.SMALL_GROUP: gap(Mark.SMALL_GROUP, TOO_SMALL),
 }
 
 
@@ -45,9 +48,11 @@ def impossible(top: Decimal, bottom: Decimal) -> Finding:
 
 
 def small_group(reading: Reading, rule: Rule) -> Finding | None:
-    """The small-group finding where the rule hides groups of this size. A group of nobody hides nobody."""
-    group = reading.eligible if reading.denominator is None else reading.denominator
-    if rule.small_below is None or group is None or not 0 < group < rule.small_below:
+    """The small-group finding where the rule hides groups of this size (`kpis.rag.groups`)."""
+    if rule.small_below is None or rule.kind not in COUNTED or _is_blank(reading):
         return None
-    words = f"fewer than {rule.small_below} in the group, so the figure is not shown"
-    return gap(Mark.SMALL_GROUP, words)
+    return ABSENCES[Mark.SMALL_GROUP] if is_small(size_of(reading), rule.small_below) else None
+
+
+def _is_blank(reading: Reading) -> bool:
+    return reading.value is None and reading.numerator is None and reading.denominator is None

@@ -37,6 +37,8 @@ class Direction(StrEnum):
 
 
 PERCENTAGES = frozenset({Kind.RATIO, Kind.PENETRATION, Kind.SURVEY})
+# The kinds that are numbers about a group of people.
+COUNTED = frozenset({Kind.MEASURE, Kind.RATIO, Kind.PENETRATION, Kind.NATIONAL, Kind.SURVEY})
 
 
 class Reading(NamedTuple):
@@ -71,7 +73,8 @@ class Rule:
     `upper_target` and `upper_limit` its upper ends. Without a limit nothing is amber; with a limit alone,
     the limit is the target. `margin` is how much worse than national is still "in line". `min_response` is
     the response rate, in per cent, below which a survey is amber at best. `scale` runs from the worst choice
-    to the best, `floor` is the least choice that is green. Groups below `small_below` are not shown.
+    to the best, `floor` is the least choice that is green. Of `group_of` (pupils, staff, replies), groups
+    below `small_below` are not shown, and those below `mark_below` are marked (`kpis.rag.groups`).
     """
 
     kind: Kind
@@ -90,6 +93,8 @@ class Rule:
     scale: tuple[str, ...] = ()
     floor: str | None = None
     small_below: int | None = None
+    mark_below: int | None = None
+    group_of: str = "pupils"
 
     # The two zones as intervals, worked out once, so that every direction is compared by the same two lines.
     green_from: Decimal = field(init=False, repr=False, compare=False)

@@ -73,7 +73,10 @@ ABSENCES = [
     (Mark.NOT_DUE, "Not due: no figure is due this term"),
     (Mark.NOT_APPLICABLE, "Not applicable: this does not apply here"),
     (Mark.NOT_PRODUCED, "Not produced: this figure was not published for the period"),
-    (Mark.SMALL_GROUP, "Small group: the group is too small for its figure to be shown"),
+    (
+        Mark.SMALL_GROUP,
+        "Small group: the group, or another that could be worked out from it, is too small to show",
+    ),
 ]
 
 

@@ -297,10 +297,10 @@ def test_a_group_on_the_threshold_is_shown():
     assert mark_of(counts(10, 10), rule) is GREEN
 
 
-def test_a_small_group_says_how_small_but_not_its_figure():
+def test_a_small_group_says_neither_its_figure_nor_its_size():
     rule = Rule(Kind.SURVEY, target=D(85), small_below=10)
     assert rate(counts(3, 7, 20), rule).reason == (
-        "Small group: fewer than 10 in the group, so the figure is not shown"
+        "Small group: the group, or another that could be worked out from it, is too small to show"
     )
 
 
