@@ -57,6 +57,6 @@ def test_a_workbook_keeps_numbers_and_names_its_sheet():
     assert (Decimal(str(book.active["A2"].value)), book.active["A1"].font.bold) == (Decimal("-0.31"), True)
 
 
-def test_a_workbook_drops_what_cannot_be_printed():
+def test_a_workbook_writes_what_cannot_be_printed_as_spreadsheets_do():
     book = load_workbook(io.BytesIO(xlsx_bytes("Notes", ["Note"], [["a\x00b\x1bc"]])))
-    assert book.active["A2"].value == "abc"
+    assert book.active["A2"].value == "a_x0000_b_x001B_c"

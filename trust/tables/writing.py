@@ -1,4 +1,4 @@
-"""Tables as files: CSV and workbooks in which no text runs as a formula (ASVS 1.2.10)."""
+"""Writes tables as files: CSV and workbooks in which no text runs as a formula (ASVS 1.2.10)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from trust.clock import LONDON
 
 # ASCII and full-width signs that begin a formula, and what spreadsheets skip before one.
 OPENS_A_FORMULA: Final = re.compile(r"[\s\x00]*[=+\-@＝＋－＠]|[\t\r\n\x00]")
+# What begins so gets another apostrophe, and loses one when it is read: every text comes back as it was.
+ARMED: Final = re.compile(rf"'*(?:{OPENS_A_FORMULA.pattern})")
+# What XML cannot hold, and what would be read as standing for it (ECMA-376, 22.9.2.19).
+NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 
@@ -55,8 +59,18 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 def disarm(text: str) -> str:
     """The text without control characters, and after an apostrophe where a spreadsheet would run it."""
-    guard = "'" if OPENS_A_FORMULA.match(text) else ""
+    guard = "'" if ARMED.match(text) else ""
     return guard + UNPRINTABLE.sub("", text)
+
+
+def rearm(text: str) -> str:
+    """A text as it was before `disarm`, when it is read again."""
+    return text[1:] if text.startswith("'") and ARMED.match(text) else text
+
+
+def xml_safe(text: str) -> str:
+    """The text with what a workbook cannot hold written as spreadsheets write it, such as _x000D_."""
+    return NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def _csv_value(value: Cell) -> str | int | Decimal:
@@ -74,7 +88,7 @@ def _xlsx_cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
     if not isinstance(value, str):
         # openpyxl writes a Decimal digit by digit, whatever its stubs say.
         return WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]
-    cell = WriteOnlyCell(sheet, value=UNPRINTABLE.sub("", value))
+    cell = WriteOnlyCell(sheet, value=xml_safe(value))
     # Set after the value: openpyxl takes a text that begins with "=" for a formula.
     cell.data_type = "s"
     cell.quotePrefix = bool(OPENS_A_FORMULA.match(value))

@@ -1,0 +1,90 @@
+"""Reads the text of a CSV file, whichever program wrote it: its encoding, its separator, its cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from trust.tables import limits
+from trust.tables.refusal import Unreadable, column_name
+from trust.tables.writing import rearm
+
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+SEPARATORS: Final = ",;\t"
+SAVE_AGAIN: Final = "Save it as “CSV UTF-8” and send it again."
+
+
+def read_commas(content: bytes) -> list[list[str]]:
+    """The cells, row by row. Raises `Unreadable`, naming row and column where there is one."""
+    text = _decoded(content)
+    separator, body = _separator(text)
+    rows: list[list[str]] = []
+    filled = 0
+    for row in _rows(body, separator):
+        cells = [rearm(cell) for cell in _checked(row, len(rows) + 1)]
+        while cells and not cells[-1]:
+            cells.pop()
+        filled += bool(cells)
+        if filled > limits.MOST_ROWS or len(rows) >= limits.LAST_ROW:
+            raise Unreadable(f"The file has more than {limits.MOST_ROWS:,} rows. Send it in parts.")
+        rows.append(cells)
+    while rows and not rows[-1]:
+        rows.pop()
+    if not rows:
+        raise Unreadable("The file is empty.")
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, UTF-16 by its mark, or else what Windows programs in western Europe write."""
+    try:
+        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            raise Unreadable(f"The file's letters cannot be read. {SAVE_AGAIN}") from None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise Unreadable(f"Line {line} holds a character that no text has. {SAVE_AGAIN}")
+    return text
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """What stands between the cells of the first line that says anything, and the text that follows."""
+    first, _, rest = text.partition("\n")
+    told = first.rstrip("\r").lower()
+    if told in {f"sep={one}" for one in SEPARATORS}:
+        return told[-1], "\n" + rest  # the line stays, so that rows keep their numbers
+    quoted, counts = False, dict.fromkeys(SEPARATORS, 0)
+    for character in text.lstrip("\r\n"):
+        if character == '"':
+            quoted = not quoted
+        elif character in "\r\n" and not quoted:
+            break
+        elif character in counts and not quoted:
+            counts[character] += 1
+    return max(counts, key=lambda one: counts[one]), text
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        yield from reader
+    except csv.Error:
+        raise Unreadable(
+            f"Line {reader.line_num} has a cell that is too long or never ends: "
+            "look for a quotation mark without its partner."
+        ) from None
+
+
+def _checked(row: list[str], number: int) -> list[str]:
+    if len(row) > limits.MOST_COLUMNS and any(row[limits.MOST_COLUMNS :]):
+        raise Unreadable(f"Row {number} has more than {limits.MOST_COLUMNS} columns.")
+    for column, cell in enumerate(row, start=1):
+        if len(cell) > limits.LONGEST_CELL:
+            where = f"Row {number}, column {column_name(column)}"
+            raise Unreadable(f"{where} holds more than {limits.LONGEST_CELL:,} characters.")
+    return row
