@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kpis.models import ReturnState
 from kpis.queries.board_rows import BoardRows, Owner
-from kpis.queries.rated import FigureRow, Rated, shown
+from kpis.queries.rated import FigureRow, Rated, shown, small_words
 from kpis.queries.yardsticks import Ask
 from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
@@ -52,6 +52,11 @@ class Cell(NamedTuple):
     span: int = 1
     rated: Rated | None = None
     earlier: Rated | None = None
+
+    @property
+    def small(self) -> str:
+        """What one person is worth, where the figure shown is that of a small group."""
+        return small_words(self.rated) if self.rated else ""
 
 
 class Compared(NamedTuple):

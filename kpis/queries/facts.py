@@ -17,7 +17,7 @@ from kpis.queries.board_cells import (
 )
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.exact import Numbers
-from kpis.queries.rated import VALUE, Rated, explain, figure_row, shown
+from kpis.queries.rated import VALUE, Rated, explain, figure_row, shown, small_words
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Mark, Rag
 from kpis.words import DASH, direction_words, reference, show_target, show_value, target_words
@@ -39,6 +39,7 @@ class Point(NamedTuple):
     national: Decimal | None
     target_shown: str
     national_shown: str
+    small: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ class Fact:
         """The release and its vintage: where the national figure was read."""
         known = self.standard.national
         return f"{known.period}: {known.release}, {short_date(known.vintage)}" if known else ""
+
+    @property
+    def small(self) -> str:
+        """What one person is worth, where the group is small: "one pupil = 12.5 points"."""
+        return small_words(self.rated) if self.rated else ""
 
     @property
     def has_changed(self) -> bool:
@@ -186,6 +192,7 @@ def points_of(rows: BoardRows, owner: Owner, ask: Ask, terms: int) -> list[Point
                 standard.compared,
                 show_target(standard.rule),
                 DASH if standard.compared is None else show_value(standard.compared, standard.rule),
+                small_words(rated) if rated else "",
             )
         )
     return points

@@ -14,10 +14,12 @@ from kpis.models.band import rule_of
 from kpis.queries.bands import closest
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, read_for
 from kpis.queries.facts import Point, figure_of, points_of
+from kpis.queries.guarded import blank_figure, is_hidden
 from kpis.queries.rated import CHOICE, Rated
 from kpis.queries.visible import figures_seen, reader_for
 from kpis.queries.yardsticks import National, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, Rule, rate
+from kpis.rag.groups import worth
 from kpis.words import reference, show_reading
 from schools import access
 from schools.models import School
@@ -35,6 +37,7 @@ class Version(NamedTuple):
     shown: str
     rag: Rag
     judgements: tuple[Judgement, ...]
+    small: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,12 @@ def provenance(figure: Figure, user: access.Person) -> Provenance:
     history = history_of(figure, user)
     judged = _judgements(history)
     versions = tuple(_version(each, rule, standard, earlier, judged) for each in history)
+    if standard and _hides(rows, owner, standard, versions):
+        versions = tuple(_version(blank_figure(each), rule, standard, None, {}) for each in history)
+    version = next(each for each in versions if each.figure.pk == figure.pk)
     return Provenance(
-        figure=figure,
-        version=next(each for each in versions if each.figure.pk == figure.pk),
+        figure=_shown(figure, version),
+        version=version,
         versions=versions,
         latest=versions[-1].figure,
         rule=rule,
@@ -160,7 +166,22 @@ def _version(
 ) -> Version:
     reading = reading_from(figure, standard, earlier)
     rag = rate(reading, rule)
-    return Version(figure, show_reading(reading, rule, rag.mark), rag, tuple(judged.get(figure.pk, ())))
+    given = tuple(judged.get(figure.pk, ()))
+    return Version(figure, show_reading(reading, rule, rag.mark), rag, given, worth(reading, rule))
+
+
+def _hides(rows: BoardRows, owner: Owner, standard: Standard, versions: Iterable[Version]) -> bool:
+    """Whether the reader is kept from it: what one version hides, the difference from another would show."""
+    if rows.yardsticks.hidden_below(standard.ask.kpi_id, owner.pk) is None:
+        return False
+    latest = figure_of(rows, owner, rows.term.ref, standard.ask)
+    return is_hidden(latest) or any(version.rag.mark is Mark.SMALL_GROUP for version in versions)
+
+
+def _shown(figure: Figure, version: Version) -> Figure:
+    """The figure with all that its page names, or what is left of it where it is hidden."""
+    is_blank = version.figure.absent == Mark.SMALL_GROUP and figure.absent != Mark.SMALL_GROUP
+    return blank_figure(figure) if is_blank else figure
 
 
 def _judgements(figures: Sequence[Figure]) -> dict[int, list[Judgement]]:

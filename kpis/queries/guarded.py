@@ -7,14 +7,17 @@ is, so no page, chart, file or pack made from them can give it away.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from kpis.models import Figure
 from kpis.queries.exact import Numbers
 from kpis.queries.rated import (
     WIDTH,
     FigureRow,
+    Rated,
     RatedFigures,
     StandardsOf,
     figure_row,
@@ -24,8 +27,9 @@ from kpis.queries.rated import (
 from kpis.queries.visible import Reader
 from kpis.queries.yardsticks import Yardsticks
 from kpis.rag import Mark
-from kpis.rag.groups import Counts, Protection, protect
+from kpis.rag.groups import Counts, Protection, is_small, protect
 from trust.models import Term
+from trust.terms import TermRef
 
 # Whether a school belonged to the trust on a term's last day, so that its figure is part of the trust's sum.
 MEMBERSHIP = ("school__joined", "school__left")
@@ -110,6 +114,7 @@ def _hide(
 
 
 ABSENT = FigureRow._fields.index("absent")
+EVIDENCE = ("evidence", "evidence_link")
 NOTHING = Protection(frozenset(), False)
 
 
@@ -121,6 +126,45 @@ def blank_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
         choice="", done_on=None, text="", evidence="", said_at=None, judgement=None, moderated=None,
     )  # fmt: skip
     return (*blank, *(None for _ in row[WIDTH:]))
+
+
+def blank_figure(figure: Figure) -> Figure:
+    """The same of a version that was read as a whole: a copy that is never saved."""
+    blank = copy(figure)
+    for name in ("numerator", "denominator", "eligible", "value", "done_on", "forecast_low", "forecast_high"):
+        setattr(blank, name, None)
+    for name in ("choice", "text", "comment", "note", "judged", "judged_reason", "reason", *EVIDENCE):
+        setattr(blank, name, "")
+    blank.absent = Mark.SMALL_GROUP
+    return blank
+
+
+def hide_small(
+    found: dict[tuple[int, int | None], dict[TermRef, Figure]], guarded: Mapping[int, int]
+) -> None:
+    """Blank in place, of figures by KPI and school and by term, what a reader is not shown (see `_hide`).
+
+    `guarded` is as in `Yardsticks.hidden_from`; of its KPIs every school is there, with its figures.
+    """
+    terms: dict[tuple[int, TermRef], dict[int, Counts]] = {}
+    for (kpi, school), figures in found.items():
+        for ref, figure in figures.items():
+            owner = figure.school if kpi in guarded else None
+            if school and owner and _is_member(owner.joined, owner.left, figure.term.ends):
+                terms.setdefault((kpi, ref), {})[school] = (figure.numerator, figure.denominator)
+    protected = {key: protect(counts, guarded[key[0]]) for key, counts in terms.items()}
+    for (kpi, school), figures in found.items():
+        for ref, figure in figures.items() if kpi in guarded else ():
+            is_few = is_small(
+                figure.eligible if figure.denominator is None else figure.denominator, guarded[kpi]
+            )
+            if not figure.absent and (is_few or school in protected.get((kpi, ref), NOTHING).hidden):
+                figures[ref] = blank_figure(figure)
+
+
+def is_hidden(rated: Rated | None) -> bool:
+    """Whether the figure was taken out of the row because its group is small."""
+    return rated is not None and rated[0] is Mark.SMALL_GROUP and rated[1][ABSENT] == Mark.SMALL_GROUP
 
 
 def _is_member(joined: date, left: date | None, ends: date) -> bool:

@@ -22,7 +22,9 @@ from kpis.queries.facts import Fact, fact_of, figure_of, points_of
 from kpis.queries.rated import Rated, figure_row
 from kpis.queries.visible import reader_for, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
-from kpis.rag import Kind, Rag, Reading, rate, trust_value
+from kpis.rag import Kind, Mark, Rag, Reading, rate, trust_value, value_of
+from kpis.rag.groups import Counts, worth
+from kpis.rag.rules import COUNTED
 from kpis.words import DASH, direction_words, show_target, show_value, target_words, unit_words
 from schools import access
 from schools.models import Phase
@@ -34,7 +36,6 @@ from trust.numbers import show_exact
 from trust.terms import SEASONS, TERMS_IN_A_YEAR, TermRef
 
 SHOWN_TERMS = 7
-ADDED = frozenset({Kind.MEASURE, Kind.RATIO, Kind.PENETRATION, Kind.NATIONAL, Kind.SURVEY})
 
 
 class BookLine(NamedTuple):
@@ -86,6 +87,14 @@ class TrustFigure(NamedTuple):
     shown: str
     rag: Rag | None
     words: str
+    small: str = ""
+
+
+HIDDEN = TrustFigure(
+    "",
+    Rag.of(Mark.SMALL_GROUP, "it would give a small group away"),
+    "Not shown: it, less the schools that are shown, would give a small group away.",
+)
 
 
 @dataclass(frozen=True)
@@ -232,7 +241,7 @@ def _row(rows: BoardRows, owner: Owner, ask: Ask) -> KpiRow:
 def _trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFigure:
     """Sums over the schools that were members on the term's last day, never an average of schools."""
     standard = _standard_of_all(rows, owners, ask)
-    if standard.rule.kind not in ADDED:
+    if standard.rule.kind not in COUNTED:
         return TrustFigure("", None, "This kind of figure is not added up over schools.")
     members = [owner for owner in owners if owner.is_member_at_end]
     found = [figure_of(rows, owner, rows.term.ref, ask) for owner in members]
@@ -240,17 +249,25 @@ def _trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFi
     if missing:
         words = f"No trust figure: {missing} of {len(members)} schools have no figure here yet."
         return TrustFigure("", None, words)
-    pairs = [_counts(rated) for rated in found if rated is not None]
-    value = trust_value(pairs, standard.rule)
-    if value is None:
+    total = rows.totals.get((rows.term.pk, ask.kpi_id))
+    pairs = total.parts if total else [_counts(rated) for rated in found if rated is not None]
+    if trust_value(pairs, standard.rule) is None:
         return TrustFigure("", None, "No trust figure: there is no sum without every school's counts.")
+    if total and total.is_hidden:
+        return HIDDEN
+    return _from_sums(pairs, standard)
+
+
+def _from_sums(pairs: Sequence[Counts], standard: Standard) -> TrustFigure:
     top, bottom = _sum(pair[0] for pair in pairs), _sum(pair[1] for pair in pairs)
-    schools = "1 school" if len(members) == 1 else f"{len(members)} schools"
+    schools = "1 school" if len(pairs) == 1 else f"{len(pairs)} schools"
     words = f"{show_exact(top)} of {show_exact(bottom)}, added over {schools}."
     known = standard.national.value if standard.national else None
     reading = Reading(numerator=top, denominator=bottom, national=known)
     rag = None if standard.rule.kind is Kind.SURVEY else rate(reading, standard.rule)
-    return TrustFigure(show_value(value, standard.rule), rag, words)
+    value = value_of(reading, standard.rule)
+    shown = DASH if value is None else show_value(value, standard.rule)
+    return TrustFigure(shown, rag, words, worth(reading, standard.rule))
 
 
 def _standard_of_all(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Standard:
@@ -259,7 +276,7 @@ def _standard_of_all(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Stan
     return of_all.get(ask.kpi_id) or rows.standards(owners[0])[ask.kpi_id]
 
 
-def _counts(rated: Rated) -> tuple[Decimal | None, Decimal | None]:
+def _counts(rated: Rated) -> Counts:
     row, numbers = figure_row(rated[1]), Numbers()
     return numbers.maybe(row.numerator), numbers.maybe(row.denominator)
 

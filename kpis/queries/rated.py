@@ -14,6 +14,7 @@ from kpis.queries.exact import Numbers, day, raw
 from kpis.queries.visible import Reader, versions_seen
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, mark_of, mark_of_value, rate
+from kpis.rag.groups import worth
 from kpis.words import show_reading, show_value
 from trust.clock import LONDON
 from trust.models import Term
@@ -184,6 +185,14 @@ def reading_of(
         previous_choice=previous[1][CHOICE] if previous else None,
         today=_london_day(figure.said_at) if standard.rule.kind is Kind.DEADLINE else None,
     )
+
+
+def small_words(rated: Rated) -> str:
+    """What one person is worth where the figure's group is to be marked as small; nothing elsewhere."""
+    _, row, standard = rated
+    if standard.rule.mark_below is None:
+        return ""
+    return worth(reading_of(row, standard), standard.rule)
 
 
 def explain(rated: Rated, previous: Rated | None = None) -> Rag:

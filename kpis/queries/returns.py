@@ -25,8 +25,10 @@ from kpis.queries.bands import (
     national_for,
     nationals_known,
 )
+from kpis.queries.guarded import hide_small
 from kpis.queries.visible import Reader, reader_for, versions_seen
 from kpis.rag import Rag, rate
+from kpis.rag.groups import EVERYTHING, GroupPolicy, Guard
 from schools import access
 from schools.access import Permission, Person, Subject
 from trust import clock
@@ -50,7 +52,7 @@ class Grounds:
     bands: Bands
     nationals: Nationals
     figures: Figures
-    small_below: int | None = None
+    policy: GroupPolicy = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -186,13 +188,16 @@ def grounds_of(
     Without a `reader` the latest version of every figure counts, otherwise the latest that the reader sees.
     `noted` is what the definitions are asked for besides.
     """
+    schools, definitions = set(schools), definitions_in_force(term, **noted)
+    policy = reader.groups if reader else EVERYTHING
+    guarded = _guarded(definitions.values(), schools, policy)
     return Grounds(
         term=term,
-        definitions=definitions_in_force(term, **noted),
+        definitions=definitions,
         bands=bands_in_force(term),
         nationals=nationals_known(term),
-        figures=_figures_of_a_year(term, set(schools), versions_seen(reader) if reader else Q()),
-        small_below=reader.small_below if reader else None,
+        figures=_figures_of_a_year(term, schools, versions_seen(reader) if reader else Q(), guarded),
+        policy=policy,
     )
 
 
@@ -275,7 +280,7 @@ def _asked(definition: Definition, returned: Return, grounds: Grounds, entry: En
         kpi=kpi,
         definition=definition,
         band=band,
-        rule=rule_of(definition, band, kpi.kind, grounds.small_below),
+        rule=rule_of(definition, band, kpi.kind, _guard(definition, returned.school_id, grounds.policy)),
         national=national_for(grounds.nationals, definition, school, term),
         last=figures.get(_last_asked(definition, term)),
         year_ago=figures.get(term.year_ago),
@@ -284,22 +289,45 @@ def _asked(definition: Definition, returned: Return, grounds: Grounds, entry: En
     )
 
 
+def _guard(definition: Definition, school: int | None, policy: GroupPolicy) -> Guard:
+    return policy.guard(definition, definition.kpi.kind, policy.treatment_of(school))
+
+
+def _guarded(
+    definitions: Iterable[Definition], schools: Iterable[int | None], policy: GroupPolicy
+) -> dict[int, int]:
+    """KPI → below what size groups of those schools are hidden from the reader."""
+    limits = {
+        each.kpi_id: [_guard(each, school, policy).hide_below or 0 for school in schools]
+        for each in definitions
+        if each.small_groups
+    }
+    return {kpi: max(known) for kpi, known in limits.items() if any(known)}
+
+
 def _last_asked(definition: Definition, term: TermRef) -> TermRef:
     """The last term of the twelve months before in which it was asked; the one before where none was."""
     steps = (term.shift(-step) for step in range(1, TERMS_IN_A_YEAR + 1))
     return next((ref for ref in steps if ref.number in definition.reported_in), term.previous)
 
 
-def _figures_of_a_year(term: Term, schools: set[int | None], seen: Q) -> Figures:
-    """The latest versions of this term's figures and of those of the three terms before."""
+def _figures_of_a_year(term: Term, schools: set[int | None], seen: Q, guarded: Mapping[int, int]) -> Figures:
+    """The latest versions of this term's figures and of those of the three terms before, small groups hidden.
+
+    Of the KPIs in `guarded` every school is read, since what must be hidden depends on them all.
+    """
     before = term.ref.year_ago
     since = Q(term__year=before.year, term__number__gte=before.number) | Q(term__year__gt=before.year)
     until = Q(term__year=term.year, term__number__lte=term.number) | Q(term__year__lt=term.year)
     of_schools = Q(school__in=schools - {None})
     if None in schools:
         of_schools |= Q(school__isnull=True)
-    rows = Figure.objects.filter(since & until & of_schools & seen).select_related("term", "entered_by")
+    if guarded:
+        of_schools |= Q(kpi__in=guarded, school__isnull=False)
+    rows = Figure.objects.filter(since & until & of_schools & seen)
+    rows = rows.select_related("term", "entered_by", *(["school"] if guarded else []))
     found: Figures = defaultdict(dict)
     for figure in rows.order_by("version"):
         found[figure.kpi_id, figure.school_id][figure.term.ref] = figure
+    hide_small(found, guarded)
     return dict(found)

@@ -89,7 +89,7 @@ def limits_of(trust: Trust | None) -> Limits:
 
 
 def _groups(user: access.Person, limits: Limits, drafts: Iterable[Draft], own: frozenset[int]) -> GroupPolicy:
-    """Who prepares a school's figures sees them all; the board, and its governors, see small groups marked."""
+    """Who prepares a school's figures sees all; the board, and its governors, see small groups marked."""
     on_the_board = any(
         grant.school is None and Audience.BOARD in access.AUDIENCES[grant.role]
         for grant in access.grants(user)

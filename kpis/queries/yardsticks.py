@@ -220,7 +220,9 @@ class Yardsticks:
         Without a school, for every school of the phase; without a phase, for the trust itself. National
         figures are those published before the term ended, so that a later release repaints nothing.
         """
-        treatment = self._policy.others if school is None and phase else self._policy.treatment_of(school)
+        treatment = (
+            self._policy.others if school is None and phase is not None else self._policy.treatment_of(school)
+        )
         key = (term, ends, phase, treatment)
         if key not in self._standards:
             asked = self.asked(term).values()

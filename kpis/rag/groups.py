@@ -95,7 +95,7 @@ class GroupPolicy:
         """What holds for a KPI. A survey's groups are its replies, given in confidence: few of them stay with
         the school that asked and the executive."""
         group_of = REPLIES if kind == Kind.SURVEY else definition.group_of
-        if treatment is Treatment.SEEN or not definition.small_groups:
+        if treatment is Treatment.SEEN or not definition.small_groups or kind not in COUNTED:
             return Guard(group_of=group_of)
         if treatment is Treatment.SUPPRESSED:
             return Guard(self.limits.below(group_of), None, group_of)

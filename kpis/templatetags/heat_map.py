@@ -74,6 +74,8 @@ def _beneath(cell: Cell, note: str) -> str:
         told.append(f"was {cell.was.letter}")
     if cell.judged:
         told.append(f"judged {cell.judged.letter}")
+    if cell.small:
+        told.append("small group")
     return "".join([f"<small>{words}</small>" for words in told])
 
 
@@ -82,13 +84,15 @@ def _why(cell: Cell) -> str:
     if not cell.kpi:
         return f"{cell.area_name}: {cell.shown}, {cell.note}"
     was = f", was {cell.was.word.lower()}" if cell.was else ""
-    return f"{cell.title}: {cell.shown}, {cell.mark.word.lower()}{was}"
+    small = f". Small group: {cell.small}" if cell.small else ""
+    return f"{cell.title}: {cell.shown}, {cell.mark.word.lower()}{was}{small}"
 
 
 def _line(cell: Cell) -> str:
     was = cell.was.word if cell.was else ""
     figure = shown(cell.rated) if cell.rated else cell.shown
-    title = f"<small>{escape(cell.title)}</small>" if cell.title else ""
+    small = f". Small group: {cell.small}" if cell.small else ""
+    title = f"<small>{escape(cell.title)}{escape(small)}</small>" if cell.title else ""
     return (
         f'<tr><td data-label="Rating">{chip_html(cell.mark)}</td>'
         f'<th scope="row"><a href="{escape(cell.url)}">{escape(cell.school_name)}</a></th>'

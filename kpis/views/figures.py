@@ -26,7 +26,7 @@ def figure(request: SignedIn, pk: int) -> HttpResponse:
     moderates = access.allows(request.user, Permission.MODERATE_RETURN, subject)
     corrects = access.allows(request.user, Permission.CORRECT_FIGURE, subject)
     context = {
-        "figure": found,
+        "figure": told.figure,
         "school": found.school,
         "term": found.term,
         "told": told,

@@ -12,6 +12,7 @@ from kpis.forms import JudgeForm
 from kpis.models import Judgement
 from kpis.queries.returns import Reported
 from kpis.rag import Mark, Rag, is_worsening, mark_of
+from kpis.rag.groups import worth
 from kpis.views.rows import Beside, beside_of
 from kpis.views.standing import Standing
 from trust.models import Area
@@ -66,6 +67,12 @@ class FigureShown:
             return ""
         asked = f", {show_exact(figure.eligible)} asked" if figure.eligible is not None else ""
         return f"{show_exact(figure.numerator)} of {show_exact(figure.denominator)}{asked}"
+
+    @property
+    def small(self) -> str:
+        """What one person is worth, where the group is small and this reader is told so."""
+        asked = self.reported.asked
+        return worth(reading_of(self.reported.figure, asked), asked.rule)
 
     @property
     def forecast(self) -> str:
