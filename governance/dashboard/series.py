@@ -13,7 +13,8 @@ from kpis.drawings import sparkline_of
 from kpis.queries.board_cells import Cell
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.facts import Point, points_of
-from kpis.queries.rated import WIDTH, Rated, rate_figures, read_figures
+from kpis.queries.guarded import read_rated
+from kpis.queries.rated import WIDTH, Rated
 from kpis.queries.visible import Reader
 from kpis.queries.yardsticks import Standard
 from kpis.words import DASH, show_value
@@ -54,14 +55,13 @@ def read_series(
     terms = {term.pk: term for term in calendar if first <= term.ref <= last}
     kpis = [_rated(cell)[2].ask.kpi_id for _, cell in told]
     schools = [owner.pk for owner, _ in told if owner.pk is not None]
-    with_trust = any(owner.pk is None for owner, _ in told)
     owners = {owner.pk: owner for owner, _ in told}
 
     def standards_of(key: int, school: int | None) -> Mapping[int, Standard]:
         return rows.standards(owners[school], terms[key]) if school in owners else {}
 
-    found = read_figures(reader, dict.fromkeys(terms, kpis), schools, with_trust, more=("comment",))
-    rated = rate_figures(found, standards_of)
+    wanted = dict.fromkeys(terms, kpis)
+    rated, _ = read_rated(reader, rows.yardsticks, standards_of, terms, wanted, owners, ("comment",), schools)
     wider = replace(rows, rated=rated, calendar=terms)
     return [_series(wider, owner, _rated(cell)) for owner, cell in told]
 
@@ -69,7 +69,7 @@ def read_series(
 def _series(rows: BoardRows, owner: Owner, shown: Rated) -> Series:
     ask = shown[2].ask
     latest = rows.rated.get(rows.term.pk, {}).get(owner.pk, {}).get(ask.kpi_id)
-    comment = str(latest[1][WIDTH]) if latest else ""
+    comment = str(latest[1][WIDTH] or "") if latest else ""
     return Series(shown[2], points_of(rows, owner, ask, TERMS), comment)
 
 

@@ -18,6 +18,7 @@ from governance.packs import figures, plan, restatements, summary, threads
 from governance.packs.frozen import Contents
 from governance.packs.sources import sources_of
 from kpis.queries.board import pack_board
+from kpis.queries.visible import pack_reader
 from kpis.rag import Mark
 from schools.models import Appointment, Audience, Role
 from trust import clock
@@ -57,7 +58,8 @@ def one_snapshot() -> Iterator[None]:
 
 def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     term = update.term
-    board = pack_board(term, today=clock.today(), depth=TERMS_BACK)
+    reader = pack_reader(update.audience, update.school_id)
+    board = pack_board(term, today=clock.today(), depth=TERMS_BACK, reader=reader)
     milestones = plan.read(term, update.audience)
     thread = threads.read(update)
     schools = figures.school_pages(board, thread)

@@ -13,7 +13,8 @@ from kpis.models import Figure, Judgement, ReleasedFigure, Return
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import OPEN, Cell
 from kpis.queries.board_rows import Owner
-from kpis.queries.rated import FigureRow, Rated, explain, reading_of
+from kpis.queries.guarded import is_hidden
+from kpis.queries.rated import FigureRow, Rated, explain, reading_of, small_words
 from kpis.queries.visible import ACCEPTED
 from kpis.queries.yardsticks import Standard
 from kpis.rag import Mark, value_of
@@ -88,6 +89,7 @@ def _heat_cell(cell: Cell) -> Part:
         "note": cell.note if has_room else "",
         "was": cell.was or "",
         "judged": cell.judged or "",
+        "small": cell.small,
         "span": cell.span,
     }
 
@@ -205,6 +207,7 @@ def _figure(board: Board, row: Row, standard: Standard) -> Part:
             "short": "",
             "judged": "",
             "reason": "",
+            "small": "",
             "figure": 0,
         }
     figure = FigureRow._make(rated[1])
@@ -216,7 +219,9 @@ def _figure(board: Board, row: Row, standard: Standard) -> Part:
         "short": show_reading(reading, rule, mark, unit=False),
         "judged": judged if judged and judged != mark else "",
         "reason": explain(rated, earlier_rated(board, owner, standard)).reason,
-        "figure": figure.pk,
+        "small": small_words(rated),
+        # What was said of a hidden figure is not printed either.
+        "figure": 0 if is_hidden(rated) else figure.pk,
     }
 
 

@@ -31,6 +31,6 @@ def _part(restated: Restatement) -> Part:
     return {
         "title": f"{whose}, {now.definition.title}, {now.term.name}",
         "words": restated.words,
-        "reason": now.reason,
+        "reason": "" if restated.is_hidden else now.reason,
         "corrected": by,
     }

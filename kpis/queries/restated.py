@@ -11,8 +11,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from kpis.models import Figure, ReleasedFigure
 from kpis.models.band import rule_of
 from kpis.queries.figures import reading_from
-from kpis.queries.visible import ACCEPTED
+from kpis.queries.visible import ACCEPTED, pack_reader
 from kpis.rag import mark_of
+from kpis.rag.groups import GroupPolicy
 from kpis.words import show_reading
 from schools.models import School
 
@@ -23,6 +24,7 @@ class Restatement:
 
     given: Figure
     now: Figure
+    is_hidden: bool = False
 
     @property
     def school(self) -> School | None:
@@ -31,6 +33,8 @@ class Restatement:
     @cached_property
     def words(self) -> str:
         """What it was and what it is: "92.4%, was 93.1%"."""
+        if self.is_hidden:
+            return "corrected; not shown here, because its groups can be small"
         shown, before = say(self.now), say(self.given)
         return f"{shown}, was {before}" if shown != before else f"{shown}, as before"
 
@@ -67,11 +71,18 @@ def restatements_for(audience: str) -> list[Restatement]:
     given = Figure.objects.filter(same, stamped).select_related("kpi", "definition").order_by("version")
     by_figure = {(figure.returned_id, figure.kpi_id): figure for figure in given}
     keys = ((figure.returned_id, figure.kpi_id) for figure in corrected)
+    policy = pack_reader(audience).groups
     return [
-        Restatement(by_figure[key], figure)
+        Restatement(by_figure[key], figure, _is_hidden(figure, policy))
         for key, figure in zip(keys, corrected, strict=True)
         if key in by_figure
     ]
+
+
+def _is_hidden(figure: Figure, policy: GroupPolicy) -> bool:
+    """Of a KPI whose small groups the audience is not shown, no correction is: two versions say too much."""
+    treatment = policy.treatment_of(figure.school_id)
+    return policy.guard(figure.definition, figure.kpi.kind, treatment).hide_below is not None
 
 
 def _corrections() -> Q:
