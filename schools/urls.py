@@ -3,9 +3,15 @@
 from django.urls import path
 
 from schools import views
+from schools.calendar import views as calendar
+from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "schools"
 urlpatterns = [
     path("schools/", views.index, name="index"),
     path("schools/<slug:slug>/", views.school, name="school"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/closed/", calendar.close_days, name="close_days"),
+    path("calendar/closed/<int:pk>/open/", calendar.open_days, name="open_days"),
+    path("calendar/<term:term>/", calendar.term_dates, name="calendar_term"),
 ]
