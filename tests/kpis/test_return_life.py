@@ -1,4 +1,4 @@
-"""A return's life in any order, by three people: what is issued never changes, and every change has its event."""
+"""A return's life in any order, by three people: what is issued stays, and every change has its event."""
 
 from __future__ import annotations
 
