@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString
 
@@ -20,14 +20,14 @@ from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.exact import Numbers
 from kpis.queries.facts import Fact, fact_of, figure_of, points_of
 from kpis.queries.rated import Rated, figure_row
-from kpis.queries.visible import reader_for, sees_trust
+from kpis.queries.visible import Reader, reader_for, release_reader, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, rate, trust_value, value_of
 from kpis.rag.groups import Counts, worth
 from kpis.rag.rules import COUNTED
 from kpis.words import DASH, direction_words, show_target, show_value, target_words, unit_words
 from schools import access
-from schools.models import Phase
+from schools.models import Phase, School
 from schools.queries import PHASES
 from trust import clock
 from trust.dates import short_date
@@ -88,6 +88,8 @@ class TrustFigure(NamedTuple):
     rag: Rag | None
     words: str
     small: str = ""
+    top: Decimal | None = None
+    bottom: Decimal | None = None
 
 
 HIDDEN = TrustFigure(
@@ -137,22 +139,34 @@ def kpi_or_404(code: str) -> Kpi:
 
 def kpi_sheet(kpi: Kpi, term: Term, user: access.Person, terms: Iterable[Term] | None = None) -> KpiSheet:
     """One KPI across the schools in the person's sight; 404 where it is not in force in the term."""
+    return _sheet(kpi, term, reader_for(user), access.schools_for(user), terms, with_trust=sees_trust(user))
+
+
+def release_sheet(kpi: Kpi, term: Term, terms: Iterable[Term] | None = None) -> KpiSheet:
+    """The same for people outside the board: what has been issued, with small groups taken out."""
+    return _sheet(kpi, term, release_reader(), School.objects.all(), terms, with_trust=True)
+
+
+def _sheet(
+    kpi: Kpi,
+    term: Term,
+    reader: Reader,
+    schools: QuerySet[School],
+    terms: Iterable[Term] | None,
+    *,
+    with_trust: bool,
+) -> KpiSheet:
+    today, depth = clock.today(), SHOWN_TERMS
     rows = read_rows(
-        term,
-        reader=reader_for(user),
-        schools=access.schools_for(user),
-        today=clock.today(),
-        with_trust=sees_trust(user),
-        terms=terms,
-        depth=SHOWN_TERMS,
+        term, reader=reader, schools=schools, today=today, with_trust=with_trust, terms=terms, depth=depth,
         kpi=kpi.pk,
-    )
+    )  # fmt: skip
     ask = rows.yardsticks.asked(term.ref).get(kpi.pk)
     if ask is None:
         raise Http404
     owners = [owner for owner in rows.owners if ask.is_asked_of(owner.phase)]
     groups = tuple(_groups(rows, owners, ask))
-    trust = _trust_figure(rows, owners, ask) if sees_trust(user) and len(owners) > 1 else None
+    trust = _trust_figure(rows, owners, ask) if with_trust and len(owners) > 1 else None
     return KpiSheet(kpi, ask, groups, trust, rows)
 
 
@@ -267,7 +281,7 @@ def _from_sums(pairs: Sequence[Counts], standard: Standard) -> TrustFigure:
     rag = None if standard.rule.kind is Kind.SURVEY else rate(reading, standard.rule)
     value = value_of(reading, standard.rule)
     shown = DASH if value is None else show_value(value, standard.rule)
-    return TrustFigure(shown, rag, words, worth(reading, standard.rule))
+    return TrustFigure(shown, rag, words, worth(reading, standard.rule), top, bottom)
 
 
 def _standard_of_all(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Standard:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kpis.exports import kpi_csv
 from kpis.queries.kpi_page import (
     bands_of,
     book,
@@ -46,16 +45,6 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
         "definitions": definitions,
         "bands": bands_of(found, definitions[0]),
         "comparators": comparators_of(found),
+        "may_release": access.allows(request.user, Permission.RELEASE_FIGURES),
     }
     return render(request, "kpis/kpi.html", context)
-
-
-@require_safe
-def kpi_file(request: SignedIn, code: str) -> HttpResponse:
-    """The KPI's page as CSV, with the same access."""
-    access.require(request.user, Permission.SEE_SCHOOL)
-    choice = choose_term(request)
-    sheet = kpi_sheet(kpi_or_404(code), choice.term, request.user, choice.terms)
-    name = f"{code}-{choice.term.slug}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(kpi_csv(sheet), content_type="text/csv; charset=utf-8", headers=headers)
