@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from kpis.exports import kpi_csv, kpi_xlsx
+from kpis.exports.figures import kpi_csv, kpi_xlsx
 from kpis.queries.kpi_page import KpiSheet, kpi_or_404, kpi_sheet, release_sheet
 from schools import access
 from schools.access import Permission
