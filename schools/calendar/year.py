@@ -20,6 +20,7 @@ from schools.schooldays import (
     is_school_day,
     names_of_bank_holidays,
 )
+from trust.dates import day_and_month
 from trust.models import Term
 from trust.terms import TermRef
 
@@ -48,6 +49,17 @@ class NoSchool:
     where: str = ""
     note: str = ""
     closed: ClosedDays | None = None
+
+    @property
+    def days(self) -> str:
+        """ "26 to 30 October 2026": the month and the year said once, where they are the same."""
+        if self.first == self.last:
+            return f"{self.first:%a} {day_and_month(self.first)} {self.first.year}"
+        last = f"{day_and_month(self.last)} {self.last.year}"
+        if self.first.year != self.last.year:
+            return f"{day_and_month(self.first)} {self.first.year} to {last}"
+        same_month = self.first.month == self.last.month
+        return f"{self.first.day if same_month else day_and_month(self.first)} to {last}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +141,7 @@ def _bank_stretches(first: date, last: date) -> Iterable[NoSchool]:
     for year in range(first.year, last.year + 1):
         for day, name in names_of_bank_holidays(year).items():
             if first <= day <= last and day.weekday() < 5:
-                yield NoSchool(day, day, name, note="Bank holiday")
+                yield NoSchool(day, day, name, note="bank holiday")
 
 
 def _months(terms: list[Term], closed: frozenset[date]) -> Iterable[Month]:
