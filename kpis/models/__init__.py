@@ -1,6 +1,6 @@
 """The counting house: what is measured, against what, and what each school has returned."""
 
-from kpis.models.around import Document, Effort, Reminder, ReminderKind, Upload, UploadKind
+from kpis.models.around import Document, Effort, Reminder, ReminderKind, TimeRequest, Upload, UploadKind
 from kpis.models.band import Band, BandState, Consulted, Proposal
 from kpis.models.comparator import Comparator
 from kpis.models.definition import CrossCheck, Definition, GroupOf, Kpi, Scope
@@ -32,6 +32,7 @@ __all__ = [
     "Scope",
     "Section",
     "Strength",
+    "TimeRequest",
     "Upload",
     "UploadKind",
     "Validation",

@@ -124,3 +124,26 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.kind})"
+
+
+class TimeRequest(models.Model):
+    """Whoever signs a return asks for more time; the executive answers by giving it, or the day passes."""
+
+    returned = models.ForeignKey(Return, models.PROTECT, related_name="time_requests")
+    until = models.DateField(help_text="The day that is asked for.")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["returned"], condition=Q(answered_at__isnull=True), name="one_open_time_request"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="time_request_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.returned_id} until {self.until}"
