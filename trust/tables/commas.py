@@ -18,14 +18,9 @@ SAVE_AGAIN: Final = "Save it as “CSV UTF-8” and send it again."
 
 def read_commas(content: bytes) -> list[list[str]]:
     """The cells, row by row. Raises `Unreadable`, naming row and column where there is one."""
-    text = _decoded(content)
-    separator, body = _separator(text)
     rows: list[list[str]] = []
     filled = 0
-    for row in _rows(body, separator):
-        cells = [rearm(cell) for cell in _checked(row, len(rows) + 1)]
-        while cells and not cells[-1]:
-            cells.pop()
+    for cells in comma_rows(content):
         filled += bool(cells)
         if filled > limits.MOST_ROWS or len(rows) >= limits.LAST_ROW:
             raise Unreadable(f"The file has more than {limits.MOST_ROWS:,} rows. Send it in parts.")
@@ -35,6 +30,16 @@ def read_commas(content: bytes) -> list[list[str]]:
     if not rows:
         raise Unreadable("The file is empty.")
     return rows
+
+
+def comma_rows(content: bytes, most_columns: int = limits.MOST_COLUMNS) -> Iterator[list[str]]:
+    """The cells of one row after the other, for those who keep few of many rows; `Unreadable` as above."""
+    separator, body = _separator(_decoded(content))
+    for number, row in enumerate(_rows(body, separator), start=1):
+        cells = [rearm(cell) for cell in _checked(row, number, most_columns)]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
 
 
 def _decoded(content: bytes) -> str:
@@ -80,9 +85,9 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _checked(row: list[str], number: int) -> list[str]:
-    if len(row) > limits.MOST_COLUMNS and any(row[limits.MOST_COLUMNS :]):
-        raise Unreadable(f"Row {number} has more than {limits.MOST_COLUMNS} columns.")
+def _checked(row: list[str], number: int, most_columns: int) -> list[str]:
+    if len(row) > most_columns and any(row[most_columns:]):
+        raise Unreadable(f"Row {number} has more than {most_columns} columns.")
     for column, cell in enumerate(row, start=1):
         if len(cell) > limits.LONGEST_CELL:
             where = f"Row {number}, column {column_name(column)}"

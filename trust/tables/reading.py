@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from trust.tables import limits
-from trust.tables.commas import read_commas
+from trust.tables.commas import comma_rows, read_commas
 from trust.tables.refusal import Unreadable, column_name
 
-__all__ = ["Sheet", "Unreadable", "column_name", "read_table"]
+__all__ = ["Sheet", "Unreadable", "column_name", "read_rows", "read_table"]
 
 FOLDER: Final = str(Path(__file__).parent)
 OPEN: Final = "import sys; sys.path.insert(0, sys.argv[1]); from opening import main; main()"
@@ -59,12 +60,37 @@ def read_table(name: str, content: bytes) -> list[Sheet]:
     limits (`trust.tables.limits`), and for a formula that has never been worked out. A workbook is opened in
     a process of its own that cannot outgrow its memory and time.
     """
+    _refuse_size(content)
+    if content.startswith(ZIP):
+        return [Sheet(**sheet) for sheet in _opened_apart(content)]
+    _refuse_other_kinds(name, content)
+    return [Sheet("", read_commas(content))]
+
+
+def read_rows(
+    name: str, content: bytes, *, most_columns: int = limits.MOST_COLUMNS
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file that have something in them, one by one, each with its number.
+
+    For files of which only some rows are kept, so that there is no limit on rows; all else is refused as by
+    `read_table`, at once or on reaching it.
+    """
+    _refuse_size(content)
+    if content.startswith(ZIP):
+        raise Unreadable("This is a packed archive or a workbook. Unpack it and send the CSV file in it.")
+    _refuse_other_kinds(name, content)
+    numbered = enumerate(comma_rows(content, most_columns), start=1)
+    return ((number, cells) for number, cells in numbered if cells)
+
+
+def _refuse_size(content: bytes) -> None:
     if len(content) > limits.LARGEST_FILE:
         raise Unreadable(f"The file is larger than {limits.LARGEST_FILE // limits.MEGABYTE} MB.")
     if not content.strip():
         raise Unreadable("The file is empty.")
-    if content.startswith(ZIP):
-        return [Sheet(**sheet) for sheet in _opened_apart(content)]
+
+
+def _refuse_other_kinds(name: str, content: bytes) -> None:
     for signature, words in OTHER_KINDS:
         if content.startswith(signature):
             raise Unreadable(words)
@@ -74,7 +100,6 @@ def read_table(name: str, content: bytes) -> list[Sheet]:
         raise Unreadable(
             "The file's name is a spreadsheet's, but its content is not. Save it as .xlsx again."
         )
-    return [Sheet("", read_commas(content))]
 
 
 def _opened_apart(content: bytes) -> list[dict[str, Any]]:
