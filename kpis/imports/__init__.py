@@ -1,0 +1,1 @@
+"""Reading what others send in: the published statistics of England, and returns filled in offline."""

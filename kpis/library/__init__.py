@@ -1,0 +1,1 @@
+"""What the portal brings along for the KPI book: KPIs that trusts publish, and national figures."""
