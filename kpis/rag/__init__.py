@@ -7,10 +7,11 @@ same comparisons, `mark_of_value` is `mark_of` for a value that is already compu
 from kpis.rag.marks import Mark, Rag, worst
 from kpis.rag.numeric import mark_of_value
 from kpis.rag.rating import mark_of, rate, value_of
-from kpis.rag.rules import Direction, Kind, Reading, Rule
+from kpis.rag.rules import PERCENTAGES, Direction, Kind, Reading, Rule
 from kpis.rag.trends import is_worsening, needs_comment, trust_value
 
 __all__ = [
+    "PERCENTAGES",
     "Direction",
     "Kind",
     "Mark",
