@@ -34,7 +34,7 @@ FORBIDDEN_NAMES = {
 
 SINGLE_DOORS = {
     "weasyprint": {"trust/document.py"},
-    "openpyxl": {"trust/tables/writing.py"},
+    "openpyxl": {"trust/tables/writing.py", "trust/tables/locked.py"},
     "docx": set(),
     "pikepdf": {"trust/document.py", "governance/packs/join.py"},
 }

@@ -7,21 +7,29 @@ from trust.tables.limits import (
     MOST_ROWS,
     MOST_SHEETS,
 )
-from trust.tables.reading import Sheet, Unreadable, column_name, read_table
-from trust.tables.writing import Cell, csv_bytes, disarm, rearm, xlsx_bytes
+from trust.tables.locked import LISTS, LockedSheet, Open, Takes, locked_workbook
+from trust.tables.reading import Sheet, Unreadable, column_name, read_rows, read_table
+from trust.tables.writing import UNPRINTABLE, Cell, csv_bytes, disarm, rearm, xlsx_bytes
 
 __all__ = [
     "LARGEST_FILE",
+    "LISTS",
     "LONGEST_CELL",
     "MOST_COLUMNS",
     "MOST_ROWS",
     "MOST_SHEETS",
+    "UNPRINTABLE",
     "Cell",
+    "LockedSheet",
+    "Open",
     "Sheet",
+    "Takes",
     "Unreadable",
     "column_name",
     "csv_bytes",
     "disarm",
+    "locked_workbook",
+    "read_rows",
     "read_table",
     "rearm",
     "xlsx_bytes",

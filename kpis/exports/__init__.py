@@ -1,0 +1,6 @@
+"""What can be taken away as a file; what may come in again comes in unchanged."""
+
+from kpis.exports.figures import kpi_csv, kpi_xlsx
+from kpis.exports.returns import return_csv, return_workbook
+
+__all__ = ["kpi_csv", "kpi_xlsx", "return_csv", "return_workbook"]

@@ -1,0 +1,48 @@
+"""The rows of returns as spreadsheets: taken away, sent in, looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpis.models import Upload, UploadKind
+from tests.access.expected import Row, row
+from tests.access.scene import Scene, returned
+from tests.builders import NOW
+from trust.models import Blob
+
+FILLS_OAK = "200 head_of_oak business_of_oak; 403 executive; 404"
+FILLS_ELM = "200 head_of_elm; 403 executive; 404"
+
+
+def upload(scene: Scene, scope: str) -> dict[str, Any]:
+    """A file that the head of that school has sent in: nobody else's, not even a colleague's."""
+    known = Blob.objects.filter(pk="a" * 64).first()
+    blob = known or Blob.objects.create(
+        sha256="a" * 64, content=b"Code,Value\r\n", size=12, media_type="text/csv"
+    )
+    draft = scene.draft(scope)
+    head = scene.world.people["head_of_elm" if scope == "other" else "head_of_oak"]
+    made, _ = Upload.objects.get_or_create(
+        kind=UploadKind.RETURN, returned=draft, name="return.csv", by=head, blob=blob, defaults={"at": NOW}
+    )
+    return returned(scene, scope) | {"pk": made.pk}
+
+
+ROWS: dict[str, Row] = {
+    "kpis:spreadsheet": row(
+        returned,
+        own_get=FILLS_OAK,
+        own_post="422 head_of_oak business_of_oak; 403 executive; 404",
+        other_get=FILLS_ELM,
+        other_post="422 head_of_elm; 403 executive; 404",
+    ),
+    "kpis:return_workbook": row(returned, own_get=FILLS_OAK, other_get=FILLS_ELM),
+    "kpis:return_table": row(returned, own_get=FILLS_OAK, other_get=FILLS_ELM),
+    "kpis:upload": row(
+        upload,
+        own_get="200 head_of_oak; 403 executive; 404",
+        own_post="409 head_of_oak; 403 executive; 404",
+        other_get="200 head_of_elm; 403 executive; 404",
+        other_post="409 head_of_elm; 403 executive; 404",
+    ),
+}
