@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -46,6 +47,13 @@ class Entry:
             verb = "Opens" if self.school.opened > clock.today() else "Opened"
             return f"{verb} {self.school.opened:%B %Y}"
         return f"Joined {self.school.joined:%B %Y}"
+
+
+def members_on(day: date, prefix: str = "") -> Q:
+    """The schools that belonged to the trust on that London date; `prefix`, "school__", leads to them."""
+    left = f"{prefix}left"
+    stays = Q(**{f"{left}__isnull": True}) | Q(**{f"{left}__gt": day})
+    return Q(**{f"{prefix}joined__lte": day}) & stays
 
 
 def schools_by_phase(user: access.Person, term: Term) -> list[tuple[str, list[Entry]]]:

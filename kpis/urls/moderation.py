@@ -9,6 +9,7 @@ MODERATE = "moderation/<term:term>/<slug:school>"
 
 patterns: list[URLPattern] = [
     path("moderation/", moderation.queue, name="moderation"),
+    path("moderation/<term:term>/accept/", moderation.accept_all, name="accept_all"),
     path(f"{MODERATE}/", moderation.moderate, name="moderate"),
     path(f"{MODERATE}/accept/", moderation.accept, name="accept"),
     path(f"{MODERATE}/send-back/", moderation.send_back, name="send_back"),

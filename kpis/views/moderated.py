@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from kpis.answers import comment_wanted, reading_of, say_reading
 from kpis.forms import JudgeForm
 from kpis.models import Judgement
+from kpis.queries.moderation import Look, SoFar
 from kpis.queries.returns import Reported
 from kpis.rag import Mark, Rag, is_worsening, mark_of
 from kpis.rag.groups import worth
+from kpis.risk import Concern
 from kpis.views.rows import Beside, beside_of
 from kpis.views.standing import Standing
+from kpis.words import show_value
 from trust.models import Area
 from trust.numbers import show_exact
 from trust.terms import TermRef
@@ -24,20 +27,19 @@ SHOWN = (Mark.RED, Mark.AMBER, Mark.GREEN, Mark.NOT_REPORTED)
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A submitted return in the queue: its ratings counted, and how often its head judged otherwise."""
+    """A submitted return in the queue: its ratings counted, and why it deserves a look."""
 
     standing: Standing
     marks: Counter[Mark]
-    judged_otherwise: int
+    look: Look
 
     @property
     def counts(self) -> list[tuple[Mark, int]]:
         return [(mark, self.marks[mark]) for mark in SHOWN if self.marks[mark]]
 
     @property
-    def risk(self) -> tuple[int, int, int]:
-        """More comes first: red, then rated otherwise by the head, then amber."""
-        return self.marks[Mark.RED], self.judged_otherwise, self.marks[Mark.AMBER]
+    def reasons(self) -> list[str]:
+        return self.look.reasons
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class FigureShown:
     term: TermRef
     judgements: tuple[Judgement, ...] = ()
     form: JudgeForm | None = None
+    concerns: tuple[Concern, ...] = ()
+    so_far: SoFar | None = None
 
     @property
     def rag(self) -> Rag:
@@ -82,7 +86,14 @@ class FigureShown:
 
     @property
     def beside(self) -> list[Beside]:
-        return beside_of(self.reported.asked, self.term)
+        """What it was, what is hoped for, England's figure, and the trust's from the returns that are in."""
+        shown = beside_of(self.reported.asked, self.term)
+        if self.so_far is None or self.so_far.value is None:
+            return shown
+        value = show_value(self.so_far.value, self.reported.asked.rule)
+        schools = f"{self.so_far.schools} school{'' if self.so_far.schools == 1 else 's'}"
+        note = f"From the returns of {schools} that are in, by their counts"
+        return [*shown, Beside("Trust so far", value, note)]
 
     @property
     def moved(self) -> str:
@@ -115,24 +126,28 @@ class AreaShown:
     figures: tuple[FigureShown, ...]
 
 
-def queue_row(standing: Standing, reported: Iterable[Reported]) -> QueueRow:
-    reported = list(reported)
-    marks = Counter(one.rag.mark for one in reported)
-    otherwise = sum(bool(one.figure.judged) and one.figure.judged != one.rag.mark for one in reported)
-    return QueueRow(standing, marks, otherwise)
+def queue_row(standing: Standing, look: Look) -> QueueRow:
+    return QueueRow(standing, Counter(one.rag.mark for one in look.reported), look)
 
 
 def show_areas(
-    reported: Iterable[Reported],
+    look: Look,
     judgements: Mapping[int, list[Judgement]],
-    term: TermRef,
+    so_far: Mapping[int, SoFar],
     forms: Mapping[int, JudgeForm],
 ) -> list[AreaShown]:
     """The figures by area, each with the judgements on it (by the figure's key) and a form for another."""
 
     def shown_of(one: Reported) -> FigureShown:
         key = one.figure.pk
-        return FigureShown(one, term, tuple(judgements.get(key, ())), forms.get(key) or JudgeForm())
+        return FigureShown(
+            one,
+            look.returned.term.ref,
+            tuple(judgements.get(key, ())),
+            forms.get(key) or JudgeForm(),
+            tuple(look.concerns.get(key, ())),
+            so_far.get(one.figure.kpi_id),
+        )
 
-    groups = groupby(map(shown_of, reported), key=lambda one: one.reported.asked.kpi.area)
+    groups = groupby(map(shown_of, look.reported), key=lambda one: one.reported.asked.kpi.area)
     return [AreaShown(area, tuple(figures)) for area, figures in groups]

@@ -5,40 +5,45 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpis import actions
 from kpis.forms import JudgeForm, SendBackForm
 from kpis.models import Judgement, Return, ReturnState
-from kpis.queries.returns import grounds_of, reported_of, return_or_404, returns_for, subject_of
+from kpis.queries.moderation import Look, looks_at, trust_so_far
+from kpis.queries.restated import changed_since_accepted
+from kpis.queries.returns import return_or_404, returns_for, subject_of
 from kpis.queries.visible import figures_seen
 from kpis.views.moderated import QueueRow, queue_row, show_areas
 from kpis.views.standing import Standing
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.lifecycle import Refused
 from trust.models import Term
-from trust.queries import current_term
+from trust.queries import current_term, term_for
 from trust.requests import SignedIn, whole_number
 from trust.terms import TermRef
 
 
 @require_safe
 def queue(request: SignedIn) -> HttpResponse:
-    """The term's submitted returns, those with the most red and amber first, and how the others stand."""
+    """The term's submitted returns in the order of risk, and how the others stand."""
     access.require(request.user, Permission.MODERATE_RETURN)
     terms = list(Term.objects.filter(returns__isnull=False).distinct().order_by("-year", "-number"))
     term = _chosen_term(request, terms)
     returns = list(returns_for(request.user, term)) if term else []
     submitted = [one for one in returns if one.state == ReturnState.SUBMITTED]
+    rows = _queue_rows(term, submitted) if term else []
     others = [Standing(one, clock.today()) for one in returns if one not in submitted]
     context = {
         "term": term,
         "terms": terms,
-        "rows": _queue_rows(term, submitted) if term else [],
+        "rows": rows,
+        "within": sum(row.look.is_within_limits for row in rows),
         "decided": [one for one in others if not one.returned.is_open],
         "waiting": sorted((one for one in others if one.returned.is_open), key=lambda one: one.order),
     }
@@ -61,6 +66,24 @@ def accept(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     actions.accept_return(returned, by=request.user, seen_attempt=attempt)
     messages.success(request, f"{returned.owner_name} is accepted for {returned.term.name}.")
     return redirect("kpis:moderation")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_all(request: SignedIn, term: TermRef) -> HttpResponse:
+    """The returns in which nothing deserves a look: listed with their figures, and accepted together."""
+    access.require(request.user, Permission.MODERATE_RETURN)
+    when = term_for(term)
+    if when is None:
+        raise Http404
+    waiting = returns_for(request.user, when).filter(state=ReturnState.SUBMITTED)
+    looks = [look for look in looks_at(when, waiting) if look.is_within_limits]
+    mine = [look for look in looks if look.returned.submitted_by_id != request.user.pk]
+    if request.method == "POST":
+        return _accept_chosen(request, when, mine)
+    today = clock.today()
+    rows = [queue_row(Standing(look.returned, today), look) for look in mine]
+    context = {"term": when, "rows": [(row, show_areas(row.look, {}, {}, {})) for row in rows]}
+    return render(request, "kpis/moderation_all.html", context)
 
 
 @require_POST
@@ -91,6 +114,28 @@ def judge(request: SignedIn, pk: int) -> HttpResponse:
     return _moderate_page(request, figure.returned, SendBackForm(), {figure.pk: form})
 
 
+def _accept_chosen(request: SignedIn, term: Term, looks: list[Look]) -> HttpResponse:
+    """Accept those that were ticked in the very submission that was looked at; the others are told apart."""
+    accepted, left = [], []
+    for look in looks:
+        seen = request.POST.get(f"return-{look.returned.pk}", "")
+        if not seen:
+            continue
+        try:
+            actions.accept_return(look.returned, by=request.user, seen_attempt=whole_number(seen))
+        except Refused as refusal:
+            left.append(f"{look.returned.owner_name}: {refusal}")
+        else:
+            accepted.append(look.returned.owner_name)
+    if accepted:
+        messages.success(request, f"Accepted for {term.name}: {', '.join(accepted)}.")
+    for words in left:
+        messages.error(request, words)
+    if not accepted and not left:
+        messages.info(request, "Nothing was ticked, so nothing was accepted.")
+    return redirect(f"{reverse('kpis:moderation')}?term={term.slug}")
+
+
 def _chosen_term(request: SignedIn, terms: list[Term]) -> Term | None:
     """The term in the address, else the current one, else the latest that has returns."""
     chosen = next((one for one in terms if one.slug == request.GET.get("term")), None)
@@ -99,10 +144,8 @@ def _chosen_term(request: SignedIn, terms: list[Term]) -> Term | None:
 
 
 def _queue_rows(term: Term, submitted: list[Return]) -> list[QueueRow]:
-    grounds = grounds_of(term, [one.school_id for one in submitted])
     today = clock.today()
-    rows = [queue_row(Standing(one, today), reported_of(one, grounds)) for one in submitted]
-    return sorted(rows, key=lambda row: row.risk, reverse=True)
+    return [queue_row(Standing(look.returned, today), look) for look in looks_at(term, submitted)]
 
 
 def _moderate_page(
@@ -111,7 +154,8 @@ def _moderate_page(
     form: SendBackForm,
     judging: dict[int, JudgeForm] | None = None,
 ) -> HttpResponse:
-    reported = reported_of(returned, grounds_of(returned.term, [returned.school_id]))
+    look = looks_at(returned.term, [returned])[0]
+    rules = {one.asked.kpi.pk: one.asked.rule for one in look.reported} if returned.school_id else {}
     judgements = defaultdict(list)
     for judgement in Judgement.objects.filter(figure__returned=returned).select_related("by"):
         judgements[judgement.figure_id].append(judgement)
@@ -121,8 +165,9 @@ def _moderate_page(
         "school": returned.school,
         "term": returned.term,
         "standing": standing,
-        "areas": show_areas(reported, judgements, returned.term.ref, judging or {}),
-        "summary": queue_row(standing, reported),
+        "areas": show_areas(look, judgements, trust_so_far(returned.term, rules), judging or {}),
+        "summary": queue_row(standing, look),
+        "changed": changed_since_accepted([returned.pk]).get(returned.pk, 0),
         "form": form,
         "may_decide": returned.state == ReturnState.SUBMITTED,
         "may_judge": not returned.is_open and returned.state != ReturnState.ISSUED,

@@ -186,3 +186,60 @@ def test_moderating_takes_the_same_queries_with_30_kpis(
     client = as_person(executive)
     with django_assert_max_num_queries(12):
         assert client.get(PAGE).status_code == 200
+
+
+def test_the_moderator_is_told_why_to_look(as_person, executive, submitted):
+    page = text_of(as_person(executive).get(PAGE))
+    assert "The head judges amber; calculated is red" in page
+    assert "Look at: 1 judged unlike calculated, 1 red." in page
+
+
+@pytest.fixture
+def green(elm, term, attendance, head_of_elm):
+    returned = builders.make_return(elm, term, ReturnState.SUBMITTED, submitted_by=head_of_elm)
+    builders.make_figure(attendance, returned, head_of_elm, "96")
+    return returned
+
+
+def test_only_what_is_within_limits_is_accepted_together(as_person, executive, submitted, green):
+    client = as_person(executive)
+    page = text_of(client.get(f"/moderation/{TERM}/accept/"))
+    assert "Elm Primary School" in page
+    assert "Oak School" not in page
+    client.post(f"/moderation/{TERM}/accept/", {f"return-{green.pk}": "1", f"return-{submitted.pk}": "1"})
+    states = {each.pk: each.state for each in Return.objects.all()}
+    assert states == {green.pk: ReturnState.ACCEPTED, submitted.pk: ReturnState.SUBMITTED}
+
+
+def test_what_is_not_ticked_is_left(as_person, executive, green):
+    as_person(executive).post(f"/moderation/{TERM}/accept/", {})
+    assert Return.objects.get().state == ReturnState.SUBMITTED
+
+
+def test_a_later_submission_is_not_accepted_unread(as_person, executive, green):
+    Return.objects.filter(pk=green.pk).update(attempt=2)
+    answer = as_person(executive).post(
+        f"/moderation/{TERM}/accept/", {f"return-{green.pk}": "1"}, follow=True
+    )
+    assert "has been submitted again since you opened it" in text_of(answer)
+    assert Return.objects.get().state == ReturnState.SUBMITTED
+
+
+def test_the_trusts_figure_so_far_comes_from_counts(
+    as_person, executive, world, term, head_of_oak, head_of_elm
+):
+    kpi = builders.make_kpi("PA", kind="ratio", title="Persistent absence")
+    for school, head, top, bottom in ((world.oak, head_of_oak, 10, 100), (world.elm, head_of_elm, 30, 100)):
+        returned = builders.make_return(school, term, ReturnState.SUBMITTED, submitted_by=head)
+        builders.make_figure(kpi, returned, head, str(top), numerator=top, denominator=bottom)
+    page = text_of(as_person(executive).get(PAGE))
+    assert "Trust so far" in page
+    assert "20.0%" in page
+
+
+def test_values_changed_since_acceptance_are_told(as_person, executive, submitted, figure):
+    from kpis.actions import accept_return, correct_figure
+
+    accept_return(submitted, by=executive)
+    correct_figure(figure, by=executive, reason="Miscounted.", value="81")
+    assert "1 value changed since it was accepted." in text_of(as_person(executive).get(PAGE))
