@@ -21,7 +21,7 @@ from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.models import Area, User
-from trust.tables import UNPRINTABLE, Unreadable, read_table
+from trust.tables import UNPRINTABLE, Sheet, Unreadable, read_table
 
 LISTED: Final = 10  # files sent in before, on the page where the next one is
 
@@ -57,6 +57,11 @@ class KpiChange:
     @property
     def title(self) -> str:
         return self.after.asked.title
+
+    @property
+    def moves(self) -> bool:
+        """Whether the rating would be another one."""
+        return self.before.rag.mark != self.after.rag.mark
 
     @property
     def still_needs(self) -> list[str]:
@@ -134,12 +139,18 @@ def preview_of(upload: Upload, returned: Return, user: User) -> Preview:
     drafts = _by_code(reading)
     changed = [_section_change(one, drafts, _may_fill(user, returned, one.area)) for one in sections]
     faults = [*reading.faults, *(fault for one in changed for each in one.changes for fault in each.faults)]
-    shown = tuple(one for one in changed if one.changes or one.same)
-    return Preview(upload, shown, tuple(sorted(faults, key=_by_place)), _seen(changed))
+    return Preview(upload, tuple(changed), in_order(faults, sheets), _seen(changed))
 
 
-def _by_place(fault: Fault) -> tuple[bool, Place]:
-    return fault.place is not None, fault.place or Place("", 0)
+def in_order(faults: Iterable[Fault], sheets: Sequence[Sheet]) -> tuple[Fault, ...]:
+    """The faults as they stand in the file, those of the whole file first."""
+    order = {sheet.name: number for number, sheet in enumerate(sheets)}
+
+    def place(fault: Fault) -> tuple[int, int, int]:
+        at = fault.place
+        return (order.get(at.sheet, 0), at.row, at.column) if at else (-1, 0, 0)
+
+    return tuple(sorted(faults, key=place))
 
 
 def _by_code(reading: Reading) -> Mapping[str, _Draft]:
@@ -185,7 +196,8 @@ def _change(one: Given, answer: Answer) -> FieldChange:
     question = question_of(answer.form.fields[one.field], one.field)
     now = answer.asked.typed.get(one.field, "")
     is_newer = one.before is not None and not _is_same(one.before, now)
-    return FieldChange(question.label, question.show(now), question.show(one.text), one.place, is_newer)
+    label = "Figure" if question.label == answer.asked.title else question.label
+    return FieldChange(label, question.show(now), question.show(one.text), one.place, is_newer)
 
 
 def _is_same(one: str, other: str) -> bool:
