@@ -2,32 +2,56 @@
 
 from kpis.actions.bands import agree_band, confirm_band
 from kpis.actions.comparators import note_comparator
+from kpis.actions.consultation import (
+    agree_proposal,
+    ask_for_views,
+    give_view,
+    take_back_proposal,
+    withdraw_proposal,
+)
 from kpis.actions.definitions import define_kpi
 from kpis.actions.entries import Conflict, Typed, fingerprint, save_entries, save_entry
 from kpis.actions.moderation import accept_return, correct_figure, judge_figure, send_back_return
+from kpis.actions.opening import open_returns
 from kpis.actions.prefills import offer_prefill
+from kpis.actions.proposals import describe_proposal, drop_band, open_proposal, propose_band, tighten
 from kpis.actions.release import lock_returns, stamp_figures
-from kpis.actions.returns import delegate_section, open_returns, sign_off_section, submit_return
+from kpis.actions.returns import delegate_section, sign_off_section, submit_return
+from kpis.actions.week import ask_for_more_time, give_more_time, nudge, nudge_all
 
 __all__ = [
     "Conflict",
     "Typed",
     "accept_return",
     "agree_band",
+    "agree_proposal",
+    "ask_for_more_time",
+    "ask_for_views",
     "confirm_band",
     "correct_figure",
     "define_kpi",
     "delegate_section",
+    "describe_proposal",
+    "drop_band",
     "fingerprint",
+    "give_more_time",
+    "give_view",
     "judge_figure",
     "lock_returns",
     "note_comparator",
+    "nudge",
+    "nudge_all",
     "offer_prefill",
+    "open_proposal",
     "open_returns",
+    "propose_band",
     "save_entries",
     "save_entry",
     "send_back_return",
     "sign_off_section",
     "stamp_figures",
     "submit_return",
+    "take_back_proposal",
+    "tighten",
+    "withdraw_proposal",
 ]
