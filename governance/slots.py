@@ -11,6 +11,7 @@ from governance.forms import ReplyForm, fresh_key
 from governance.minutes import Step, steps_of
 from governance.models import PageReply, Question, QuestionState, Remit
 from governance.queries import ahead, threads
+from governance.queries.untouched import untouched_kpis
 from governance.queries.updates import issued_updates
 from kpis.models import Figure, Return, ReturnState
 from kpis.queries import returns
@@ -43,6 +44,7 @@ def fill_slots() -> None:
     register("figure.aside", figure_printed, order=10)
     register("school.aside", school_aside, order=10)
     register("priority.aside", priority_aside)
+    register("burden.main", burden_main)
 
 
 def return_top(context: Mapping[str, Any]) -> Contribution | None:
@@ -118,6 +120,11 @@ def school_aside(context: Mapping[str, Any]) -> Contribution | None:
     questions = list(threads.questions_of(user, school))
     remits = list(threads.remits_of(user, school))
     return _aside(context, questions, hidden, f"Questions about {place}", remits, sets_remits=True)
+
+
+def burden_main(context: Mapping[str, Any]) -> Contribution:
+    """The KPIs that the board has not needed for three meetings."""
+    return Contribution("governance/_burden_untouched.html", {"untouched": untouched_kpis()})
 
 
 def remits_from(asked: list[Question]) -> list[Remit]:

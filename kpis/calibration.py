@@ -109,7 +109,8 @@ class Calibration:
             )
         if len(sides) == 1:
             return f"The last one came in {often} than forecast"
-        return f"{NUMBERS[number].capitalize()} of {of} came in {often} than forecast"
+        how_many = "All" if number == len(sides) else NUMBERS[number].capitalize()
+        return f"{how_many} of {of} came in {often} than forecast"
 
     @property
     def bias_words(self) -> str:

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
-from kpis.calibration import Calibration, calibrate, closing_number
+from kpis.calibration import Calibration, CameIn, Forecast, calibrate, closing_number
 from kpis.models import Definition, Figure
 from kpis.models.band import rule_of
 from kpis.queries.visible import Reader, reader_for, versions_seen
 from kpis.rag.groups import Treatment
+from kpis.words import show_value
 from schools import access
 from schools.models import School
 from trust.models import Term
 from trust.terms import TermRef
 
 YEARS = 5
+
+
+class Row(NamedTuple):
+    """One forecast in words: the term it was given in, its range, what came, and which side that is."""
+
+    term: str
+    range: str
+    outcome: str
+    verdict: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,19 @@ class Record:
     @property
     def key(self) -> tuple[int, int | None]:
         return self.definition.kpi_id, self.school.pk if self.school else None
+
+    @property
+    def rows(self) -> list[Row]:
+        """Each forecast, the latest first."""
+        return [self._row(forecast) for forecast in reversed(self.calibration.forecasts)]
+
+    def _row(self, forecast: Forecast) -> Row:
+        came = forecast.outcome
+        outcome = "" if came is None else show_value(came, self.calibration.rule)
+        verdict = f"{forecast.came_in.value} than forecast" if forecast.came_in else "not known yet"
+        if forecast.came_in is CameIn.WITHIN:
+            verdict = "as forecast"
+        return Row(forecast.term.name, self.calibration.shown(forecast), outcome, verdict)
 
 
 def records_for(user: access.Person, upto: Term) -> list[Record]:

@@ -1,5 +1,10 @@
 """Addresses of what returns cost and how forecasts came out."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from kpis.views import burden
+
+patterns: list[URLPattern] = [
+    path("kpis/burden/", burden.burden, name="burden"),
+    path("kpis/forecasts/", burden.forecasts, name="forecasts"),
+]

@@ -78,6 +78,7 @@ def test_one_end_alone_is_a_range_without_width():
         (("63", "64"), "All of the last two came in as forecast"),
         (("58", "59", "63", "57"), "Three of the last four came in lower than forecast"),
         (("70", "58", "59", "63", "57"), "Three of the last four came in lower than forecast"),
+        (("58", "59", "57"), "All of the last three came in lower than forecast"),
         (("68", "69", "63"), "Two of the last three came in higher than forecast"),
     ],
 )
