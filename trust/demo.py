@@ -65,6 +65,8 @@ def _term(ref: TermRef) -> Term:
         returns_close=due + timedelta(days=10),
         # This term's are due the day after the returns, so that one that is missing is overdue today.
         ratings_due=due + timedelta(days=1 if ref == NOW else 4),
+        # This term's goes out early, so that heads read their pages today.
+        issue_on=due + timedelta(days=4) if ref == NOW else _working_day(board - timedelta(days=9)),
         board_date=board,
         is_provisional=ref > TermRef(2026, 3),
     )
