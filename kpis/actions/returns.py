@@ -1,4 +1,4 @@
-"""A return's own way: opened for the term, shared out, signed and submitted."""
+"""A return's own way: shared out, signed and submitted."""
 
 from __future__ import annotations
 
@@ -8,36 +8,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kpis import notices
 from kpis.answers import GIVEN, Answer, Asked, read_answer
 from kpis.models import Figure, Return, ReturnState, Section
 from kpis.queries.bands import period_of
 from kpis.queries.returns import asked_with_entries, is_late, refuse_closed, subject_of
 from schools import access
 from schools.access import Permission, require
-from schools.models import Appointment, Role, School
+from schools.models import Appointment, Role
 from trust import clock, history
 from trust.lifecycle import Refused, advance
 from trust.models import Area, Term, User
 from trust.queries import term_for
-
-
-def open_returns(term: Term, *, by: User) -> list[Return]:
-    """Open the term's returns, the trust's own among them, and tell those who fill them in.
-
-    One for each school that is a member on the term's last day. Opening again adds what is missing.
-    """
-    require(by, Permission.MODERATE_RETURN)
-    members = [school for school in School.objects.all() if school.is_member_on(term.last_day)]
-    with transaction.atomic():
-        Term.objects.select_for_update().get(pk=term.pk)
-        known = set(Return.objects.filter(term=term).values_list("school", flat=True))
-        for school in [*members, None]:
-            if (school.pk if school else None) not in known:
-                returned = Return.objects.create(school=school, term=term)
-                history.record(by, "return.opened", returned, term=term.ref)
-                notices.tell_return_is_open(returned)
-    return list(Return.objects.filter(term=term).select_related("school", "term"))
 
 
 def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Return:
