@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from schools import access, navigation
+from schools.access import Permission
 from trust import clock
 from trust.dates import full_date
 from trust.queries import current_trust
@@ -22,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "nav": _nav(request) if signed_in else [],
         "person_line": access.role_line(request.user) if signed_in else "",
+        "keeps_settings": signed_in and access.allows(request.user, Permission.KEEP_SETTINGS),
         "demo_banner": _banner(trust),
     }
 

@@ -4,12 +4,14 @@ from django.urls import path
 
 from schools import views
 from schools.calendar import views as calendar
+from schools.settings import views as settings
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "schools"
 urlpatterns = [
     path("schools/", views.index, name="index"),
     path("schools/<slug:slug>/", views.school, name="school"),
+    path("settings/", settings.settings, name="settings"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/closed/", calendar.close_days, name="close_days"),
     path("calendar/closed/<int:pk>/open/", calendar.open_days, name="open_days"),
