@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final, NamedTuple
 
 from trust.terms import SEASONS, TermRef
@@ -15,6 +16,7 @@ YEAR: Final = re.compile(r"(?P<first>(?:19|20)[0-9]{2})[/-]?(?P<last>[0-9]{2})")
 FOUR: Final = re.compile(r"[0-9]{4}")
 IN_A_NAME: Final = re.compile(r"(?<![0-9])(20[0-9]{2})[-_/ ]?(?:20)?([0-9]{2})(?![0-9])")
 CENTURY: Final = 100
+MARCH, JULY, DECEMBER = 3, 7, 12
 
 
 class NotComparable(ValueError):
@@ -36,6 +38,15 @@ class Period(NamedTuple):
     @property
     def length(self) -> str:
         return "one term" if self.term_number else "whole year"
+
+    def is_unfinished(self, on: date) -> bool:
+        """Whether a figure that was out by that day can only be of a part of the period.
+
+        A year's results are published from early July on; a term is over when the next one begins.
+        """
+        month = {None: JULY, 1: DECEMBER, 2: MARCH, 3: JULY}[self.term_number]
+        year = self.year if self.term_number == 1 else self.year + 1
+        return on < date(year, month, 1)
 
 
 def read_period(time_period: str, identifier: str, term: str = "") -> Period:

@@ -1,0 +1,149 @@
+"""The national figures that are noted: by KPI, with their releases, and what each is set beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+
+from kpis.imports.periods import Period
+from kpis.models import Comparator, Definition, Kpi
+from kpis.rag import Kind
+from kpis.rag.rules import PERCENTAGES
+from schools.models import Phase
+from trust.numbers import show_exact
+from trust.terms import SEASONS
+
+# The kinds whose answers are numbers, so that a national number can stand beside them.
+NUMERIC = frozenset({Kind.MEASURE, Kind.RATIO, Kind.PENETRATION, Kind.NATIONAL, Kind.SURVEY})
+SHOWN_YEARS = 2
+BOOK_ORDER = ("kpi__area__position", "kpi__position", "kpi__code")
+
+
+class Meant(NamedTuple):
+    """What a KPI's newest wording says of the national figures it can take."""
+
+    title: str
+    shown_unit: str
+    direction: str
+    speaks_of_year: bool
+    phases: tuple[str, ...]
+    definition: Definition
+
+    def takes(self, phase: str) -> bool:
+        """Whether a figure of that phase, "" for every phase, can stand beside its figures."""
+        return not phase or not self.phases or phase in self.phases
+
+    def beside(self, term_number: int | None) -> str:
+        """Which comparison will happen, in words; a term is never compared with a year."""
+        if term_number is None:
+            if self.speaks_of_year:
+                return "Set beside figures of a whole year."
+            return "Set beside nothing: this KPI speaks of terms, and a term is never compared with a year."
+        season = SEASONS[term_number]
+        if self.speaks_of_year:
+            return f"Set beside nothing: this KPI speaks of whole years, and this is the {season} term alone."
+        return f"Set beside {season} figures only."
+
+    def compares(self, term_number: int | None) -> bool:
+        return self.speaks_of_year == (term_number is None)
+
+
+class NationalLine(NamedTuple):
+    """One noted figure as the page prints it; `is_passed` where a later release stands in front of it."""
+
+    comparator: Comparator
+    period: Period
+    schools: str
+    shown: str
+    beside: str
+    compares: bool
+    is_passed: bool
+
+
+@dataclass(frozen=True)
+class KpiNationals:
+    """A KPI's national figures, the newest first: those of the newest years, and the earlier ones."""
+
+    kpi: Kpi
+    meant: Meant
+    recent: tuple[NationalLine, ...]
+    earlier: tuple[NationalLine, ...]
+
+
+def nationals_by_kpi() -> list[KpiNationals]:
+    """Every KPI that has national figures, in the book's order; two queries."""
+    noted = Comparator.objects.select_related("kpi__area", "noted_by").order_by(
+        *BOOK_ORDER, "-year", F("term_number").desc(nulls_last=True), "phase", "-vintage"
+    )
+    by_kpi: dict[int, list[Comparator]] = {}
+    for comparator in noted:
+        by_kpi.setdefault(comparator.kpi_id, []).append(comparator)
+    meanings = meanings_of(by_kpi)
+    return [_of_kpi(found, meanings[kpi]) for kpi, found in by_kpi.items() if kpi in meanings]
+
+
+def meanings_of(kpis: Iterable[int]) -> dict[int, Meant]:
+    """KPI → its newest wording; one query."""
+    wordings = Definition.objects.filter(kpi__in=list(kpis)).select_related("kpi").order_by("version")
+    return {wording.kpi_id: _meant(wording) for wording in wordings}
+
+
+def definition_of(kpi: Kpi) -> Meant | None:
+    """The KPI's newest wording, or None for one without any."""
+    return meanings_of([kpi.pk]).get(kpi.pk)
+
+
+def numeric_kpis() -> QuerySet[Kpi]:
+    """The KPIs in use that are answered with a number, in the book's order."""
+    kinds = [kind.value for kind in NUMERIC]
+    return Kpi.objects.filter(kind__in=kinds, retired_from=None).order_by(
+        "area__position", "position", "code"
+    )
+
+
+def same_period(one: Comparator) -> tuple[str, int, int | None]:
+    """What two figures share of which only the later release counts."""
+    return one.phase, one.year, one.term_number
+
+
+def schools_words(phase: str) -> str:
+    return f"{Phase(phase).label} schools" if phase else "All schools"
+
+
+def _meant(wording: Definition) -> Meant:
+    kind = Kind(wording.kpi.kind)
+    return Meant(
+        wording.title,
+        "%" if kind in PERCENTAGES else wording.unit,
+        wording.direction,
+        wording.speaks_of_year,
+        tuple(wording.phases),
+        wording,
+    )
+
+
+def _of_kpi(found: Sequence[Comparator], meant: Meant) -> KpiNationals:
+    seen: set[tuple[str, int, int | None]] = set()
+    lines = []
+    for comparator in found:
+        lines.append(_line(comparator, meant, is_passed=same_period(comparator) in seen))
+        seen.add(same_period(comparator))
+    oldest_shown = found[0].year - SHOWN_YEARS + 1
+    recent = tuple(line for line in lines if line.comparator.year >= oldest_shown)
+    return KpiNationals(found[0].kpi, meant, recent, tuple(lines[len(recent) :]))
+
+
+def _line(comparator: Comparator, meant: Meant, *, is_passed: bool) -> NationalLine:
+    number = comparator.term_number
+    return NationalLine(
+        comparator,
+        Period(comparator.year, number),
+        schools_words(comparator.phase),
+        show_exact(comparator.value, meant.shown_unit),
+        meant.beside(number),
+        meant.compares(number),
+        is_passed,
+    )
