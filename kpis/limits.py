@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kpis.rag import Direction, Kind
+from kpis.rag.rules import PERCENTAGES
 from trust.numbers import ARITHMETIC, round_half_up
 
 HUNDRED: Final = Decimal(100)
@@ -58,17 +59,19 @@ def problems_of(
 
 
 def tightened(
-    limits: Mapping[str, Any], kind: Kind, direction: Direction, step: Decimal
+    limits: Mapping[str, Any], kind: Kind, direction: Direction, step: Decimal, unit: str = ""
 ) -> dict[str, Decimal]:
     """The targets and limits moved by `step` (in the KPI's unit, above zero) in the good direction.
 
     A range narrows from both ends, a margin from national shrinks. Nothing passes zero that was not below it,
-    no share passes 100, and a target that catches up with its stretch takes it along. Empty for other kinds.
+    no percentage passes 100, and a target that catches up with its stretch takes it along. Empty for others.
     """
     moved: dict[str, Decimal] = {}
     for field, sign in _moves(kind, direction).items():
         if limits.get(field) is not None:
-            moved[field] = _moved(limits[field], sign * step, kind)
+            moved[field] = _moved(
+                limits[field], sign * step, is_percentage=kind in PERCENTAGES or unit == "%"
+            )
     stretch, target = limits.get("stretch"), moved.get("target")
     if stretch is not None and target is not None and _is_beyond(target, stretch, direction):
         moved["stretch"] = target
@@ -160,11 +163,11 @@ def _moves(kind: Kind, direction: Direction) -> dict[str, int]:
     return {"target": sign, "limit": sign}
 
 
-def _moved(value: Decimal, step: Decimal, kind: Kind) -> Decimal:
+def _moved(value: Decimal, step: Decimal, *, is_percentage: bool) -> Decimal:
     moved = ARITHMETIC.add(value, step)
     if value >= ZERO:
         moved = max(moved, ZERO)
-    return min(moved, HUNDRED) if kind in _SHARES and value <= HUNDRED else moved
+    return min(moved, HUNDRED) if is_percentage and value <= HUNDRED else moved
 
 
 def _is_beyond(target: Decimal, stretch: Decimal, direction: Direction) -> bool:

@@ -190,7 +190,8 @@ def _tighten(band: Band, definition: Definition, step: Decimal | None, percent: 
             (value for value in (band.target, band.limit, band.margin) if value is not None), Decimal(0)
         )
         step = share_of(of, percent or Decimal(0), definition.places)
-    moved = {name: to for name, to in tightened(limits, kind, direction, step).items() if limits[name] != to}
+    tighter = tightened(limits, kind, direction, step, definition.unit)
+    moved = {name: to for name, to in tighter.items() if limits[name] != to}
     for name, to in moved.items():
         setattr(band, name, to)
     return bool(moved)

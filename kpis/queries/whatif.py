@@ -48,6 +48,12 @@ class Move(NamedTuple):
     def changes(self) -> bool:
         return self.before is not self.after
 
+    @property
+    def turn(self) -> tuple[bool, Mark]:
+        """Whether it becomes better, and its colour to be."""
+        is_better = self.before in RATED and self.before.severity > self.after.severity
+        return is_better, self.after
+
 
 class Turn(NamedTuple):
     """One sentence of an effect, with the colour to which figures would turn where they would."""
@@ -102,11 +108,11 @@ class WhatIf:
         tried = self.tried
         if not tried:
             return "There is no figure yet to try these targets on."
-        turned = Counter(move.after for move in tried if move.changes)
+        turned = Counter(move.turn for move in tried if move.changes)
         ratings = _counted(len(tried), "rating")
         if not turned:
             return f"On the latest figures none of {ratings} would change colour."
-        parts = [f"{turned[mark]} would turn {mark.word.lower()}" for mark in _worst_first(turned)]
+        parts = [f"{turned[turn]} would {_verb(turn)}" for turn in _worst_first(turned)]
         return f"On the latest figures {sum(turned.values())} of {ratings} would change: {', '.join(parts)}."
 
 
@@ -155,24 +161,29 @@ def say_effect(tried: Iterable[Move]) -> list[Turn]:
     tried = list(tried)
     if len(tried) < 2:
         return [_say_one(tried[0]) if tried else Turn(None, UNTRIED)]
-    by_mark: dict[Mark, list[Move]] = {}
+    turning: dict[tuple[bool, Mark], list[Move]] = {}
     for move in tried:
         if move.changes:
-            by_mark.setdefault(move.after, []).append(move)
-    if not by_mark:
+            turning.setdefault(move.turn, []).append(move)
+    if not turning:
         return [Turn(None, f"None of {len(tried)} schools would change colour.")]
-    return [_say_turn(mark, by_mark[mark], len(tried)) for mark in _worst_first(by_mark)]
+    return [_say_turn(turn, turning[turn], len(tried)) for turn in _worst_first(turning)]
 
 
-def _say_turn(mark: Mark, moves: list[Move], tried: int) -> Turn:
+def _say_turn(turn: tuple[bool, Mark], moves: list[Move], tried: int) -> Turn:
     named = ", ".join(f"{move.owner} ({move.shown})" for move in moves)
-    return Turn(mark, f"{len(moves)} of {tried} schools would turn {mark.word.lower()}: {named}.")
+    return Turn(turn[1], f"{len(moves)} of {tried} schools would {_verb(turn)}: {named}.")
 
 
 def _say_one(move: Move) -> Turn:
     if move.changes:
-        return Turn(move.after, f"{move.owner} ({move.shown}) would turn {move.after.word.lower()}.")
+        return Turn(move.after, f"{move.owner} ({move.shown}) would {_verb(move.turn)}.")
     return Turn(None, f"{move.owner} ({move.shown}) would stay {move.after.word.lower()}.")
+
+
+def _verb(turn: tuple[bool, Mark]) -> str:
+    is_better, mark = turn
+    return f"improve to {mark.word.lower()}" if is_better else f"turn {mark.word.lower()}"
 
 
 def _effect(band: Band, tried: list[Move]) -> Effect:
@@ -225,8 +236,9 @@ def _closest(bands: Mapping[tuple[int, int | None, str], Band], kpi: int, owner:
     return next((bands[key] for key in wanted if key in bands), None)
 
 
-def _worst_first(marks: Iterable[Mark]) -> list[Mark]:
-    return sorted(marks, key=lambda mark: mark.severity, reverse=True)
+def _worst_first(turns: Iterable[tuple[bool, Mark]]) -> list[tuple[bool, Mark]]:
+    """What becomes worse before what becomes better, and of each the worst colour first."""
+    return sorted(turns, key=lambda turn: (turn[0], -turn[1].severity))
 
 
 def _counted(number: int, noun: str) -> str:

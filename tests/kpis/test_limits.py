@@ -104,5 +104,11 @@ def test_tightening_moves_towards_the_good(kind, direction, given, moved):
     assert tightened(amounts(**given), kind, direction, Decimal(1)) == amounts(**moved)
 
 
+def test_a_percentage_passes_100_no_more_than_a_share():
+    given = amounts(target="99.5")
+    assert tightened(given, Kind.MEASURE, Direction.UP, Decimal(1), "%") == amounts(target="100")
+    assert tightened(given, Kind.MEASURE, Direction.UP, Decimal(1)) == amounts(target="100.5")
+
+
 def test_a_share_of_a_negative_score_is_a_step_all_the_same():
     assert share_of(Decimal("-0.25"), Decimal(20), 2) == Decimal("0.05")

@@ -86,6 +86,14 @@ def test_the_worst_colour_is_told_first(attendance, executive, following, term, 
     )
 
 
+def test_a_target_that_can_be_reached_improves_a_colour(attendance, executive, following, term, oak):
+    report(attendance, oak, term, executive, "92.5")
+    found = effect_of(propose(executive, following, attendance, "95", "92"), executive)
+    (effect,) = found.effects.values()
+    assert effect.words == "Oak (92.5%) would improve to amber."
+    assert found.words == "On the latest figures 1 of 1 rating would change: 1 would improve to amber."
+
+
 def test_the_last_figure_of_the_past_year_is_tried(attendance, executive, following, term, oak):
     for back, value in ((1, "95.5"), (2, "90")):
         report(attendance, oak, builders.make_term(term.ref.shift(-back)), executive, value)
