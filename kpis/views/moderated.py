@@ -90,7 +90,7 @@ class FigureShown:
         shown = beside_of(self.reported.asked, self.term)
         if self.so_far is None or self.so_far.value is None:
             return shown
-        value = show_value(self.so_far.value, self.reported.asked.rule)
+        value = show_value(self.so_far.value, self.reported.asked.rule, unit=False)
         schools = f"{self.so_far.schools} school{'' if self.so_far.schools == 1 else 's'}"
         note = f"From the returns of {schools} that are in, by their counts"
         return [*shown, Beside("Trust so far", value, note)]

@@ -234,7 +234,7 @@ def test_the_trusts_figure_so_far_comes_from_counts(
         builders.make_figure(kpi, returned, head, str(top), numerator=top, denominator=bottom)
     page = text_of(as_person(executive).get(PAGE))
     assert "Trust so far" in page
-    assert "20.0%" in page
+    assert "<dd>20.0</dd>" in page
 
 
 def test_values_changed_since_acceptance_are_told(as_person, executive, submitted, figure):
