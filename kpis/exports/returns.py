@@ -91,6 +91,15 @@ def number_or_text(text: str) -> Cell:
     return number if format(number.normalize(), "f") == text and text != "-0" else text
 
 
+def day_or_text(text: str) -> Cell:
+    """A day that is spelt as the portal spells it as a day; spreadsheets count no days before 1901."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return day if day.isoformat() == text and day.year >= 1901 else text
+
+
 def _front(returned: Return) -> Iterator[Sequence[Cell]]:
     due = returned.term.returns_due
     yield [f"{returned.term.ref.season.capitalize()} return {returned.term.ref.academic_year}"]
@@ -156,15 +165,7 @@ def _typed_cell(form: EntryForm, name: str, shown: str) -> Cell:
     field = form.fields[name]
     if isinstance(field, FigureField):
         return number_or_text(shown)
-    return _day_or_text(shown) if isinstance(field, DayField) else shown
-
-
-def _day_or_text(text: str) -> Cell:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return day if day.isoformat() == text and day.year >= 1901 else text
+    return day_or_text(shown) if isinstance(field, DayField) else shown
 
 
 def _last(asked: Asked) -> str:

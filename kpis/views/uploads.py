@@ -62,7 +62,7 @@ def workbook(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     returned = _fillable(request, term, school)
     sections, is_blank = fillable_sections(returned, request.user), "blank" in request.GET
     content = return_workbook(returned, sections, is_blank=is_blank)
-    return _file(content, XLSX, f"{_name(returned, is_blank)}.xlsx")
+    return as_file(content, XLSX, f"{_name(returned, is_blank)}.xlsx")
 
 
 @require_safe
@@ -71,7 +71,7 @@ def table(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     returned = _fillable(request, term, school)
     sections, is_blank = fillable_sections(returned, request.user), "blank" in request.GET
     content = return_csv(returned, sections, is_blank=is_blank)
-    return _file(content, CSV, f"{_name(returned, is_blank)}.csv")
+    return as_file(content, CSV, f"{_name(returned, is_blank)}.csv")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,6 +133,7 @@ def _name(returned: Return, is_blank: bool) -> str:
     return f"return-{returned.slug}-{returned.term.slug}{'-blank' if is_blank else ''}"
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """The bytes as a download under that name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

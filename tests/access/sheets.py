@@ -28,6 +28,19 @@ def upload(scene: Scene, scope: str) -> dict[str, Any]:
     return returned(scene, scope) | {"pk": made.pk}
 
 
+def table(scene: Scene, scope: str) -> dict[str, Any]:
+    """A table of past returns, which is the executive's."""
+    _ = upload(scene, "own")
+    made, _ = Upload.objects.get_or_create(
+        kind=UploadKind.PAST,
+        name="past.csv",
+        by=scene.world.people["executive"],
+        blob=Blob.objects.get(pk="a" * 64),
+        defaults={"at": NOW},
+    )
+    return {"pk": made.pk}
+
+
 ROWS: dict[str, Row] = {
     "kpis:spreadsheet": row(
         returned,
@@ -38,6 +51,10 @@ ROWS: dict[str, Row] = {
     ),
     "kpis:return_workbook": row(returned, own_get=FILLS_OAK, other_get=FILLS_ELM),
     "kpis:return_table": row(returned, own_get=FILLS_OAK, other_get=FILLS_ELM),
+    "kpis:past_returns": row(own_get="200 executive; 403", own_post="422 executive; 403"),
+    "kpis:past_workbook": row(own_get="200 executive; 403"),
+    "kpis:past_table": row(own_get="200 executive; 403"),
+    "kpis:past_upload": row(table, own_get="200 executive; 403", own_post="409 executive; 403"),
     "kpis:upload": row(
         upload,
         own_get="200 head_of_oak; 403 executive; 404",
