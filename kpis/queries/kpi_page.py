@@ -92,6 +92,11 @@ class TrustFigure(NamedTuple):
     bottom: Decimal | None = None
 
 
+NO_COUNTS = (
+    "No trust figure: it is added up from counts, which not every school gives here, and schools are never "
+    "averaged."
+)
+NOBODY = "No trust figure: nobody is counted at any school."
 HIDDEN = TrustFigure(
     "",
     Rag.of(Mark.SMALL_GROUP, "it would give a small group away"),
@@ -266,7 +271,7 @@ def _trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFi
     total = rows.totals.get((rows.term.pk, ask.kpi_id))
     pairs = total.parts if total else [_counts(rated) for rated in found if rated is not None]
     if trust_value(pairs, standard.rule) is None:
-        return TrustFigure("", None, "No trust figure: there is no sum without every school's counts.")
+        return TrustFigure("", None, NO_COUNTS if any(None in pair for pair in pairs) else NOBODY)
     if total and total.is_hidden:
         return HIDDEN
     return _from_sums(pairs, standard)

@@ -89,7 +89,7 @@ def _size(label: str, hint: str) -> forms.IntegerField:
 
 
 def _word(word: str, initial: str) -> forms.CharField:
-    hint = f"Where the portal says “{word}”. Leave it empty to keep that."
+    hint = f"Printed where the portal and the Trust Update say “{word}”. Leave it empty to keep that."
     return forms.CharField(
         label=f"Your word for {word}", help_text=hint, required=False, max_length=40, initial=initial
     )
