@@ -1,4 +1,4 @@
-"""The trust's figure: sums over the schools that belonged to it on the term's last day, or why there is none."""
+"""The trust's figure from sums: whose figures are in it, or the reason why there is none."""
 
 from datetime import timedelta
 from decimal import Decimal
