@@ -23,12 +23,11 @@ from kpis.queries.returns import (
     subject_of,
 )
 from kpis.views.standing import Standing, reference_of
+from kpis.views.week import board_page
 from schools import access
 from schools.access import Permission, Subject
-from schools.models import School
 from trust import clock
-from trust.models import Term
-from trust.queries import current_term, term_for
+from trust.queries import term_for
 from trust.requests import SignedIn
 from trust.terms import TermRef
 
@@ -42,7 +41,7 @@ def index(request: SignedIn) -> HttpResponse:
     """The returns that the person fills in, term by term; for who moderates, how each of a term stands."""
     access.require(request.user, Permission.SEE_RETURN)
     if access.allows(request.user, Permission.MODERATE_RETURN):
-        return render(request, "kpis/returns_of_term.html", _of_term(request))
+        return board_page(request)
     today = clock.today()
     standings = [Standing(one, today) for one in returns_for(request.user)[:LISTED]]
     fills = [one for one in standings if one.returned.is_open and _may_fill(request, one.returned)]
@@ -114,33 +113,6 @@ def receipt(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
         return redirect("kpis:return", returned.term, returned.slug)
     context = _context(request, returned) | {"reference": reference_of(returned)}
     return render(request, "kpis/return_receipt.html", context)
-
-
-def _of_term(request: SignedIn) -> dict[str, Any]:
-    today = clock.today()
-    terms = list(Term.objects.filter(returns__isnull=False).distinct().order_by("-year", "-number"))
-    now = current_term(today)
-    term = _chosen(request, terms) or (now if now in terms else None) or (terms[0] if terms else now)
-    standings = [Standing(one, today) for one in returns_for(request.user, term)] if term else []
-    openable = now if now and not any(one == now for one in terms) else None
-    missing = openable or (term if term and _lacks_returns(term, len(standings)) else None)
-    return {
-        "term": term,
-        "terms": terms,
-        "standings": sorted(standings, key=lambda one: one.order),
-        "overdue": [one for one in standings if one.is_overdue],
-        "to_moderate": [one for one in standings if one.word == "Submitted"],
-        "openable": missing,
-    }
-
-
-def _chosen(request: SignedIn, terms: list[Term]) -> Term | None:
-    return next((one for one in terms if one.slug == request.GET.get("term")), None)
-
-
-def _lacks_returns(term: Term, known: int) -> bool:
-    members = sum(school.is_member_on(term.last_day) for school in School.objects.all())
-    return known < members + 1
 
 
 def _may_fill(request: SignedIn, returned: Return) -> bool:

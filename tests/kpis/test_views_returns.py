@@ -64,11 +64,11 @@ def test_a_head_sees_no_other_schools_returns(as_person, head_of_elm, returned):
 
 
 def test_the_executive_sees_who_is_late(as_person, executive, oak, elm):
-    late = builders.make_term("2025-26-3")
-    builders.make_return(oak, late)
-    builders.make_return(elm, late, ReturnState.SUBMITTED)
+    before = builders.make_term("2025-26-3")
+    builders.make_return(oak, before)
+    builders.make_return(elm, before, ReturnState.SUBMITTED)
     page = text_of(as_person(executive).get("/returns/?term=2025-26-3"))
-    assert "1 late, 1 waiting for moderation" in page
+    assert "1 of 2 returns is in; 1 is closed: Oak." in page
 
 
 @pytest.mark.parametrize("name", ["member", "admin", "stranger"])
