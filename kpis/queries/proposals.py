@@ -12,7 +12,7 @@ from django.http import Http404
 
 from kpis.models import Band, BandState, Consulted, Definition, Proposal, Scope
 from kpis.models.band import rule_of
-from kpis.queries.bands import Bands, bands_in_force, definitions_in_force
+from kpis.queries.bands import Bands, bands_in_force, closest, definitions_in_force
 from kpis.queries.targets import Cells, StepShown, cells_of, steps_shown, way_words, whom_of
 from kpis.queries.whatif import Effect, WhatIf, what_if
 from kpis.rag import Rule
@@ -220,9 +220,9 @@ def sheet_of(proposal: Proposal, user: access.Person) -> Sheet:
     members = list(_members(proposal, readership.schools))
     definitions = definitions_in_force(proposal.from_term)
     bands = [band for band in _bands(proposal) if band.kpi_id in definitions]
-    if not readership.is_whole:
-        bands = [band for band in bands if _is_theirs(band, definitions[band.kpi_id], members)]
     in_force = bands_in_force(proposal.from_term)
+    if not readership.is_whole:
+        bands = _theirs(bands, in_force, definitions, members)
     effects = what_if(
         bands,
         in_force,
@@ -262,12 +262,20 @@ def _is_among(school: School, keys: Iterable[tuple[int | None, str]]) -> bool:
     return any(key in fitting for key in keys)
 
 
-def _is_theirs(band: Band, definition: Definition, schools: list[School]) -> bool:
-    """Whether a band concerns one of these schools, and not another or the trust itself."""
-    if band.kpi.scope == Scope.TRUST:
-        return False
-    asked = [one for one in schools if not definition.phases or one.phase in definition.phases]
-    return any(_is_among(school, [(band.school_id, band.phase)]) for school in asked)
+def _theirs(
+    bands: list[Band], in_force: Bands, definitions: dict[int, Definition], schools: list[School]
+) -> list[Band]:
+    """The bands that would hold for one of these schools: no neighbour's, none that a closer fit beats."""
+    together: Bands = {**in_force, **{(band.kpi_id, band.school_id, band.phase): band for band in bands}}
+    keys = {band.kpi_id for band in bands if band.kpi.scope == Scope.SCHOOL}
+    held = {
+        band.pk
+        for key in keys
+        for school in schools
+        if (not definitions[key].phases or school.phase in definitions[key].phases)
+        and (band := closest(together, key, school))
+    }
+    return [band for band in bands if band.pk in held]
 
 
 def _bands(proposal: Proposal) -> QuerySet[Band]:

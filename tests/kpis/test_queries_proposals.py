@@ -200,6 +200,16 @@ def test_a_head_sees_what_concerns_the_school_and_nothing_else(
     assert [(line.school, line.head) for line in sheet.views] == [(oak, None)]
 
 
+def test_a_head_is_not_shown_a_band_that_a_closer_fit_beats(
+    attendance, executive, following, head_of_oak, head_of_elm, oak
+):
+    proposal = propose(executive, following, attendance)
+    propose(executive, following, attendance, "94", "92", school=oak)
+    actions.ask_for_views(proposal, by=executive)
+    assert [row.whom for row in sheet_of(proposal, head_of_oak).bands] == ["Oak School"]
+    assert [row.whom for row in sheet_of(proposal, head_of_elm).bands] == ["Every school"]
+
+
 def builders_head(school):
     person = builders.make_person(f"Second Head Of {school.short_name}")
     builders.appoint(person, Role.HEAD, school)
