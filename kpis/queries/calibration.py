@@ -13,7 +13,6 @@ from kpis.calibration import Calibration, CameIn, Forecast, calibrate, closing_n
 from kpis.models import Definition, Figure
 from kpis.models.band import rule_of
 from kpis.queries.visible import Reader, reader_for, versions_seen
-from kpis.rag.groups import Treatment
 from kpis.words import show_value
 from schools import access
 from schools.models import School
@@ -93,7 +92,7 @@ def _figures(
     until = Q(term__year__lt=upto.year) | Q(term__year=upto.year, term__number__lte=upto.number)
     rows = Figure.objects.filter(since & until & whose & versions_seen(reader), kpi__in=definitions)
     standing: dict[tuple[int, int | None, TermRef], Figure] = {}
-    for figure in rows.select_related("term", "period", "school", "definition").order_by("version"):
+    for figure in rows.select_related("term", "period", "school", "definition__kpi").order_by("version"):
         standing[figure.kpi_id, figure.school_id, figure.term.ref] = figure
     found = defaultdict(list)
     for (kpi, school, _), figure in sorted(standing.items(), key=lambda item: item[0][2]):
@@ -103,10 +102,9 @@ def _figures(
 
 
 def _is_hidden(figure: Figure, reader: Reader) -> bool:
-    return (
-        figure.definition.small_groups
-        and reader.groups.treatment_of(figure.school_id) is Treatment.SUPPRESSED
-    )
+    policy, definition = reader.groups, figure.definition
+    guard = policy.guard(definition, definition.kpi.kind, policy.treatment_of(figure.school_id))
+    return guard.hide_below is not None
 
 
 def _calibration(definition: Definition, figures: list[Figure]) -> Calibration:
