@@ -198,10 +198,10 @@ def _tried(rows: BoardRows, in_force: Bands, new: Bands) -> Iterator[tuple[Band,
     asked = [ask for key, ask in rows.yardsticks.asked(rows.term.ref).items() if key in concerned]
     for owner in rows.owners:
         for ask in (ask for ask in asked if ask.is_asked_of(owner.phase) and ask.kind != Kind.DEADLINE):
-            band = _closest(together, ask.kpi_id, owner)
+            band = closest_to(together, ask.kpi_id, owner)
             if band is None or new.get((band.kpi_id, band.school_id, band.phase)) is not band:
                 continue
-            move = _move(rows, terms, owner, ask, _closest(in_force, ask.kpi_id, owner), band)
+            move = _move(rows, terms, owner, ask, closest_to(in_force, ask.kpi_id, owner), band)
             if move is not None:
                 yield band, move
 
@@ -230,7 +230,7 @@ def _mark(rows: BoardRows, owner: Owner, term: Term, rated: Rated, band: Band | 
     return mark_of(reading_of(rated[1], standard, previous=previous), rule_with(standard.rule, band))
 
 
-def _closest(bands: Mapping[tuple[int, int | None, str], Band], kpi: int, owner: Owner) -> Band | None:
+def closest_to(bands: Mapping[tuple[int, int | None, str], Band], kpi: int, owner: Owner) -> Band | None:
     """The closest fit: the school's own band, else its phase's, else everyone's."""
     wanted = ((kpi, owner.pk, ""), (kpi, None, owner.phase or ""), (kpi, None, ""))
     return next((bands[key] for key in wanted if key in bands), None)

@@ -34,6 +34,7 @@ from kpis.queries.proposals import (
     sheet_of,
 )
 from kpis.queries.targets import definition_at, targets_of, trail_of
+from kpis.queries.ways import on_the_way
 from schools import access
 from schools.access import Permission
 from schools.models import Audience, Release
@@ -96,15 +97,18 @@ def kpi_targets(request: SignedIn, code: str) -> HttpResponse:
     """What was agreed for one KPI, now and before, with the way each target came to the board."""
     access.require(request.user, Permission.SEE_SCHOOL)
     found = kpi_or_404(code)
-    now = choose_term(request).term
+    choice = choose_term(request)
+    now = choice.term
     definition = definition_at(found, now)
     counts = access.allows(request.user, Permission.READ_UPDATE)
     lines = targets_of(found, definition, now, counts_views=counts)
+    in_force = [line for line in lines if line.is_in_force]
+    ways = on_the_way(found, [line.band for line in in_force], now, request.user, choice.terms)
     context = {
         "kpi": found,
         "definition": definition,
         "term": now,
-        "in_force": [line for line in lines if line.is_in_force],
+        "in_force": [(line, ways.get(line.band.pk, [])) for line in in_force],
         "others": [line for line in lines if not line.is_in_force],
         "reads_sets": may_read_targets(request.user),
     }

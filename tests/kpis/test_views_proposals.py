@@ -230,6 +230,21 @@ def test_a_kpis_targets_are_told_with_how_they_were_agreed(attendance, trustee, 
     assert "1 Jul 2020" in text
 
 
+def test_where_a_school_stands_on_the_way_is_said_beside_the_target(
+    attendance, executive, trustee, term, oak, as_person
+):
+    first, until = builders.make_term(term.ref.previous), builders.make_term(term.ref.shift(3))
+    way = {"baseline": Decimal(91), "target": Decimal(95), "target_by": until}
+    builders.make_band(attendance, school=oak, from_term=first, **way)
+    returned = builders.make_return(oak, term, "accepted")
+    builders.make_figure(attendance, returned, executive, "91.4")
+    words = "Oak (91.4%) is behind the way by 0.6 points: 92.0% expected by now."
+    assert words in page(as_person(executive), "/kpis/ATT/targets/")
+    # Before it is issued a trustee sees the way, and not where the school stands on it.
+    assert "91.4" not in page(as_person(trustee), "/kpis/ATT/targets/")
+    assert "92.0% is expected by the end of Autumn 2026/27." in page(as_person(trustee), "/kpis/ATT/targets/")
+
+
 def test_the_book_leads_to_the_targets(attendance, trustee, as_person):
     assert 'href="/kpis/targets/"' in page(as_person(trustee), "/kpis/")
     assert 'href="/kpis/ATT/targets/"' in page(as_person(trustee), "/kpis/ATT/")
