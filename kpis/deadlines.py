@@ -50,6 +50,15 @@ class Deadline:
     closes: date | None
     is_extended: bool = False
 
+    @classmethod
+    def of(cls, term: DatedTerm, given: date | None) -> Deadline:
+        """The time that a return was given counts before the term's own days."""
+        if given is None:
+            return cls(term.returns_due, term.returns_close)
+        # Where the term never closes, neither does a return that was given more time.
+        closes = None if term.returns_close is None else max(term.returns_close, given)
+        return cls(given, closes, is_extended=True)
+
     def timeliness(
         self, today: date, handed_in: date | None = None, *, sent_back: bool = False
     ) -> Timeliness:
@@ -64,13 +73,8 @@ class Deadline:
 
 
 def deadline_of(returned: Dated) -> Deadline:
-    """The deadline of a return: the time that it was given counts before the term's own days."""
-    given, term = returned.extended_until, returned.term
-    if given is None:
-        return Deadline(term.returns_due, term.returns_close)
-    # Where the term never closes, neither does a return that was given more time.
-    closes = None if term.returns_close is None else max(term.returns_close, given)
-    return Deadline(given, closes, is_extended=True)
+    """The deadline of a return, with the time that it was given."""
+    return Deadline.of(returned.term, returned.extended_until)
 
 
 def due_on(returned: Dated) -> date | None:

@@ -173,7 +173,7 @@ def _address(line: MatrixLine) -> str:
 
 
 def _late(board: Board, late: list[Row]) -> Card:
-    one, due = len(late) == 1, board.term.returns_due
+    one, due = len(late) == 1, board.late_since
     was = "It was" if one else "They were"
     asked = sentence(f"{was} due on {full_date(due)}") if due else ""
     missing = "Its figures are missing" if one else "Their figures are missing"

@@ -42,7 +42,7 @@ def _dates(term: Term) -> Iterator[Coming]:
 
 
 def _late(board: Board) -> Iterator[Coming]:
-    due = board.term.returns_due
-    for row in board.late if due else ():
-        assert due is not None
+    for row in board.late:
+        due = row.owner.due_in(board.term)
+        assert due is not None  # nothing is late without a day
         yield Coming(board.today, f"{row.short_name}: return late", f"It was due {day_and_month(due)}", True)

@@ -178,7 +178,7 @@ def _notice(board: Board, owner: Owner) -> str:
         return ""
     if owner.state not in OPEN:
         return "The return is in, and was not accepted yet when these figures were frozen."
-    due = board.term.returns_due
+    due = owner.due_in(board.term)
     was_due = f"; it was due on {full_date(due)}" if due and board.today > due else ""
     return f"The return was not in when these figures were frozen{was_due}."
 

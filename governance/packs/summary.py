@@ -138,7 +138,7 @@ def _comments(cells: list[Cell]) -> dict[int, str]:
 
 
 def _late(board: Board) -> Part:
-    names, due = [row.short_name for row in board.late], board.term.returns_due
+    names, due = [row.short_name for row in board.late], board.late_since
     one = len(names) == 1
     asked = f"{'It was' if one else 'They were'} due on {full_date(due)}. " if due else ""
     return {

@@ -15,10 +15,12 @@ from django.urls import reverse
 from governance.models import Build, Question, QuestionState, TrustUpdate
 from governance.packs.frozen import Altered, read_contents
 from governance.queries.ahead import opens_on, replies_missing_from
+from kpis.deadlines import Timeliness, due_on
 from kpis.models import Figure, Return, ReturnState
 from kpis.queries.board import Board, build
 from kpis.queries.board_rows import Owner, read_rows
 from kpis.queries.rated import FigureRow
+from kpis.queries.returns import is_late, timeliness_of
 from kpis.queries.visible import ACCEPTED, Reader
 from kpis.rag import Mark
 from schools.models import School
@@ -105,12 +107,11 @@ def _standing(board: Board, owner: Owner, returned: Return, silent: dict[int, in
         if standard.ask.is_due(board.term.ref, owner.phase)
     ]
     mine = board.rows.rated.get(board.term.pk, {}).get(owner.pk, {})
-    due_on = board.term.returns_due
     return Standing(
         name=returned.owner_name,
         url=_address(returned),
         state=returned.get_state_display(),
-        is_late=returned.is_open and due_on is not None and board.today > due_on,
+        is_late=returned.is_open and is_late(returned, board.today),
         is_accepted=returned.state in ACCEPTED,
         areas=len({ask.area_id for ask in due if ask.kpi_id in mine}),
         areas_due=len({ask.area_id for ask in due}),
@@ -134,22 +135,24 @@ def _unexplained(board: Board) -> dict[int, int]:
 def _of_returns(returns: list[Return], term: Term, today: date) -> Iterator[Problem]:
     for returned in returns:
         if returned.is_open:
-            yield _open(returned, term, today)
+            yield _open(returned, today)
         elif returned.state == ReturnState.SUBMITTED:
             title, words = f"{returned.owner_name} has not been accepted", "Its figures go in once it is."
             address = reverse("kpis:moderate", args=[term.ref, returned.slug])
             yield Problem(Mark.AMBER, title, words, address, "Moderate")
 
 
-def _open(returned: Return, term: Term, today: date) -> Problem:
-    is_late = term.returns_due is not None and today > term.returns_due
+def _open(returned: Return, today: date) -> Problem:
+    standing, due_day = timeliness_of(returned, today), due_on(returned)
     name = returned.owner_name
     title = (
         f"{name} was sent back" if returned.state == ReturnState.SENT_BACK else f"{name} has not submitted"
     )
-    due = f"Due {day_and_month(term.returns_due)}. " if term.returns_due else ""
+    late = "" if standing is Timeliness.ON_TIME else f", {standing}"
+    due = f"Due {day_and_month(due_day)}{late}. " if due_day else ""
     words = f"{due}Its page will say that the return was not in."
-    return Problem(Mark.RED if is_late else Mark.AMBER, title, words, _address(returned), "See")
+    mark = Mark.AMBER if standing is Timeliness.ON_TIME else Mark.RED
+    return Problem(mark, title, words, _address(returned), "See")
 
 
 def _of_comments(standings: list[Standing]) -> Iterator[Problem]:

@@ -119,6 +119,12 @@ class Board:
         return [row for row in self.all_rows if row.is_late]
 
     @property
+    def late_since(self) -> date | None:
+        """The day on which all that is late was due; None where it was not the same day."""
+        days = {row.owner.due_in(self.term) for row in self.late}
+        return days.pop() if len(days) == 1 else None
+
+    @property
     def has_earlier(self) -> bool:
         """Whether there was anything to compare with."""
         return bool(self.worse or self.better or self.same)
@@ -203,7 +209,8 @@ def _row(
     before = earlier_of(rows, owner, earlier)
     made = [cell_of(rows, owner, area, mine, before, base) for area in areas]
     cells = [cell for cell, _ in made]
-    is_late = owner.state in OPEN and bool(rows.term.returns_due and rows.today > rows.term.returns_due)
+    due = owner.due_in(rows.term)
+    is_late = owner.state in OPEN and due is not None and rows.today > due
     worst = max((cell.mark for cell in cells), key=SEVERITIES.__getitem__, default=Mark.NOT_DUE)
     row = Row(
         owner, owner.slug, owner.name, owner.short_name, base, _facts(rows, owner), _merged(cells), worst,

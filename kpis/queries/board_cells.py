@@ -147,7 +147,7 @@ def _empty(
 
 def unreported(rows: BoardRows, owner: Owner) -> tuple[Mark, str, str] | None:
     """Why this reader has none of the owner's figures: mark, words and reason; None where it has."""
-    due = rows.term.returns_due
+    due = owner.due_in(rows.term)
     if owner.state is None:
         return NOT_DUE, "not due", "no return was opened"
     if owner.state in OPEN:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
+from kpis.deadlines import Deadline
 from kpis.models import Return, ReturnState
 from kpis.queries.guarded import Totals, read_rated
 from kpis.queries.rated import RatedFigures, rate_grades
@@ -43,6 +44,11 @@ class Owner(NamedTuple):
     grade: str
     pending: str
     is_member_at_end: bool = True
+    extended_until: date | None = None
+
+    def due_in(self, term: Term) -> date | None:
+        """The day on which its return of that term, the board's own, is due."""
+        return Deadline.of(term, self.extended_until).due
 
 
 STATE = Owner._fields.index("state")
@@ -156,13 +162,15 @@ def _wanted(
 
 def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: bool) -> list[Owner]:
     """The schools that belonged to the trust in the term, by name, and the trust itself at the end."""
-    own = Return.objects.filter(term=term, school__isnull=True).values("state")
+    own = Return.objects.filter(term=term, school__isnull=True)
     members = (
         schools.filter(Q(left__isnull=True) | Q(left__gt=term.starts), joined__lt=term.ends)
         .annotate(
             asked=FilteredRelation("returns", condition=Q(returns__term=term)),
             return_state=F("asked__state"),
-            trust_state=Subquery(own[:1]),
+            given=F("asked__extended_until"),
+            trust_state=Subquery(own.values("state")[:1]),
+            trust_given=Subquery(own.values("extended_until")[:1]),
             pupils=Subquery(_roll(term).values("pupils")[:1]),
             grades=Subquery(_inspection(term).values("grades")[:1]),
             predecessors=Subquery(_inspection(term).values("of_predecessor")[:1]),
@@ -170,18 +178,21 @@ def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: b
         .order_by("name")
         .values_list(
             "pk", "slug", "name", "short_name", "phase", "opened",
-            "return_state", "pupils", "grades", "predecessors", "left", "trust_state",
+            "return_state", "pupils", "grades", "predecessors", "left", "given",
+            "trust_state", "trust_given",
         )
     )  # fmt: skip
-    owners, trust_state = [], None
-    for *school, grades, predecessors, left, own_state in members:
-        pk, trust_state = school[0], own_state
+    owners: list[Owner] = []
+    of_trust: tuple[str | None, date | None] | None = None
+    for *school, grades, predecessors, left, given, own_state, own_given in members:
+        pk, of_trust = school[0], (own_state, own_given)
         pending = pending_of(reader, pk, school[STATE])
         stays = left is None or left >= term.ends
-        owners.append(Owner._make((*school, _headline(grades, predecessors), pending, stays)))
+        owners.append(Owner._make((*school, _headline(grades, predecessors), pending, stays, given)))
     if with_trust:
-        state = trust_state if owners else own.values_list("state", flat=True).first()
-        owners.append(owner_of(None)._replace(state=state, pending=pending_of(reader, None, state)))
+        state, given = of_trust or own.values_list("state", "extended_until").first() or (None, None)
+        pending = pending_of(reader, None, state)
+        owners.append(owner_of(None)._replace(state=state, pending=pending, extended_until=given))
     return owners
 
 

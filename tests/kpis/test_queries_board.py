@@ -370,3 +370,12 @@ def test_queries_do_not_grow_with_the_schools(attendance, term, trustee, django_
         builders.make_return(School.objects.get(pk=school.pk), term)
     with remember_trust(), django_assert_num_queries(6):
         board(term, user=trustee)  # the person's appointments are known by now
+
+
+def test_more_time_moves_the_day_from_which_a_return_is_late(attendance, oak, term, executive):
+    builders.make_return(
+        oak, term, extended_until=date(2026, 11, 20), extension_reason="A burst pipe.", extended_by=executive
+    )
+    row = next(row for row in board(term, user=executive).all_rows if row.owner.pk == oak.pk)
+    assert row.owner.due_in(term) == date(2026, 11, 20)
+    assert not row.is_late
