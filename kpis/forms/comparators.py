@@ -86,7 +86,10 @@ class ComparatorForm(ReleaseForm):
 
     kpi = KpiChoice()
     year = forms.TypedChoiceField(
-        label="Academic year", coerce=int, widget=forms.Select(attrs={"class": "control control-short"})
+        label="Academic year",
+        coerce=int,
+        error_messages={"required": "Choose the academic year."},
+        widget=forms.Select(attrs=CONTROL),
     )
     part = forms.ChoiceField(
         label="Whole year or one term",
@@ -138,7 +141,7 @@ class ComparatorForm(ReleaseForm):
         years = range(today.year, FIRST_YEAR - 1, -1)
         year = self.fields["year"]
         assert isinstance(year, forms.ChoiceField)
-        year.choices = [(one, TermRef(one, 1).academic_year) for one in years]
+        year.choices = [("", "Choose the year"), *((one, TermRef(one, 1).academic_year) for one in years)]
 
     @property
     def term_number(self) -> int | None:
@@ -153,7 +156,9 @@ class ComparatorForm(ReleaseForm):
         meant = definition_of(cleaned["kpi"])
         number = self.term_number
         if meant and not meant.compares(number) and not cleaned.get("anyway"):
-            self.add_error("part", f"{meant.beside(number)} Choose again, or tick the box below.")
+            self.add_error(
+                "part", f"It would be set beside {meant.beside(number)}. Choose again, or tick the box below."
+            )
         if meant and not meant.takes(cleaned.get("phase", "")):
             self.add_error("phase", "This KPI is not asked of schools of that phase.")
         period = Period(cleaned["year"], number)
@@ -222,6 +227,10 @@ class FiguresForm(ReleaseForm):
     as_remainder = forms.BooleanField(
         label="Take 100 less what is published, such as attendance from absence.", required=False
     )
+    takes_all = forms.BooleanField(
+        label="Note figures too that are set beside nothing, such as a year’s for a KPI of terms.",
+        required=False,
+    )
 
     def __init__(self, published: Published, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, today=today, **options)
@@ -240,6 +249,7 @@ class FiguresForm(ReleaseForm):
             )
         if not published.says_year:
             self._ask_for_the_year(today)
+        self.order_fields(["kpi", "column", *self.filters, "year", "phase"])
 
     def _ask_for_the_year(self, today: date) -> None:
         """Performance tables hold neither their year nor a phase."""
@@ -275,7 +285,18 @@ class FiguresForm(ReleaseForm):
             for name, one in self.filters.items()
         }
         year: int | None = chosen.get("year")
-        return Wanted(chosen["column"], values, chosen.get("phase", ""), year, chosen["as_remainder"])
+        return Wanted(
+            chosen["column"],
+            values,
+            chosen.get("phase", ""),
+            year,
+            chosen["as_remainder"],
+            chosen["takes_all"],
+        )
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        return [self["as_remainder"], self["takes_all"]]
 
 
 def _small(file: UploadedFile) -> UploadedFile:

@@ -111,7 +111,8 @@ class Wanted:
     """What a person chose: a column, a value (or `EACH` phase) of each filter, what the file leaves open.
 
     `phase` and `year` hold where the file does not say them. With `as_remainder` a figure is taken as 100
-    less what is published, such as attendance from absence.
+    less what is published, such as attendance from absence; with `takes_all` those too that the KPI is never
+    compared with, a year's for a KPI of terms and a term's for one of years.
     """
 
     column: str
@@ -119,6 +120,7 @@ class Wanted:
     phase: str = ""
     year: int | None = None
     as_remainder: bool = False
+    takes_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Indicator:
 
     def why_unfit(self, *, unit: str, direction: str) -> str:
         """Why a KPI with that unit and direction ("up", "down", "inside") cannot take it; "" where it can."""
-        if self.unit.startswith(PER_CENT) != (unit == PER_CENT):
+        if not _same_kind(self.unit, unit):
             return f"“{self.name}” is in {self.unit}, this KPI in {_unit_words(unit)}."
         better = {"up": "higher", "down": "lower"}.get(direction, "")
         if self.polarity and better and self.polarity != better:
@@ -165,6 +165,16 @@ def _indicator(name: str, found: list[Fact]) -> Indicator:
     newest = sorted(found, key=lambda fact: (fact.year or 0, fact.vintage), reverse=True)
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return Indicator(slug, name, found[0].unit, found[0].polarity, tuple(newest))
+
+
+def _same_kind(published: str, unit: str) -> bool:
+    """Whether two units measure alike: their first words agree; no unit may stand for a score or a rate."""
+    if published.startswith(PER_CENT) or unit.startswith(PER_CENT):
+        return published.startswith(PER_CENT) and unit.startswith(PER_CENT)
+    first = published.lower().split()[0]
+    if not unit.strip():
+        return first not in ("points", "days")
+    return unit.lower().split()[0] == first
 
 
 def _unit_words(unit: str) -> str:

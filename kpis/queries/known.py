@@ -1,7 +1,8 @@
-"""The national figures that come with the portal, beside the KPIs that can take them."""
+"""The national figures that come with the portal, and which of them each KPI can take."""
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from kpis.library.national import Fact, Indicator, indicators
@@ -10,73 +11,91 @@ from kpis.queries.nationals import Meant, meanings_of, numeric_kpis
 from trust.numbers import show_exact
 
 Noted = set[tuple[int, str, int, int | None]]
+STEM = 5  # letters by which two words are taken for the same: suspension, suspensions
 
 
-class Taker(NamedTuple):
-    """A KPI that can take an indicator's figures: how many there are, how many it has, how many compare."""
+class Offer(NamedTuple):
+    """An indicator that a KPI can take: how many figures, how many can be compared, how many are noted."""
 
-    kpi: Kpi
-    title: str
+    indicator: Indicator
     figures: int
-    has: int
     compared: int
-
-    @property
-    def is_done(self) -> bool:
-        return self.has == self.figures
+    has: int
+    likeness: int
 
     @property
     def words(self) -> str:
-        """Which comparison will happen."""
-        if self.compared == self.figures:
-            return "each is set beside figures of its own kind of period"
-        if not self.compared:
-            return "none can be compared: a term is never set beside a year"
-        return f"{self.compared} can be compared: a term is never set beside a year"
+        """What taking it brings, and which comparison will happen."""
+        figures = "1 figure" if self.figures == 1 else f"{self.figures} figures"
+        noted = ", noted already" if self.has == self.figures else ""
+        return f"{self.indicator.name}: {figures}, {self.compared or 'none'} to compare{noted}"
+
+
+class Taker(NamedTuple):
+    """A KPI with the indicators that fit its unit and direction, the likeliest first."""
+
+    kpi: Kpi
+    meant: Meant
+    offers: tuple[Offer, ...]
+
+    @property
+    def is_of_terms(self) -> bool:
+        return not self.meant.speaks_of_year
 
 
 class FactLine(NamedTuple):
+    """A figure and how it is printed."""
+
     fact: Fact
     shown: str
 
 
-class KnownIndicator(NamedTuple):
-    """One indicator with its figures as printed, and the KPIs that can take it."""
+class PrintedIndicator(NamedTuple):
+    """One indicator with its figures as printed."""
 
     indicator: Indicator
     lines: tuple[FactLine, ...]
-    takers: tuple[Taker, ...]
 
 
-def known_indicators() -> list[KnownIndicator]:
-    """Every indicator, those that some KPI can take first; three queries."""
+def takers() -> list[Taker]:
+    """The KPIs that some indicator fits, in the book's order; three queries."""
     kpis = list(numeric_kpis())
     meanings = meanings_of(kpi.pk for kpi in kpis)
     noted: Noted = set(Comparator.objects.values_list("kpi", "phase", "year", "term_number"))
-    listed = [_known(one, kpis, meanings, noted) for one in indicators()]
-    return sorted(listed, key=lambda one: not one.takers)
+    found = (Taker(kpi, meanings[kpi.pk], _offers(kpi, meanings[kpi.pk], noted)) for kpi in kpis)
+    return [taker for taker in found if taker.offers]
 
 
-def _known(indicator: Indicator, kpis: list[Kpi], meanings: dict[int, Meant], noted: Noted) -> KnownIndicator:
-    lines = tuple(FactLine(fact, _shown(fact)) for fact in indicator.facts)
-    takers = (_taker(indicator, kpi, meanings[kpi.pk], noted) for kpi in kpis if kpi.pk in meanings)
-    return KnownIndicator(indicator, lines, tuple(taker for taker in takers if taker is not None))
+def printed_indicators() -> list[PrintedIndicator]:
+    """Every indicator with every figure, those too that cannot be taken, with why."""
+    return [
+        PrintedIndicator(one, tuple(FactLine(fact, _shown(fact)) for fact in one.facts))
+        for one in indicators()
+    ]
 
 
-def _taker(indicator: Indicator, kpi: Kpi, meant: Meant, noted: Noted) -> Taker | None:
+def _offers(kpi: Kpi, meant: Meant, noted: Noted) -> tuple[Offer, ...]:
+    made = (_offer(indicator, kpi, meant, noted) for indicator in indicators())
+    return tuple(sorted(filter(None, made), key=lambda one: (-one.likeness, one.indicator.name.lower())))
+
+
+def _offer(indicator: Indicator, kpi: Kpi, meant: Meant, noted: Noted) -> Offer | None:
     if indicator.why_unfit(unit=meant.shown_unit, direction=meant.direction):
         return None
     facts = [fact for fact in indicator.usable if meant.takes(fact.phase or "")]
-    if not facts:
-        return None
     periods = {(fact.phase or "", fact.year or 0, fact.term_number) for fact in facts}
+    if not periods:
+        return None
     has = sum((kpi.pk, *period) in noted for period in periods)
     compared = sum(meant.compares(number) for _, _, number in periods)
-    return Taker(kpi, meant.title, len(periods), has, compared)
+    return Offer(indicator, len(periods), compared, has, len(_stems(meant.title) & _stems(indicator.name)))
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:STEM] for word in re.findall(r"[a-z0-9]+", words.lower()) if len(word) >= STEM}
 
 
 def _shown(fact: Fact) -> str:
     if fact.value is None:
         return "Not produced"
-    unit = "%" if fact.unit.startswith("%") else ""
-    return show_exact(fact.value, unit)
+    return show_exact(fact.value, "%" if fact.unit.startswith("%") else "")

@@ -37,15 +37,15 @@ class Meant(NamedTuple):
         return not phase or not self.phases or phase in self.phases
 
     def beside(self, term_number: int | None) -> str:
-        """Which comparison will happen, in words; a term is never compared with a year."""
+        """Which figures it is set beside, in words; a term is never compared with a year."""
         if term_number is None:
             if self.speaks_of_year:
-                return "Set beside figures of a whole year."
-            return "Set beside nothing: this KPI speaks of terms, and a term is never compared with a year."
+                return "figures of a whole year"
+            return "nothing: this KPI speaks of terms, and a term is never compared with a year"
         season = SEASONS[term_number]
         if self.speaks_of_year:
-            return f"Set beside nothing: this KPI speaks of whole years, and this is the {season} term alone."
-        return f"Set beside {season} figures only."
+            return f"nothing: this KPI speaks of whole years, and this is the {season} term alone"
+        return f"{season} figures only"
 
     def compares(self, term_number: int | None) -> bool:
         return self.speaks_of_year == (term_number is None)

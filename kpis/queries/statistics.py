@@ -104,19 +104,26 @@ def preview_of(published: Published, wanted: Wanted, kpi: Kpi, vintage: date) ->
     known: dict[tuple[str, int, int | None], list[Comparator]] = {}
     for noted in Comparator.objects.filter(kpi=kpi).order_by("-vintage"):
         known.setdefault((noted.phase, noted.year, noted.term_number), []).append(noted)
-    asked = [one for one in found if meant.takes(one.phase)]
-    unasked = [
-        LeftOut(one.number, f"{one.period.words}, {schools_words(one.phase).lower()}", UNASKED)
-        for one in found
-        if not meant.takes(one.phase)
-    ]
+    unfit = {one.number: why for one in found if (why := _why_unfit(one, meant, wanted))}
+    fit = [one for one in found if one.number not in unfit]
     lines = tuple(
-        _line(one, known.get((one.phase, *one.period), []), meant, vintage) for one in asked[:MOST_FIGURES]
+        _line(one, known.get((one.phase, *one.period), []), meant, vintage) for one in fit[:MOST_FIGURES]
     )
-    return Preview(lines, (*unasked, *left))
+    passed_over = [
+        LeftOut(one.number, f"{one.period.words}, {schools_words(one.phase).lower()}", unfit[one.number])
+        for one in found
+        if one.number in unfit
+    ]
+    return Preview(lines, (*passed_over, *left))
 
 
-UNASKED = "This KPI is not asked of schools of that phase."
+def _why_unfit(one: Candidate, meant: Meant, wanted: Wanted) -> str:
+    """Why a figure is nothing for the KPI; a year's figure comes to a KPI of terms only where it is asked."""
+    if not meant.takes(one.phase):
+        return "This KPI is not asked of schools of that phase."
+    if not wanted.takes_all and not meant.compares(one.period.term_number):
+        return f"It would be set beside {meant.beside(one.period.term_number)}."
+    return ""
 
 
 def _line(one: Candidate, noted: Sequence[Comparator], meant: Meant, vintage: date) -> CandidateLine:

@@ -15,8 +15,8 @@ from kpis.forms.comparators import ComparatorForm, CorrectionForm
 from kpis.imports.periods import Period
 from kpis.library.national import ATTRIBUTION
 from kpis.models import Comparator, Kpi
-from kpis.queries.known import known_indicators
-from kpis.queries.nationals import definition_of, nationals_by_kpi, schools_words
+from kpis.queries.known import printed_indicators, takers
+from kpis.queries.nationals import definition_of, nationals_by_kpi, numeric_kpis, schools_words
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -92,7 +92,7 @@ def known(request: SignedIn) -> HttpResponse:
     """The figures that come with the portal; a keeper takes those of an indicator for a KPI."""
     access.require(request.user, Permission.KEEP_KPIS)
     if request.method == "POST":
-        kpi = get_object_or_404(Kpi, code=request.POST.get("kpi", ""))
+        kpi = get_object_or_404(numeric_kpis(), code=request.POST.get("kpi", ""))
         try:
             taken = adopt_facts(kpi, request.POST.get("indicator", ""), by=request.user)
         except (Refused, ValidationError) as refusal:
@@ -100,7 +100,7 @@ def known(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _taken_words(len(taken), kpi))
         return redirect("kpis:known_nationals")
-    context = {"indicators": known_indicators(), "attribution": ATTRIBUTION}
+    context = {"takers": takers(), "indicators": printed_indicators(), "attribution": ATTRIBUTION}
     return render(request, "kpis/comparators_known.html", context)
 
 
@@ -111,7 +111,7 @@ def _add_page(request: SignedIn, form: ComparatorForm, status: int = 200) -> Htt
 
 def _beside(comparator: Comparator) -> str:
     meant = definition_of(comparator.kpi)
-    return meant.beside(comparator.term_number) if meant else ""
+    return f"It is set beside {meant.beside(comparator.term_number)}." if meant else ""
 
 
 def _taken_words(count: int, kpi: Kpi) -> str:

@@ -25,7 +25,7 @@ STATISTICS = b"""time_period,time_identifier,geographic_level,phase,rate
 202425,Autumn term,National,Primary,5.0
 202425,Academic year,National,Special,x
 """
-RATE = Wanted("rate", {"phase": EACH})
+RATE = Wanted("rate", {"phase": EACH}, takes_all=True)
 
 
 @pytest.fixture
@@ -259,6 +259,11 @@ def test_a_file_without_anything_new_is_refused(upload, absence, executive):
     take(upload, absence, executive)
     with pytest.raises(Refused, match="brings no figure"):
         take(use_again(upload, by=executive), absence, executive)
+
+
+def test_a_kpi_of_years_gets_no_term_unasked(upload, absence, executive):
+    assert take(upload, absence, executive, wanted=Wanted("rate", {"phase": EACH})).changed == 2
+    assert not Comparator.objects.filter(term_number=1).exists()
 
 
 def test_another_column_is_taken_from_the_same_file(upload, absence, attendance, executive):
