@@ -35,12 +35,15 @@ FORMAT: Final = 1  # of the workbook; a later one that reads differently counts 
 SHEET_HEADING: Final = (CODE, TITLE, QUESTION, ANSWER, LAST, TARGET, FIELD, BEFORE)
 WIDTHS: Final = (12, 34, 42, 30, 16, 16, 14, 14)
 HIDDEN: Final = (7, 8)
+TITLE_AT: Final = 2
 CSV_HEADING: Final = (RETURN, SECTION, CODE, TITLE, FIELD, QUESTION, ANSWER, BEFORE)
 SAYS: Final = {
     Takes.NUMBER: "Enter a number such as 85.5, or leave this blank.",
     Takes.DAY: "Enter a date such as 14/11/2026, or leave this blank.",
     Takes.CHOICE: "Choose one of the answers in the list, or leave this blank.",
 }
+# What a label that follows another field on the screen says in a table, where each field stands alone.
+STANDING_ALONE: Final = {"Or": "If it has not been done"}
 HOW_TO: Final = (
     "Fill in the yellow cells, sheet by sheet. Everything else is locked.",
     "Leave a cell blank where there is nothing to say; choose the reason under “Is there a figure?”.",
@@ -80,7 +83,8 @@ def questions_of(sections: Sequence[AreaSection]) -> Questions:
 
 def question_of(field: forms.Field, name: str) -> Question:
     choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
-    return Question(str(field.label or name), tuple((str(kept), str(shown)) for kept, shown in choices))
+    label = STANDING_ALONE.get(str(field.label), str(field.label or name))
+    return Question(label, tuple((str(kept), str(shown)) for kept, shown in choices))
 
 
 def number_or_text(text: str) -> Cell:
@@ -116,7 +120,7 @@ def _front(returned: Return) -> Iterator[Sequence[Cell]]:
 
 def _sheet(section: AreaSection, *, is_blank: bool) -> LockedSheet:
     rows = [row for answer in section.answers for row in _rows(answer, is_blank=is_blank)]
-    return LockedSheet(section.area.name, SHEET_HEADING, WIDTHS, rows, hidden=HIDDEN)
+    return LockedSheet(section.area.name, SHEET_HEADING, WIDTHS, rows, hidden=HIDDEN, groups=TITLE_AT)
 
 
 def _rows(answer: Answer, *, is_blank: bool) -> Iterator[Sequence[Cell | Open]]:

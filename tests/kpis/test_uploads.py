@@ -109,7 +109,7 @@ def test_a_preview_says_what_stands_and_what_the_file_says(returned, head_of_oak
     _, preview = sent(returned, head_of_oak, filled(returned, {("ATT", "value"): 95.2}))
     [change] = preview.changes
     [field] = change.fields
-    assert (field.label, field.now, field.then, field.is_newer) == ("Attendance", "92", "95.2", False)
+    assert (field.label, field.now, field.then, field.is_newer) == ("Figure", "92", "95.2", False)
     assert (change.before.rag.mark, change.after.rag.mark, preview.count) == ("red", "green", 1)
 
 

@@ -26,6 +26,7 @@ EARLIEST: Final = date(2000, 1, 1)
 INK, RULE, OPEN, HEAD = "1B2733", "C9CFD6", "FFF9E5", "E8ECF1"
 _EDGE = Side(style="thin", color=RULE)
 BORDER: Final = Border(bottom=_EDGE)
+BEGINS: Final = Border(top=Side(style="medium", color=INK), bottom=_EDGE)
 BOX: Final = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 
 
@@ -59,6 +60,7 @@ class LockedSheet:
     widths: Sequence[int]
     rows: Sequence[Sequence[Cell | Open]]
     hidden: tuple[int, ...] = ()  # columns, counted from 1
+    groups: int = 0  # a row that says something in this column begins a group, and is set off
 
 
 @dataclass
@@ -120,7 +122,10 @@ def _sheet(sheet: Worksheet, wanted: LockedSheet, choices: _Choices) -> None:
     rules: dict[Any, DataValidation] = {}
     for row, values in enumerate(wanted.rows, start=2):
         for column, value in enumerate(values, start=1):
-            _fill(sheet, sheet.cell(row, column), value, rules, choices)
+            cell = sheet.cell(row, column)
+            begins = bool(wanted.groups and values[wanted.groups - 1])
+            cell.font, cell.border = Font(bold=begins, color=INK), BEGINS if begins else BORDER
+            _fill(sheet, cell, value, rules, choices)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth = "landscape", 1
@@ -137,7 +142,6 @@ def _fill(
     choices: _Choices,
 ) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.border = BORDER
     if not isinstance(value, Open):
         _write(cell, value)
         return
@@ -147,6 +151,7 @@ def _fill(
         cell.number_format = "@"
     _write(cell, value.value)
     cell.protection, cell.fill, cell.border = Protection(locked=False), PatternFill("solid", OPEN), BOX
+    cell.font = Font(color=INK)
     if value.takes is Takes.TEXT:
         return
     key = (value.takes, value.least, value.most, value.among, value.says)
