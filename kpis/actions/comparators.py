@@ -65,12 +65,7 @@ def note_comparator(
         noted_by=by,
         is_demonstration=is_demonstration,
     )
-    with transaction.atomic():
-        Kpi.objects.select_for_update().get(pk=kpi.pk)
-        comparator, is_new = keep_comparator(wanted)
-        if is_new:
-            history.record(by, "comparator.noted", comparator, kpi=kpi.code, year=year, value=value)
-    return comparator
+    return _note(wanted, by)
 
 
 def correct_comparator(comparator: Comparator, *, by: User, value: Decimal, reason: str) -> Comparator:
@@ -91,18 +86,7 @@ def correct_comparator(comparator: Comparator, *, by: User, value: Decimal, reas
             raise Refused("A later figure stands in front of this one already; correct that one.")
         if newest.value == value:
             raise ValidationError({"value": "This is the figure that is noted already."})
-        corrected = Comparator(
-            kpi=newest.kpi,
-            phase=newest.phase,
-            year=newest.year,
-            term_number=newest.term_number,
-            value=value,
-            release=newest.release,
-            vintage=newest.vintage + ONE_DAY,
-            status=newest.status,
-            source=f"Corrects {show_exact(newest.value)}: {reason.strip()}"[:LONGEST_SOURCE],
-            noted_by=by,
-        )
+        corrected = _corrected(newest, value, reason.strip(), by)
         corrected.full_clean()
         corrected.save()
         facts = {"kpi": newest.kpi.code, "was": newest.value, "value": value}
@@ -154,6 +138,17 @@ def keep_comparator(wanted: Comparator) -> tuple[Comparator, bool]:
     return known, False
 
 
+def _note(wanted: Comparator, by: User) -> Comparator:
+    kpi = wanted.kpi
+    with transaction.atomic():
+        Kpi.objects.select_for_update().get(pk=kpi.pk)
+        comparator, is_new = keep_comparator(wanted)
+        if is_new:
+            facts = {"kpi": kpi.code, "year": wanted.year, "value": wanted.value}
+            history.record(by, "comparator.noted", comparator, **facts)
+    return comparator
+
+
 def _of_the_period(comparator: Comparator) -> QuerySet[Comparator]:
     return Comparator.objects.filter(
         kpi=comparator.kpi_id,
@@ -161,6 +156,22 @@ def _of_the_period(comparator: Comparator) -> QuerySet[Comparator]:
         year=comparator.year,
         term_number=comparator.term_number,
     ).select_related("kpi")
+
+
+def _corrected(wrong: Comparator, value: Decimal, reason: str, by: User) -> Comparator:
+    return Comparator(
+        kpi=wrong.kpi,
+        phase=wrong.phase,
+        year=wrong.year,
+        term_number=wrong.term_number,
+        value=value,
+        release=wrong.release,
+        vintage=wrong.vintage + ONE_DAY,
+        status=wrong.status,
+        source=f"Corrects {show_exact(wrong.value)}: {reason}"[:LONGEST_SOURCE],
+        noted_by=by,
+        is_demonstration=wrong.is_demonstration,
+    )
 
 
 def _adopted(kpi: Kpi, fact: Fact, by: User) -> Comparator:

@@ -50,7 +50,11 @@ def statistics(request: SignedIn, pk: int) -> HttpResponse:
     access.require(request.user, Permission.KEEP_KPIS)
     uploads = Upload.objects.select_related("blob", "by").filter(kind=UploadKind.COMPARATORS)
     upload = get_object_or_404(uploads, pk=pk)
-    published = published_of(upload)
+    try:
+        published = published_of(upload)
+    except Unreadable as refusal:
+        messages.error(request, f"{upload.name} can no longer be read: {refusal} Send it in again.")
+        return redirect("kpis:send_statistics")
     chosen = request.POST if request.method == "POST" else request.GET
     form = FiguresForm(published, chosen if "kpi" in chosen else None, today=clock.today())
     preview = _preview(form)
