@@ -58,7 +58,7 @@ class ReleaseForm(forms.Form):
     )
     vintage = forms.DateField(
         label="Came out on",
-        help_text="The day of the release. A later release stands in front of an earlier one.",
+        help_text="The day of the release. The figure is set beside those of terms that end after it.",
         error_messages={"required": "Give the day of the release.", "invalid": "Give a day."},
         widget=forms.DateInput(attrs={"class": "control control-date", "type": "date"}, format="%Y-%m-%d"),
     )
