@@ -215,7 +215,7 @@ def _figure(board: Board, row: Row, standard: Standard) -> Part:
     judged = figure.moderated or figure.judged
     return line | {
         "mark": mark,
-        "shown": show_reading(reading, rule, mark, unit=False),
+        "shown": DASH if is_hidden(rated) else show_reading(reading, rule, mark, unit=False),
         "short": show_reading(reading, rule, mark, unit=False),
         "judged": judged if judged and judged != mark else "",
         "reason": explain(rated, earlier_rated(board, owner, standard)).reason,
