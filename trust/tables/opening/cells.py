@@ -12,6 +12,7 @@ from .parts import Reader
 from .values import letters, number_text, unescaped
 
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+TOO_MANY_ROWS: Final = "The workbook has more than {:,} rows. Send it in parts."
 MOST_DIGITS: Final = 8  # of a row's number or of a place in a list
 
 Rows = dict[int, dict[int, str]]
@@ -25,6 +26,10 @@ class Tally:
     rows: int = 0
     characters: int = 0
 
+    def reach(self, row: int) -> None:
+        if row > self.limits["END_OF_SHEET"]:
+            raise Refused(TOO_MANY_ROWS.format(self.limits["MOST_ROWS"]))
+
     def count(self, cell: Cells, text: str, *, is_new_row: bool) -> None:
         limits = self.limits
         if cell.column > limits["MOST_COLUMNS"]:
@@ -35,7 +40,7 @@ class Tally:
         self.characters += len(text)
         # Blank rows between filled ones are kept, so a last row far down would cost as much as a full sheet.
         if self.rows > limits["MOST_ROWS"] or cell.row > limits["LAST_ROW"]:
-            raise Refused(f"The workbook has more than {limits['MOST_ROWS']:,} rows. Send it in parts.")
+            raise Refused(TOO_MANY_ROWS.format(limits["MOST_ROWS"]))
         if self.characters > limits["MOST_TEXT"]:
             raise Refused(TOO_MUCH_TEXT)
 
@@ -90,6 +95,7 @@ class Cells(Reader):
     def begin(self, name: str, attrs: Any) -> None:
         if name == "row":
             self.row, self.column = _row_number(attrs.get("r", str(self.row + 1))), 0
+            self.book.tally.reach(self.row)
         elif name == "c":
             self._move_to(attrs.get("r", ""))
             self._type, self._shown_as = attrs.get("t", "n"), self.book.style(attrs.get("s", "0"))

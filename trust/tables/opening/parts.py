@@ -6,22 +6,31 @@ import re
 from typing import Any, Final
 from xml.sax.handler import ContentHandler
 
-from .archive import TOO_MUCH_TEXT, Refused
+from .archive import DAMAGED, TOO_MUCH_TEXT, Refused
 from .values import unescaped
 
 # What number formats hold besides the pattern: quoted words, colours and conditions, single characters.
 NOT_PATTERN: Final = re.compile(r'"[^"]*"|\[(?!h+\]|m+\]|s+\])[^\]]*\]|\\.|_.|\*.', re.IGNORECASE)
 BUILT_IN_DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+DEEPEST: Final = 60  # elements inside one another; a workbook has about ten
 BUILT_IN_PERCENT: Final = {9, 10}
 
 
 class Reader(ContentHandler):
     """Tells elements by their name without a prefix: strict and loose workbooks then read alike."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Refused(DAMAGED)
         self.begin(name.rpartition(":")[2], attrs)
 
     def endElement(self, name: str) -> None:  # noqa: N802
+        self._depth -= 1
         self.end(name.rpartition(":")[2])
 
     def begin(self, name: str, attrs: Any) -> None: ...
