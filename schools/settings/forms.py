@@ -69,6 +69,11 @@ class SettingsForm(forms.Form):
     def words(self) -> list[forms.BoundField]:
         return [self[_named(word)] for word in WORDS]
 
+    def said(self, name: str) -> str:
+        """What is to hold from now on, with what holds today: "Pupils: hidden below 5, today 10"."""
+        label = str(self.fields[name].label)
+        return f"{label} {self.cleaned_data[name]}, today {self.initial[name]}" if name in SIZES else label
+
     @property
     def wanted(self) -> dict[str, Any]:
         """The settings as they were filled in."""

@@ -29,7 +29,7 @@ def settings(request: SignedIn) -> HttpResponse:
     is_current = form.cleaned_data["seen"] == actions.fingerprint(trust)
     more = actions.widened(trust, form.wanted) if is_current else []
     if more and not form.cleaned_data["confirmed"]:
-        return _page(request, form, asked=[form.fields[name].label or name for name in more], status=422)
+        return _page(request, form, asked=[form.said(name) for name in more], status=422)
     return _change(request, form)
 
 
@@ -42,8 +42,8 @@ def _change(request: SignedIn, form: SettingsForm) -> HttpResponse:
         messages.warning(request, str(refusal))
         return _page(request, SettingsForm(require_trust()), status=409)
     except ValidationError as wrong:
-        for name, words in wrong.message_dict.items():
-            form.add_error(name, words)
+        for name, said in wrong.message_dict.items():
+            form.add_error(name, said)
         return _page(request, form, status=422)
     count = len(changed)
     words = f"{count} setting{'' if count == 1 else 's'} changed." if count else "Nothing was changed."

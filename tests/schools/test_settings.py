@@ -108,12 +108,19 @@ def test_raising_a_limit_is_saved_at_once(world, as_person, executive):
     assert world.trust.small_group_below == 12
 
 
-@pytest.mark.parametrize("more", [{"small_group_below": 5}, {"heads_see_each_other": "on"}])
-def test_what_shows_more_is_asked_once_more(world, as_person, executive, more):
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"small_group_below": 5}, "<li>Pupils: hidden below 5, today 10</li>"),
+        ({"heads_see_each_other": "on"}, "<li>Heads see the other schools’ figures</li>"),
+    ],
+)
+def test_what_shows_more_is_asked_once_more(world, as_person, executive, more, words):
     client = as_person(executive)
     asked = client.post("/settings/", posted(world, **more))
     assert asked.status_code == 422
     assert "This shows more than today" in asked.content.decode()
+    assert words in asked.content.decode()
 
     saved = client.post("/settings/", posted(world, **more) | {"confirmed": "on"})
     assert saved.status_code == 302
