@@ -20,6 +20,7 @@ from trust.terms import SEASONS, TermRef
 
 MEGABYTE = 1024 * 1024
 FIRST_YEAR = 2010
+PER_CENT = "%"
 WHOLE_YEAR = "year"
 STATUSES = [("", "Not said"), ("provisional", "Provisional"), ("revised", "Revised"), ("final", "Final")]
 EVERY_PHASE = ("", "All schools")
@@ -270,6 +271,16 @@ class FiguresForm(ReleaseForm):
             required=False,
             widget=forms.Select(attrs=CONTROL),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A column of percentages is no figure in points, nor the other way round where units are known."""
+        cleaned = super().clean() or self.cleaned_data
+        meant = definition_of(cleaned["kpi"]) if "kpi" in cleaned else None
+        units = {one.name: one.unit for one in self.published.columns}
+        unit = units.get(cleaned.get("column", ""), "")
+        if meant and unit and (unit == PER_CENT) != (meant.shown_unit == PER_CENT):
+            self.add_error("column", f"This column is in {unit}, and the KPI in {meant.unit_words}.")
+        return cleaned
 
     @property
     def choices(self) -> list[forms.BoundField]:

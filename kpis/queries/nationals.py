@@ -32,6 +32,10 @@ class Meant(NamedTuple):
     phases: tuple[str, ...]
     definition: Definition
 
+    @property
+    def unit_words(self) -> str:
+        return {"": "plain numbers", "%": "per cent"}.get(self.shown_unit, self.shown_unit)
+
     def takes(self, phase: str) -> bool:
         """Whether a figure of that phase, "" for every phase, can stand beside its figures."""
         return not phase or not self.phases or phase in self.phases

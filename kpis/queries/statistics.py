@@ -17,6 +17,7 @@ from kpis.queries.nationals import Meant, definition_of, schools_words
 from trust.dates import short_date
 from trust.models import Blob
 from trust.numbers import show_exact
+from trust.tables import Unreadable
 
 METADATA = "metadata"
 MOST_FIGURES = 400
@@ -106,9 +107,9 @@ def preview_of(published: Published, wanted: Wanted, kpi: Kpi, vintage: date) ->
         known.setdefault((noted.phase, noted.year, noted.term_number), []).append(noted)
     unfit = {one.number: why for one in found if (why := _why_unfit(one, meant, wanted))}
     fit = [one for one in found if one.number not in unfit]
-    lines = tuple(
-        _line(one, known.get((one.phase, *one.period), []), meant, vintage) for one in fit[:MOST_FIGURES]
-    )
+    if len(fit) > MOST_FIGURES:
+        raise Unreadable(f"What is chosen gives {len(fit):,} figures. Take at most {MOST_FIGURES} at once.")
+    lines = tuple(_line(one, known.get((one.phase, *one.period), []), meant, vintage) for one in fit)
     passed_over = [
         LeftOut(one.number, f"{one.period.words}, {schools_words(one.phase).lower()}", unfit[one.number])
         for one in found

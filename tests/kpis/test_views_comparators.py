@@ -257,3 +257,26 @@ def test_the_year_of_performance_tables_is_guessed_and_asked(absence, keeper):
     shown = text_of(keeper.get(page))
     assert '<option value="2018" selected>2018/19</option>' in shown
     assert '<option value="primary" selected>Primary schools</option>' in shown
+
+
+def test_a_column_in_another_unit_is_refused(keeper, chosen):
+    builders.make_kpi("A8", unit="points", speaks_of_year=True, area=builders.make_area("outcomes"))
+    metadata = b"col_name,col_type,label,indicator_unit\nrate,Indicator,Absence rate,%\nphase,Filter,Phase,\n"
+    files = {name: SimpleUploadedFile(f"{name}.csv", content) for name, content in
+             (("file", STATISTICS), ("metadata", metadata))}  # fmt: skip
+    page = keeper.post(f"{PAGE}files/", files).url
+    assert "Absence rate, % (rate)" in text_of(keeper.get(page))
+    assert "This column is in %, and the KPI in points." in text_of(keeper.get(page, chosen | {"kpi": "A8"}))
+
+
+def test_a_preview_takes_as_many_queries_for_many(page, keeper, chosen, absence):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert keeper.get(page, chosen).status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    for year in range(1990, 2020):
+        builders.make_comparator(absence, "5", year=year)
+    assert queries() == few
