@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from celery import shared_task
-
 from kpis.actions.reminding import follow_the_clock
 from trust import jobs
 
@@ -22,12 +20,6 @@ def keep_return_week() -> None:
     if time.monotonic() < _rests_until:
         return
     _rests_until = time.monotonic() + PAUSE
-    follow_the_clock()
-
-
-@shared_task(name="kpis.tasks.follow_the_clock", ignore_result=True)
-def follow() -> None:
-    """For beat, where it runs; every worker does so by itself as well."""
     follow_the_clock()
 
 

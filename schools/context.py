@@ -13,6 +13,10 @@ from trust.dates import full_date
 from trust.queries import current_trust
 
 
+# Everybody who sees a school reads the calendar, and so does who keeps it.
+CALENDAR = (Permission.SEE_SCHOOL, Permission.KEEP_CALENDAR)
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for `base.html`; costs no query beyond the person's appointments and the trust's row."""
     trust = current_trust()
@@ -23,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "nav": _nav(request) if signed_in else [],
         "person_line": access.role_line(request.user) if signed_in else "",
+        "reads_calendar": signed_in and any(access.allows(request.user, each) for each in CALENDAR),
         "keeps_settings": signed_in and access.allows(request.user, Permission.KEEP_SETTINGS),
         "demo_banner": _banner(trust),
     }

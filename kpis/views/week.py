@@ -128,7 +128,8 @@ def more_time(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     access.require(request.user, Permission.MODERATE_RETURN, subject_of(returned))
     asked = returned.time_requests.filter(answered_at=None).select_related("asked_by").first()
     known = {"until": returned.extended_until, "reason": returned.extension_reason}
-    form = MoreTimeForm(request.POST or None, initial={"until": asked.until} if asked else known)
+    wanted = {"until": asked.until, "reason": asked.reason} if asked else known
+    form = MoreTimeForm(request.POST or None, initial=wanted)
     if request.method == "POST" and form.is_valid():
         given = _tried(form, lambda: actions.give_more_time(returned, by=request.user, **form.cleaned_data))
         if given is not None:
@@ -145,7 +146,9 @@ def ask_more_time(request: SignedIn, term: TermRef, school: str) -> HttpResponse
     access.require(request.user, Permission.SUBMIT_RETURN, subject_of(returned))
     if not returned.is_open:
         return redirect("kpis:return", term, returned.slug)
-    form = MoreTimeForm(request.POST or None)
+    asked = returned.time_requests.filter(answered_at=None).first()
+    wanted = {"until": asked.until, "reason": asked.reason} if asked else {}
+    form = MoreTimeForm(request.POST or None, initial=wanted)
     if request.method == "POST" and form.is_valid():
         asked = _tried(
             form, lambda: actions.ask_for_more_time(returned, by=request.user, **form.cleaned_data)
@@ -153,7 +156,7 @@ def ask_more_time(request: SignedIn, term: TermRef, school: str) -> HttpResponse
         if asked is not None:
             messages.success(request, "The executive director has been asked, by e-mail, for more time.")
             return redirect("kpis:return", term, returned.slug)
-    return render(request, "kpis/week_ask.html", _about(returned) | {"form": form})
+    return render(request, "kpis/week_ask.html", _about(returned) | {"form": form, "asked": asked})
 
 
 def _tried(form: MoreTimeForm, act: Any) -> Any:
