@@ -12,7 +12,6 @@ from trust import clock
 from trust.dates import full_date
 from trust.queries import current_trust
 
-
 # Everybody who sees a school reads the calendar, and so does who keeps it.
 CALENDAR = (Permission.SEE_SCHOOL, Permission.KEEP_CALENDAR)
 

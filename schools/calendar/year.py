@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -144,7 +144,7 @@ def _bank_stretches(first: date, last: date) -> Iterable[NoSchool]:
                 yield NoSchool(day, day, name, note="bank holiday")
 
 
-def _months(terms: list[Term], closed: frozenset[date]) -> Iterable[Month]:
+def _months(terms: Sequence[Term], closed: frozenset[date]) -> Iterable[Month]:
     """From the month in which the year begins to the one in which it ends."""
     marked = _marked_days(terms)
     first, last = terms[0].starts, terms[-1].ends - ONE_DAY
@@ -155,7 +155,7 @@ def _months(terms: list[Term], closed: frozenset[date]) -> Iterable[Month]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _marked_days(terms: list[Term]) -> dict[date, str]:
+def _marked_days(terms: Sequence[Term]) -> dict[date, str]:
     marked: dict[date, str] = {}
     for term in terms:
         for name in MARKED:
