@@ -111,7 +111,7 @@ def adopt_facts(kpi: Kpi, indicator: str, *, by: User) -> list[Comparator]:
         raise Refused(unfit)
     with transaction.atomic():
         Kpi.objects.select_for_update().get(pk=kpi.pk)
-        wanted = [fact for fact in found.usable if definition.takes(fact.phase or "")]
+        wanted = [fact for fact in found.usable if definition.takes_fact(fact)]
         kept = [keep_comparator(_adopted(kpi, fact, by)) for fact in wanted]
         new = [comparator for comparator, is_new in kept if is_new]
         if new:

@@ -11,11 +11,14 @@ from trust.terms import SEASONS, TermRef
 ACADEMIC_YEAR: Final = "academic year"
 TERMS: Final = {f"{season} term": number for number, season in SEASONS.items()}
 WHOLE: Final = frozenset({"", "total", "all terms", "full year", ACADEMIC_YEAR})
+# The one figure of several terms that is published: what a KPI that counts since September says in spring.
+RUNNING: Final = frozenset({"autumn and spring term", "autumn and spring terms"})
 SEVERAL: Final = re.compile(r"(autumn|spring|summer) (and|,) .*(term|terms)")
 YEAR: Final = re.compile(r"(?P<first>(?:19|20)[0-9]{2})[/-]?(?P<last>[0-9]{2})")
 FOUR: Final = re.compile(r"[0-9]{4}")
 IN_A_NAME: Final = re.compile(r"(?<![0-9])(20[0-9]{2})[-_/ ]?(?:20)?([0-9]{2})(?![0-9])")
 CENTURY: Final = 100
+SPRING: Final = 2
 MARCH, JULY, DECEMBER = 3, 7, 12
 
 
@@ -24,19 +27,27 @@ class NotComparable(ValueError):
 
 
 class Period(NamedTuple):
-    """An academic year by the calendar year in which it begins, or one of its terms (1 to 3)."""
+    """An academic year by the calendar year in which it begins, or one of its terms (1 to 3).
+
+    `is_running` where it counts from September to the end of that term; of the term alone otherwise.
+    """
 
     year: int
     term_number: int | None = None
+    is_running: bool = False
 
     @property
     def words(self) -> str:
-        """'2024/25' or 'Autumn 2024/25'."""
+        """'2024/25', 'Autumn 2024/25' or 'Autumn and spring 2024/25'."""
         ref = TermRef(self.year, self.term_number or 1)
+        if self.is_running:
+            return f"Autumn and {ref.season} {ref.academic_year}"
         return ref.name if self.term_number else ref.academic_year
 
     @property
     def length(self) -> str:
+        if self.is_running:
+            return "since September"
         return "one term" if self.term_number else "whole year"
 
     def is_unfinished(self, on: date) -> bool:
@@ -57,6 +68,8 @@ def read_period(time_period: str, identifier: str, term: str = "") -> Period:
     `NotComparable` in words.
     """
     named, column = identifier.strip().lower(), term.strip().lower()
+    if {named, column} & RUNNING and {named, column} <= RUNNING | WHOLE:
+        return Period(_year(time_period.strip()), SPRING, is_running=True)
     if named not in TERMS and named not in WHOLE:
         raise NotComparable(_why_not(identifier.strip()))
     if column not in TERMS and column not in WHOLE:

@@ -82,7 +82,7 @@ def _offers(kpi: Kpi, meant: Meant, noted: Noted) -> tuple[Offer, ...]:
 def _offer(indicator: Indicator, kpi: Kpi, meant: Meant, noted: Noted) -> Offer | None:
     if indicator.why_unfit(unit=meant.shown_unit, direction=meant.direction):
         return None
-    facts = [fact for fact in indicator.usable if meant.takes(fact.phase or "")]
+    facts = [fact for fact in indicator.usable if meant.takes_fact(fact)]
     periods = {(fact.phase or "", fact.year or 0, fact.term_number) for fact in facts}
     if not periods:
         return None

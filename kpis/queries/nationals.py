@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet
 
 from kpis.imports.periods import Period
+from kpis.library.national import Fact
 from kpis.models import Comparator, Definition, Kpi
 from kpis.rag import Kind
 from kpis.rag.rules import PERCENTAGES
@@ -29,6 +30,7 @@ class Meant(NamedTuple):
     shown_unit: str
     direction: str
     speaks_of_year: bool
+    is_cumulative: bool
     phases: tuple[str, ...]
     definition: Definition
 
@@ -40,6 +42,11 @@ class Meant(NamedTuple):
         """Whether a figure of that phase, "" for every phase, can stand beside its figures."""
         return not phase or not self.phases or phase in self.phases
 
+    def takes_fact(self, fact: Fact) -> bool:
+        """Whether a figure that comes with the portal counts what the KPI counts."""
+        period = Period(fact.year or 0, fact.term_number)
+        return self.takes(fact.phase or "") and not self.why_unlike(period)
+
     def beside(self, term_number: int | None) -> str:
         """Which figures it is set beside, in words; a term is never compared with a year."""
         if term_number is None:
@@ -49,7 +56,24 @@ class Meant(NamedTuple):
         season = SEASONS[term_number]
         if self.speaks_of_year:
             return f"nothing: this KPI speaks of whole years, and this is the {season} term alone"
-        return f"{season} figures only"
+        return f"{season} figures only{', which count since September' if self.is_cumulative else ''}"
+
+    def why_unlike(self, period: Period) -> str:
+        """Why a published figure does not count what the KPI counts in that term; "" where it does.
+
+        A KPI that counts since September meets the autumn term, or autumn and spring together, never the
+        spring or the summer term alone.
+        """
+        if period.is_running and not self.is_cumulative:
+            return f"{period.words} is more than a term and less than a year."
+        if self.counts_on(period.term_number) and not period.is_running:
+            season = SEASONS[period.term_number or 1]
+            return f"This KPI counts since September, and this is the {season} term alone."
+        return ""
+
+    def counts_on(self, term_number: int | None) -> bool:
+        """Whether its figures of that term hold the terms before it as well."""
+        return self.is_cumulative and term_number is not None and term_number > 1
 
     def compares(self, term_number: int | None) -> bool:
         return self.speaks_of_year == (term_number is None)
@@ -60,6 +84,7 @@ class NationalLine(NamedTuple):
 
     comparator: Comparator
     period: Period
+    length: str
     schools: str
     shown: str
     beside: str
@@ -124,6 +149,7 @@ def _meant(wording: Definition) -> Meant:
         "%" if kind in PERCENTAGES else wording.unit,
         wording.direction,
         wording.speaks_of_year,
+        wording.is_cumulative,
         tuple(wording.phases),
         wording,
     )
@@ -142,9 +168,11 @@ def _of_kpi(found: Sequence[Comparator], meant: Meant) -> KpiNationals:
 
 def _line(comparator: Comparator, meant: Meant, *, is_passed: bool) -> NationalLine:
     number = comparator.term_number
+    period = Period(comparator.year, number)
     return NationalLine(
         comparator,
-        Period(comparator.year, number),
+        period,
+        "since September" if meant.counts_on(number) else period.length,
         schools_words(comparator.phase),
         show_exact(comparator.value, meant.shown_unit),
         meant.beside(number),

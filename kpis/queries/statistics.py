@@ -109,7 +109,10 @@ def preview_of(published: Published, wanted: Wanted, kpi: Kpi, vintage: date) ->
     fit = [one for one in found if one.number not in unfit]
     if len(fit) > MOST_FIGURES:
         raise Unreadable(f"What is chosen gives {len(fit):,} figures. Take at most {MOST_FIGURES} at once.")
-    lines = tuple(_line(one, known.get((one.phase, *one.period), []), meant, vintage) for one in fit)
+    lines = tuple(
+        _line(one, known.get((one.phase, one.period.year, one.period.term_number), []), meant, vintage)
+        for one in fit
+    )
     passed_over = [
         LeftOut(one.number, f"{one.period.words}, {schools_words(one.phase).lower()}", unfit[one.number])
         for one in found
@@ -122,6 +125,8 @@ def _why_unfit(one: Candidate, meant: Meant, wanted: Wanted) -> str:
     """Why a figure is nothing for the KPI; a year's figure comes to a KPI of terms only where it is asked."""
     if not meant.takes(one.phase):
         return "This KPI is not asked of schools of that phase."
+    if unlike := meant.why_unlike(one.period):
+        return unlike
     if not wanted.takes_all and not meant.compares(one.period.term_number):
         return f"It would be set beside {meant.beside(one.period.term_number)}."
     return ""

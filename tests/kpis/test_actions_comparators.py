@@ -266,6 +266,26 @@ def test_a_kpi_of_years_gets_no_term_unasked(upload, absence, executive):
     assert not Comparator.objects.filter(term_number=1).exists()
 
 
+PARTS = b"""time_period,time_identifier,geographic_level,rate
+202425,Autumn term,National,5.0
+202425,Spring term,National,5.4
+202425,Summer term,National,5.6
+202425,Autumn and spring term,National,5.2
+"""
+
+
+@pytest.mark.parametrize(
+    ("is_cumulative", "taken"), [(True, {1: "5", 2: "5.2"}), (False, {1: "5", 2: "5.4", 3: "5.6"})]
+)
+def test_like_is_compared_with_like(executive, world, is_cumulative, taken):
+    """A KPI that counts since September takes autumn and spring together, one of terms the terms alone."""
+    kpi = builders.make_kpi("ABS", direction="down", is_cumulative=is_cumulative)
+    upload = keep_statistics(by=executive, name="parts.csv", content=PARTS)
+    take(upload, kpi, executive, wanted=Wanted("rate", {}))
+    noted = Comparator.objects.values_list("term_number", "value")
+    assert dict(noted) == {number: Decimal(value) for number, value in taken.items()}
+
+
 def test_another_column_is_taken_from_the_same_file(upload, absence, attendance, executive):
     take(upload, absence, executive)
     again = use_again(Upload.objects.get(), by=executive)
