@@ -73,6 +73,16 @@ def lay_out() -> None:
     _threads(terms, schools, people)
 
 
+@transaction.atomic
+def admit(slug: str, name: str) -> None:
+    """One more secondary school with an open return and a head, for a journey of its own."""
+    school = builders.make_school(name, urn=f"{900000 + School.objects.count()}")
+    assert school.slug == slug
+    head = User.objects.create_user(f"head_of_{slug}@test.example", builders.PASSWORD, name=f"Head of {name}")
+    builders.appoint(head, Role.HEAD, school)
+    builders.make_return(school, Term.objects.get(year=NOW.year, number=NOW.number))
+
+
 def turn_to_spring() -> None:
     """The calendar moves on to the next term."""
     Trust.objects.update(pinned_today=SPRING_DAY)
