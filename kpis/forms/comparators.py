@@ -95,8 +95,8 @@ class ComparatorForm(ReleaseForm):
     part = forms.ChoiceField(
         label="Whole year or one term",
         choices=[(WHOLE_YEAR, "The whole year")]
-        + [(str(number), f"The {season} term alone") for number, season in SEASONS.items()],
-        help_text="A term is never compared with a year.",
+        + [(str(number), f"The {season} term") for number, season in SEASONS.items()],
+        help_text="A term is never compared with a year. For a KPI that counts since September, give a figure that does.",
         error_messages={"required": "Say whether it is of a whole year or of one term."},
         widget=forms.RadioSelect,
     )
@@ -111,7 +111,11 @@ class ComparatorForm(ReleaseForm):
         help_text="As published. A percentage as 62 or 62%.",
         error_messages={"required": "Give the figure."},
         widget=forms.TextInput(
-            attrs={"class": "control control-number", "inputmode": "decimal", "autocomplete": "off"}
+            attrs={
+                "class": "control control-number control-short",
+                "inputmode": "decimal",
+                "autocomplete": "off",
+            }
         ),
     )
     source = forms.CharField(
@@ -180,7 +184,11 @@ class CorrectionForm(forms.Form):
         label="The right figure",
         error_messages={"required": "Give the figure."},
         widget=forms.TextInput(
-            attrs={"class": "control control-number", "inputmode": "decimal", "autocomplete": "off"}
+            attrs={
+                "class": "control control-number control-short",
+                "inputmode": "decimal",
+                "autocomplete": "off",
+            }
         ),
     )
     reason = forms.CharField(
