@@ -96,7 +96,8 @@ class ComparatorForm(ReleaseForm):
         label="Whole year or one term",
         choices=[(WHOLE_YEAR, "The whole year")]
         + [(str(number), f"The {season} term") for number, season in SEASONS.items()],
-        help_text="A term is never compared with a year. For a KPI that counts since September, give a figure that does.",
+        help_text="A term is never compared with a year. A KPI that counts since September takes a figure "
+        "that does.",
         error_messages={"required": "Say whether it is of a whole year or of one term."},
         widget=forms.RadioSelect,
     )
