@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from kpis.forms import ABSENCES, EntryForm
-from kpis.models import Band, Comparator, Definition, Entry, Figure, Kpi, Prefill
+from kpis.models import Band, Comparator, Definition, Entry, Figure, Kpi, Prefill, Strength
+from kpis.plausible import Agreement, Before, Limits, disagreements, findings
 from kpis.rag import (
     Kind,
     Mark,
@@ -45,7 +46,11 @@ GIVEN = (
     "forecast_low",
     "forecast_high",
     "evidence",
+    "evidence_link",
+    "note",
 )
+# What is said anew each term, so that "no change" leaves it out.
+OF_ITS_TERM = ("comment", "note", "forecast_low", "forecast_high", "judged", "judged_reason")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Asked:
     year_ago: Figure | None = None
     standing: Figure | None = None
     entry: Entry | None = None
+    has_document: bool = False
 
     @property
     def code(self) -> str:
@@ -98,6 +104,7 @@ class Answer:
     given: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
+    unusual: tuple[str, ...] = ()
     comment_needed: bool = False
     reading: Reading = NOTHING
 
@@ -125,6 +132,11 @@ class Answer:
     def judged(self) -> str:
         return str(self.given.get("judged") or "")
 
+    @property
+    def strength(self) -> Strength:
+        """How strong the evidence is as it stands now."""
+        return strength_of(self.given, has_document=self.asked.has_document)
+
 
 def read_answer(asked: Asked, typed: Mapping[str, str], today: date) -> Answer:
     """Read and rate what was typed; never raises, whatever was typed."""
@@ -133,18 +145,51 @@ def read_answer(asked: Asked, typed: Mapping[str, str], today: date) -> Answer:
     if errors:
         return Answer(asked, form, UNREADABLE, given=form.cleaned_data, errors=errors)
     given = _only_what_was_given(form.cleaned_data)
-    reading = _reading(given, asked, today)
+    evident = bool(strength_of(given, has_document=asked.has_document))
+    reading = _reading(given, asked, today, has_evidence=evident)
     blank = form.is_untouched and not given["absent"]
     rag, value = NOTHING_YET if blank else rate(reading, asked.rule), value_of(reading, asked.rule)
+    found = findings(value, _limits(asked.definition), asked.rule, _before(asked))
+    if found.refused:
+        return Answer(asked, form, UNREADABLE, given=given, errors={form.figure_fields[0]: found.refused})
     wanted = not blank and comment_wanted(asked, rag, value)
     answer = Answer(asked, form, rag, value, given, comment_needed=wanted, reading=reading)
-    return replace(answer, gaps=dict(_gaps(answer)))
+    return _with_gaps(replace(answer, unusual=found.unusual))
+
+
+def read_together(
+    asked: Iterable[Asked],
+    agreements: Iterable[Agreement],
+    today: date,
+    *,
+    instead: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Answer]:
+    """Every answer of one return, read and held against each other.
+
+    `instead` maps codes of KPIs to text that is read in place of what was saved for them.
+    """
+    typed = instead or {}
+    answers = [read_answer(one, typed.get(one.code, one.typed), today) for one in asked]
+    amounts = {one.asked.kpi.pk: _amounts(one) for one in answers if not one.errors}
+    broken: dict[int, list[Agreement]] = {}
+    for agreement in disagreements(agreements, amounts):
+        broken.setdefault(agreement.kpi, []).append(agreement)
+    return [_disagreeing(one, broken.get(one.asked.kpi.pk, [])) for one in answers]
+
+
+def strength_of(given: Mapping[str, Any], *, has_document: bool) -> Strength:
+    """How strong the evidence for an answer is: a document, a statement or a link, or none."""
+    if has_document:
+        return Strength.DOCUMENT
+    is_stated = bool(given["evidence"].strip() or given["evidence_link"])
+    return Strength.STATED if is_stated else Strength.NONE
 
 
 def reading_of(figure: Figure, asked: Asked) -> Reading:
     """What the rule needs of a reported figure. An undone deadline is rated as on the day it was reported."""
     given = {name: getattr(figure, name) for name in GIVEN}
-    return _reading(given, asked, figure.entered_at.astimezone(LONDON).date())
+    evident = bool(figure.strength) or bool(strength_of(given, has_document=False))
+    return _reading(given, asked, figure.entered_at.astimezone(LONDON).date(), has_evidence=evident)
 
 
 def say_reading(reading: Reading, rule: Rule, mark: Mark) -> str:
@@ -185,6 +230,11 @@ def typed_of(figure: Figure) -> dict[str, str]:
     return kept
 
 
+def typed_of_last(figure: Figure) -> dict[str, str]:
+    """The same answer given again in another term, without what was said of its own term."""
+    return {name: text for name, text in typed_of(figure).items() if name not in OF_ITS_TERM}
+
+
 def typed_of_prefill(prefill: Prefill) -> dict[str, str]:
     known = {name: getattr(prefill, name) for name in ("numerator", "denominator", "value")}
     return {name: _as_typed(value) for name, value in known.items() if value is not None}
@@ -202,7 +252,7 @@ def _only_what_was_given(cleaned: Mapping[str, Any]) -> dict[str, Any]:
     return {name: cleaned.get(name) if name in numbers else cleaned.get(name) or "" for name in GIVEN}
 
 
-def _reading(given: Mapping[str, Any], asked: Asked, today: date) -> Reading:
+def _reading(given: Mapping[str, Any], asked: Asked, today: date, *, has_evidence: bool) -> Reading:
     # A figure keeps its counts beside the value worked out from them; it is the counts that are rated.
     value = given["value"] if given["denominator"] is None else None
     return Reading(
@@ -213,12 +263,50 @@ def _reading(given: Mapping[str, Any], asked: Asked, today: date) -> Reading:
         choice=given["choice"] or None,
         done_on=given["done_on"],
         text=given["text"],
-        has_evidence=bool(given["evidence"].strip()),
+        has_evidence=has_evidence,
         absent=Mark(given["absent"]) if given["absent"] else None,
         national=asked.national.value if asked.national else None,
         previous_choice=asked.previous.choice if asked.previous else None,
         today=today,
     )
+
+
+def _limits(definition: Definition) -> Limits:
+    return Limits(
+        definition.least,
+        definition.most,
+        definition.usual_low,
+        definition.usual_high,
+        definition.usual_move,
+    )
+
+
+def _before(asked: Asked) -> Before | None:
+    value = value_of_previous(asked)
+    if asked.previous is None or value is None or asked.definition.usual_move is None:
+        return None
+    ref = asked.previous.term.ref
+    return Before(value, f"{ref.season} {ref.academic_year}")
+
+
+def _amounts(answer: Answer) -> dict[str, Decimal | None]:
+    """The parts of an answer that can be held against another's, the value as it is displayed."""
+    counts = {name: answer.given.get(name) for name in ("numerator", "denominator")}
+    return counts | {"value": answer.value}
+
+
+def _disagreeing(answer: Answer, broken: list[Agreement]) -> Answer:
+    """The answer with what it does not agree with: an error where that is refused, else a note is wanted."""
+    fields = answer.form.figure_fields
+    refused = {one.part if one.part in fields else fields[0]: one.words for one in broken if one.is_refused}
+    if refused:
+        return replace(answer, rag=UNREADABLE, errors={**answer.errors, **refused}, gaps={}, unusual=())
+    odd = tuple(one.words for one in broken)
+    return _with_gaps(replace(answer, unusual=(*answer.unusual, *odd))) if odd else answer
+
+
+def _with_gaps(answer: Answer) -> Answer:
+    return replace(answer, gaps=dict(_gaps(answer)))
 
 
 def _gaps(answer: Answer) -> list[tuple[str, str]]:
@@ -232,6 +320,8 @@ def _gaps(answer: Answer) -> list[tuple[str, str]]:
         gaps.append(("eligible", "Enter how many were asked"))
     if asked.kpi.kind == Kind.JUDGEMENT and not given["absent"]:
         gaps += [(name, words) for name, words in JUDGEMENT_NEEDS if not given[name]]
+    if answer.unusual and not given["note"].strip():
+        gaps.append(("note", " ".join(_sentence(words) for words in answer.unusual)))
     if answer.comment_needed and not given["comment"]:
         gaps.append(("comment", f"Say why it is {answer.rag.word.lower()}, and what you are doing about it"))
     if given["judged"] and not given["judged_reason"]:
@@ -240,6 +330,10 @@ def _gaps(answer: Answer) -> list[tuple[str, str]]:
 
 
 JUDGEMENT_NEEDS = (("choice", "Choose red, amber or green"), ("text", "Give the reason for your judgement"))
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?")) else f"{words}."
 
 
 def _wanted(asked: Asked) -> str:

@@ -6,11 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
-from kpis.models import Entry, Kpi, Return, ReturnState
+from kpis.actions.people import undo_sign_offs
+from kpis.models import Effort, Entry, Kpi, Return, ReturnState
 from kpis.queries.returns import refuse_closed, subject_of
 from schools.access import Permission, require
 from trust import clock, history
@@ -18,6 +21,7 @@ from trust.lifecycle import Refused, advance
 from trust.models import User
 
 LONGEST: Final = 4000  # characters kept of one field, far beyond what any field allows
+LONGEST_PAUSE: Final = timedelta(minutes=5)  # a longer time between two saves was spent elsewhere
 
 
 class Conflict(Exception):
@@ -71,8 +75,10 @@ def save_entries(
         known = {entry.kpi_id: entry for entry in held.entries.select_related("saved_by")}
         saved: dict[int, Entry] = {}
         conflicts = []
+        changed = set()
         for row in rows:
             entry = known.get(row.kpi.pk)
+            before = entry.version if entry else 0
             try:
                 kept = _keep(held, row, entry, by=by, page=page)
             except Conflict as conflict:
@@ -80,10 +86,14 @@ def save_entries(
                 continue
             if kept is not None:
                 saved[row.kpi.pk] = kept
+                if kept.version != before:
+                    changed.add(row.kpi.area_id)
+        undo_sign_offs(held, changed, by=by)
         if saved and held.state == ReturnState.NOT_STARTED:
             advance(held, ReturnState.DRAFT)
             held.save(update_fields=["state"])
             history.record(by, "return.started", held)
+        _spend(held, by, clock.now())
     returned.state = held.state
     return saved, conflicts
 
@@ -101,6 +111,17 @@ def _open_for_typing(returned: Return) -> Return:
         raise Refused(f"This return is {words}, so nothing can be typed into it now.")
     refuse_closed(held, clock.today())
     return held
+
+
+def _spend(returned: Return, by: User, now: datetime) -> None:
+    """Add the time since this person's last save to what they have spent on the return."""
+    known = Effort.objects.filter(returned=returned, person=by).values_list("last_at", flat=True).first()
+    if known is None:
+        Effort.objects.create(returned=returned, person=by, last_at=now)
+        return
+    since = now - known
+    spent = int(since.total_seconds()) if timedelta(0) < since <= LONGEST_PAUSE else 0
+    Effort.objects.filter(returned=returned, person=by).update(seconds=F("seconds") + spent, last_at=now)
 
 
 def _keep(returned: Return, row: Typed, entry: Entry | None, *, by: User, page: str) -> Entry | None:

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpis import notices
-from kpis.answers import GIVEN, Answer, read_answer, typed_of
-from kpis.models import Figure, Judgement, Return, ReturnState
+from kpis.answers import GIVEN, Answer, read_answer, strength_of, typed_of
+from kpis.models import Figure, Judgement, Return, ReturnState, Strength
 from kpis.models.figure import JUDGED
 from kpis.queries.returns import asked_of, grounds_of, subject_of
 from kpis.rag import Mark
@@ -162,7 +162,9 @@ def _corrected(figure: Figure, returned: Return, values: Mapping[str, Any]) -> d
     answer = _read_again(figure, returned, values)
     if answer.errors or answer.is_blank:
         raise ValidationError(dict(answer.problems))
-    return {name: answer.given[name] for name in GIVEN} | {"value": answer.value}
+    given = {name: answer.given[name] for name in GIVEN}
+    strength = strength_of(given, has_document=figure.strength == Strength.DOCUMENT)
+    return given | {"value": answer.value, "strength": strength}
 
 
 def _read_again(figure: Figure, returned: Return, values: Mapping[str, Any]) -> Answer:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import URLValidator
 
 from kpis.models import Definition
 from kpis.models.figure import JUDGED
@@ -22,12 +23,13 @@ TOO_LARGE: Final = Decimal(10) ** 11
 HUNDRED: Final = Decimal(100)
 LONGEST_COMMENT: Final = 600
 LONGEST_TEXT: Final = 2000
+LONGEST_LINK: Final = 500
 EARLIEST: Final = date(2000, 1, 1)
 DATE_FORMATS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")
 
 NOT_YET: Final = "not yet"
 COUNTED: Final = ("numerator", "denominator")
-COMMON: Final = ("absent", "comment", "evidence", "judged", "judged_reason")
+COMMON: Final = ("absent", "note", "comment", "evidence", "evidence_link", "judged", "judged_reason")
 ABSENCES: Final = (
     ("", "There is a figure"),
     (Mark.NOT_REPORTED, "Not available this term"),
@@ -94,6 +96,19 @@ class DayField(forms.DateField):
         if day is not None and day < EARLIEST:
             raise forms.ValidationError("Enter a date after 1999.", code="early")
         return day
+
+
+class LinkField(forms.URLField):
+    """The address of a page or a file; without http or https before it, https is meant."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **options: Any) -> None:
+        words = "Enter a link such as https://www.example.org/report."
+        messages = {"invalid": words, "max_length": f"Use at most {LONGEST_LINK} characters."}
+        widget = forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url"})
+        options |= {"assume_scheme": "https", "max_length": LONGEST_LINK, "widget": widget}
+        super().__init__(error_messages=messages, **options)
 
 
 class EntryForm(forms.Form):
@@ -205,7 +220,9 @@ def _common_fields() -> dict[str, forms.Field]:
     return {
         "absent": forms.ChoiceField(required=False, label="Is there a figure?", choices=ABSENCES),
         "comment": _long_field("Why, and what are you doing about it?", LONGEST_COMMENT),
+        "note": _long_field("Why this figure is right", LONGEST_COMMENT),
         "evidence": _long_field("Evidence", LONGEST_COMMENT),
+        "evidence_link": LinkField(required=False, label="Link to evidence"),
         "judged": forms.ChoiceField(
             required=False, label="Your own rating", choices=[("", "The calculated rating is right"), *JUDGED]
         ),

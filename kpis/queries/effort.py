@@ -16,12 +16,15 @@ ENOUGH: Final = 5
 
 
 def median_minutes(term: Term | None = None) -> int | None:
-    """The median minutes of the returns that were submitted, in that term or in any; None for too few."""
+    """The median minutes of the returns that were submitted, in that term or in any; None for too few.
+
+    A return that was sent in as a spreadsheet was typed elsewhere, and does not count.
+    """
     finished = Effort.objects.filter(returned__state__in=SUBMITTED, returned__school__isnull=False)
     if term is not None:
         finished = finished.filter(returned__term=term)
     spent = (
         finished.order_by().values("returned").annotate(spent=Sum("seconds")).values_list("spent", flat=True)
     )
-    seconds = list(spent)
+    seconds = [each for each in spent if each]
     return round(median(seconds) / 60) if len(seconds) >= ENOUGH else None

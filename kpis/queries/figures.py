@@ -139,7 +139,7 @@ def reading_from(figure: Figure, standard: Standard | None, previous: Rated | No
         choice=figure.choice or None,
         done_on=figure.done_on,
         text=figure.text,
-        has_evidence=bool(figure.evidence.strip()),
+        has_evidence=bool(figure.strength or figure.evidence.strip() or figure.evidence_link),
         absent=Mark(figure.absent) if figure.absent else None,
         national=standard.national.value if standard and standard.national else None,
         previous_choice=previous[1][CHOICE] if previous else None,

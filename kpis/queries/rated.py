@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Case, F, Field, Q, When
+from django.db.models.functions import Concat
 
 from kpis.models import Figure
 from kpis.queries.exact import Numbers, day, raw
@@ -54,9 +55,11 @@ VALUE, CHOICE = FigureRow._fields.index("value"), FigureRow._fields.index("choic
 
 # An expression rather than the column: SQLite's driver would parse the moments of all the other rows as well.
 SAID_AT = Case(When(~Q(choice=""), then=F("entered_at")), output_field=Field())
+# Words, a link or a document: any of them is evidence.
+EVIDENCE = Concat("evidence", "evidence_link", "strength")
 COLUMNS = (
     "kpi_id", "school_id", "term_id", "version", "pk", raw("value"), "absent", "judged", raw("numerator"),
-    raw("denominator"), raw("eligible"), "choice", raw("done_on"), "text", "evidence", SAID_AT,
+    raw("denominator"), raw("eligible"), "choice", raw("done_on"), "text", EVIDENCE, SAID_AT,
     "judgements__pk", "judgements__mark",
 )  # fmt: skip
 

@@ -9,13 +9,25 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from kpis.answers import Answer, Asked, read_answer, reading_of
+from kpis.answers import Answer, Asked, read_together, reading_of
 from kpis.deadlines import Timeliness, closed_words, deadline_of
-from kpis.models import Definition, Entry, Figure, Prefill, Return, ReturnState, Scope, Section
+from kpis.models import (
+    CrossCheck,
+    Definition,
+    Document,
+    Entry,
+    Figure,
+    Prefill,
+    Return,
+    ReturnState,
+    Scope,
+    Section,
+)
 from kpis.models.band import rule_of
+from kpis.plausible import Agreement
 from kpis.queries.bands import (
     Bands,
     Nationals,
@@ -38,6 +50,7 @@ from trust.terms import TERMS_IN_A_YEAR, TermRef
 
 TRUST = "trust"  # the slug that stands in an address for the trust's own return
 STARTED = "In progress"
+WORDS_WANTED = {"comment", "note", "judged_reason"}
 
 # (KPI, school or None) → reporting term → the latest version.
 Figures = dict[tuple[int, int | None], dict[TermRef, Figure]]
@@ -72,7 +85,8 @@ class AreaSection:
 
     @property
     def comments_needed(self) -> int:
-        return sum("comment" in answer.gaps or "judged_reason" in answer.gaps for answer in self.answers)
+        """How many answers still want words: why, or why they are right."""
+        return sum(bool(WORDS_WANTED & set(answer.gaps)) for answer in self.answers)
 
     @property
     def to_correct(self) -> int:
@@ -216,23 +230,43 @@ def asked_of(returned: Return, grounds: Grounds, entries: Mapping[int, Entry] | 
 def asked_with_entries(returned: Return) -> list[Asked]:
     """The KPIs that the return asks, each with what was typed for it; five queries."""
     entries = {entry.kpi_id: entry for entry in returned.entries.select_related("saved_by")}
-    # Who fills in a section is asked with the definitions, to spare the page a query.
+    # Who fills in a section, and what has a document, is asked with the definitions, to spare queries.
     sections = Section.objects.filter(returned=returned, area=OuterRef("kpi__area"))
     people = ("delegated_to", "signed_off_by")
-    names = {name: Subquery(sections.values(f"{name}__name")[:1]) for name in people}
-    return asked_of(returned, grounds_of(returned.term, [returned.school_id], None, **names), entries)
+    noted = {name: Subquery(sections.values(f"{name}__name")[:1]) for name in people}
+    documents = Document.objects.filter(returned=returned, kpi=OuterRef("kpi"), removed_at__isnull=True)
+    noted["has_document"] = Exists(documents)
+    return asked_of(returned, grounds_of(returned.term, [returned.school_id], None, **noted), entries)
 
 
-def sections_of(returned: Return, user: Person | None = None) -> list[AreaSection]:
+def agreements() -> list[Agreement]:
+    """Which answers of one return must agree with which, as the KPI book has it; one query."""
+    columns = ("kpi_id", "part", "relation", "other_id", "other_part", "is_refused", "words")
+    return [Agreement(*row) for row in CrossCheck.objects.values_list(*columns)]
+
+
+def answers_of(returned: Return, *, instead: Mapping[str, Mapping[str, str]] | None = None) -> list[Answer]:
+    """Every answer of a return as it stands, each held against the others; six queries.
+
+    `instead` maps codes of KPIs to text that is read in place of what was saved for them.
+    """
+    return read_together(asked_with_entries(returned), agreements(), clock.today(), instead=instead)
+
+
+def sections_of(
+    returned: Return,
+    user: Person | None = None,
+    *,
+    instead: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[AreaSection]:
     """The areas of a return with what has been typed so far; those that `user` may see, or all.
 
-    Five queries, whatever the number of KPIs.
+    Six queries, whatever the number of KPIs.
     """
-    today = clock.today()
     sections = []
-    by_area = groupby(asked_with_entries(returned), key=lambda one: one.kpi.area)
+    by_area = groupby(answers_of(returned, instead=instead), key=lambda one: one.asked.kpi.area)
     for number, (area, group) in enumerate(by_area, start=1):
-        answers = tuple(read_answer(one, one.typed, today) for one in group)
+        answers = tuple(group)
         noted = vars(answers[0].asked.definition)
         people = (noted["delegated_to"] or "", noted["signed_off_by"] or "")
         sections.append(AreaSection(area, number, answers, *people))
@@ -286,6 +320,7 @@ def _asked(definition: Definition, returned: Return, grounds: Grounds, entry: En
         year_ago=figures.get(term.year_ago),
         standing=figures.get(term),
         entry=entry,
+        has_document=bool(vars(definition).get("has_document")),
     )
 
 
