@@ -6,17 +6,24 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from kpis.answers import Answer, read_answer
+from kpis.answers import Answer, read_together
 from kpis.exports.returns import question_of, questions_of
 from kpis.imports.columns import Fault, Place
 from kpis.imports.returns import Given, Reading, identity_of, read_return
 from kpis.models import Return, Upload, UploadKind
-from kpis.queries.returns import AreaSection, sections_of, subject_of
+from kpis.queries.returns import (
+    AreaSection,
+    agreements,
+    asked_with_entries,
+    sections_of,
+    subject_of,
+)
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -123,13 +130,14 @@ def upload_or_404(returned: Return, user: User, pk: int) -> Upload:
 
 
 def fillable_sections(returned: Return, user: User) -> list[AreaSection]:
-    """The sections that the person may fill in; five queries."""
+    """The sections that the person may fill in; six queries."""
     return [one for one in sections_of(returned, user) if _may_fill(user, returned, one.area)]
 
 
 def preview_of(upload: Upload, returned: Return, user: User) -> Preview:
-    """Read the file again and set it against what stands now; five queries."""
-    sections = sections_of(returned, user)
+    """Read the file again and set it against what stands now; six queries."""
+    asked, rules, today = asked_with_entries(returned), agreements(), clock.today()
+    sections = _seen_by(user, returned, read_together(asked, rules, today))
     try:
         sheets = read_table(upload.name, bytes(upload.blob.content))
     except Unreadable as refused:
@@ -137,9 +145,14 @@ def preview_of(upload: Upload, returned: Return, user: User) -> Preview:
     identity = identity_of(returned.slug, returned.term.slug)
     reading = read_return(sheets, questions_of(sections), identity)
     drafts = _by_code(reading)
-    changed = [_section_change(one, drafts, _may_fill(user, returned, one.area)) for one in sections]
+    answers = [answer for section in sections for answer in section.answers]
+    new = {answer.asked.code: _new_in(drafts.get(answer.asked.code, {}), answer) for answer in answers}
+    together = read_together(asked, rules, today, instead=_as_sent(answers, new))
+    after = {answer.asked.code: answer for answer in together}
+    changed = [_section_change(one, drafts, new, after, returned, user) for one in sections]
     faults = [*reading.faults, *(fault for one in changed for each in one.changes for fault in each.faults)]
-    return Preview(upload, tuple(changed), in_order(faults, sheets), _seen(changed))
+    strained = [fault for one in changed for answer in one.same for fault in _strain(answer, after)]
+    return Preview(upload, tuple(changed), in_order([*faults, *strained], sheets), _seen(changed))
 
 
 def in_order(faults: Iterable[Fault], sheets: Sequence[Sheet]) -> tuple[Fault, ...]:
@@ -153,6 +166,14 @@ def in_order(faults: Iterable[Fault], sheets: Sequence[Sheet]) -> tuple[Fault, .
     return tuple(sorted(faults, key=place))
 
 
+def _seen_by(user: User, returned: Return, answers: Iterable[Answer]) -> list[AreaSection]:
+    """The answers by area, as far as this person sees them; all were held against each other before."""
+    by_area = groupby(answers, key=lambda one: one.asked.kpi.area)
+    sections = [AreaSection(area, number, tuple(group)) for number, (area, group) in enumerate(by_area, 1)]
+    see = Permission.SEE_RETURN
+    return [one for one in sections if access.allows(user, see, subject_of(returned, one.area))]
+
+
 def _by_code(reading: Reading) -> Mapping[str, _Draft]:
     drafts: dict[str, dict[str, Given]] = defaultdict(dict)
     for one in reading.given:
@@ -160,31 +181,57 @@ def _by_code(reading: Reading) -> Mapping[str, _Draft]:
     return drafts
 
 
-def _section_change(section: AreaSection, drafts: Mapping[str, _Draft], may_fill: bool) -> SectionChange:
-    changes, same = [], []
-    for answer in section.answers:
-        change = _kpi_change(answer, drafts.get(answer.asked.code, {}), may_fill, section.area)
-        if change is None:
-            same.append(answer)
-        else:
-            changes.append(change)
-    return SectionChange(section.area, tuple(changes), tuple(same))
-
-
-def _kpi_change(answer: Answer, draft: _Draft, may_fill: bool, area: Area) -> KpiChange | None:
-    """What the file changes in one KPI; None where it changes nothing."""
+def _new_in(draft: _Draft, answer: Answer) -> list[Given]:
+    """What the file says of one KPI that does not stand already."""
     typed = answer.asked.typed
-    touched = [one for one in draft.values() if not one.is_untouched]
-    new = [one for one in touched if not _is_same(one.text, typed.get(one.field, ""))]
-    if not new:
-        return None
-    typed |= {one.field: one.text for one in new}
-    after = read_answer(answer.asked, typed, clock.today())
+    touched = (one for one in draft.values() if not one.is_untouched)
+    return [one for one in touched if not _is_same(one.text, typed.get(one.field, ""))]
+
+
+def _as_sent(answers: Iterable[Answer], new: Mapping[str, Sequence[Given]]) -> dict[str, dict[str, str]]:
+    """Code → the text of every field as it would be."""
+    return {
+        one.asked.code: one.asked.typed | {given.field: given.text for given in new[one.asked.code]}
+        for one in answers
+    }
+
+
+def _strain(answer: Answer, after: Mapping[str, Answer]) -> Iterable[Fault]:
+    """What the file would make wrong in a KPI that it does not change."""
+    for name, words in after[answer.asked.code].errors.items():
+        if name not in answer.errors:
+            yield Fault(f"{answer.asked.title}: {words}")
+
+
+def _section_change(
+    section: AreaSection,
+    drafts: Mapping[str, _Draft],
+    new: Mapping[str, Sequence[Given]],
+    after: Mapping[str, Answer],
+    returned: Return,
+    user: User,
+) -> SectionChange:
+    """The KPIs of a section that the file changes, and those that it leaves."""
+    refusal = ""
+    if not _may_fill(user, returned, section.area):
+        refusal = f"{section.area.name} is filled in by somebody else. Leave its answers as they were."
+    changes = [
+        _kpi_change(answer, after[code], new[code], drafts[code], refusal)
+        for answer in section.answers
+        if new[code := answer.asked.code]
+    ]
+    same = tuple(answer for answer in section.answers if not new[answer.asked.code])
+    return SectionChange(section.area, tuple(changes), same)
+
+
+def _kpi_change(
+    before: Answer, after: Answer, new: Sequence[Given], draft: _Draft, refusal: str
+) -> KpiChange:
+    typed = before.asked.typed | {one.field: one.text for one in new}
     faults = [Fault(words, _where(name, new, draft)) for name, words in after.errors.items()]
-    if not may_fill:
-        words = f"{area.name} is filled in by somebody else. Leave its answers as they were."
-        faults = [Fault(words, one.place) for one in new]
-    return KpiChange(answer, after, typed, tuple(_change(one, answer) for one in new), tuple(faults))
+    if refusal:
+        faults = [Fault(refusal, one.place) for one in new]
+    return KpiChange(before, after, typed, tuple(_change(one, before) for one in new), tuple(faults))
 
 
 def _where(name: str, new: Sequence[Given], draft: _Draft) -> Place:

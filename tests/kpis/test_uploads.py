@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from kpis.actions import save_entry
 from kpis.actions.uploads import ChangedMeanwhile, apply_upload, receive_upload
 from kpis.exports import return_csv, return_workbook
-from kpis.models import Entry, Upload
+from kpis.models import CrossCheck, Entry, Upload
 from kpis.queries.returns import sections_of
 from kpis.queries.uploads import preview_of
 from schools.models import Appointment
@@ -212,6 +212,19 @@ def test_one_fault_keeps_everything_out(returned, head_of_oak):
 def test_a_file_that_does_not_fit_says_where(returned, head_of_oak, text, words):
     [said] = faults(returned, head_of_oak, text, "mis.csv")
     assert said.startswith(words)
+
+
+def test_answers_of_a_file_are_held_against_each_other(returned, head_of_oak, kpis):
+    typed = {"numerator": "9", "denominator": "10"}
+    save_entry(returned, kpis["PAY"], by=head_of_oak, typed=typed, seen_version=0)
+    CrossCheck.objects.create(
+        kpi=kpis["PAY"], part="numerator", relation="at-most", other=kpis["ATT"], other_part="value",
+        is_refused=True, words="Costs cannot be above attendance.",
+    )  # fmt: skip
+    assert faults(returned, head_of_oak, b"Code,Value\r\nATT,5\r\n", "x.csv") == [
+        "None: Staffing costs: Costs cannot be above attendance."
+    ]
+    assert faults(returned, head_of_oak, b"Code,Value\r\nATT,12\r\n", "x.csv") == []
 
 
 def test_another_schools_or_terms_file_is_refused(returned, head_of_oak, world):
