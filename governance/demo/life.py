@@ -11,7 +11,7 @@ from django.db import transaction
 from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
-from kpis.demo import live_returns, write_the_book
+from kpis.demo import fill_the_calendar, live_returns, propose_next_year, write_the_book
 from kpis.models import Kpi
 from milestones.demo import adopt_plan, pause_lines, rate_lines
 from milestones.models import Plan
@@ -64,6 +64,7 @@ def load_demonstration(progress: Progress) -> None:
         for ref in terms_between(demo.FIRST, demo.NOW):
             progress(ref.name)
             _live(ref, cast)
+        propose_next_year(cast.terms, cast.people, cast.kpis)
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
 
@@ -81,6 +82,7 @@ def _lay_the_ground() -> Cast:
     terms, areas = demo.lay_out_terms(), demo.lay_out_areas()
     schools = admit_schools()
     people = appoint_people(schools, areas)
+    fill_the_calendar(schools, people["executive"])
     note_inspections(schools)
     note_rolls(schools, terms)
     kpis = write_the_book(areas, terms, people["executive"])

@@ -3,5 +3,7 @@ actions."""
 
 from kpis.demo.book import write_the_book
 from kpis.demo.lives import live_returns
+from kpis.demo.proposals import propose_next_year
+from kpis.demo.week import fill_the_calendar
 
-__all__ = ["live_returns", "write_the_book"]
+__all__ = ["fill_the_calendar", "live_returns", "propose_next_year", "write_the_book"]

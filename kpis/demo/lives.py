@@ -17,6 +17,7 @@ from kpis.actions import (
 )
 from kpis.answers import Asked, read_answer
 from kpis.demo.answers import answer_to
+from kpis.demo.week import week_steps
 from kpis.demo.words import comment_on
 from kpis.models import Figure, Return
 from kpis.queries.returns import asked_with_entries
@@ -31,6 +32,7 @@ from trust.terms import TermRef
 # When something happens, and what.
 Step = tuple[datetime, Callable[[], object]]
 AMISS = {Mark.RED, Mark.AMBER}
+A_FIGURE, A_COMMENT = timedelta(seconds=40), timedelta(seconds=150)
 
 
 class Ending(NamedTuple):
@@ -72,6 +74,8 @@ def live_returns(term: Term, people: dict[str, User]) -> None:
     steps: list[Step] = []
     for number, returned in enumerate(sorted(opened, key=lambda one: one.slug)):
         steps += _steps(returned, people, term.returns_due, number)
+    if term.ref == NOW:
+        steps += week_steps(opened, people)
     for moment, live in sorted(steps, key=lambda step: step[0]):
         with clock.standing_at(moment):
             live()
@@ -99,15 +103,19 @@ def _steps(returned: Return, people: dict[str, User], due: date, number: int) ->
 
 
 def _fill(returned: Return, by: User, people: dict[str, User], *, unfinished: bool) -> None:
+    begun = clock.now()
     for asked in asked_with_entries(returned):
         area = asked.kpi.area.slug
         if unfinished and area in LEFT_OPEN:
             continue
         helps = returned.slug == "oak" and area in AREAS_OF["business.oak"]
         typed = _typed(asked, returned)
-        save_entry(
-            returned, asked.kpi, by=people["business.oak"] if helps else by, typed=typed, seen_version=0
-        )
+        # A comment takes longer than a number.
+        begun += A_COMMENT if typed.get("comment") else A_FIGURE
+        with clock.standing_at(begun):
+            save_entry(
+                returned, asked.kpi, by=people["business.oak"] if helps else by, typed=typed, seen_version=0
+            )
 
 
 def _typed(asked: Asked, returned: Return) -> dict[str, str]:
