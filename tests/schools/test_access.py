@@ -14,27 +14,34 @@ P = Permission
 BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.READ_UPDATE, P.SEE_THREAD}
 DIRECTS = {
     P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE,
-    P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS,
+    P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS, P.NAME_ACTING_HEAD, P.IMPORT_RETURNS, P.KEEP_CALENDAR,
+    P.KEEP_SETTINGS, P.RELEASE_FIGURES,
 }  # fmt: skip
 LEADS = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD}
-HEADS = LEADS | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
+HEADS = LEADS | {
+    P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION, P.NAME_ACTING_HEAD, P.SPEAK_TO_TARGETS,
+    P.REPLY_ON_PAGE,
+}  # fmt: skip
 FILLS = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SEE_PLAN}
-OFFICER = {P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION, P.SEE_THREAD}
+OFFICER = {
+    P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION, P.SEE_THREAD,
+    P.REPLY_ON_PAGE,
+}  # fmt: skip
 
 # Person → what may be done at Oak, at Elm, and to the trust's own return.
 ALLOWED = {
     "executive": (BOARD | DIRECTS,) * 3,
     "chair": (BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS},) * 3,
     "trustee": (BOARD | {P.ASK_QUESTION},) * 3,
-    "clerk": (BOARD | {P.SEE_HISTORY},) * 3,
-    "auditor": (BOARD | {P.SEE_HISTORY},) * 3,
+    "clerk": (BOARD | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES},) * 3,
+    "auditor": (BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},) * 3,
     "head_of_oak": (HEADS, set(), set()),
     "head_of_elm": (set(), HEADS, set()),
     "business_of_oak": (FILLS, set(), set()),
     "governor_of_oak": (LEADS, set(), set()),
     "finance": ({P.SEE_SCHOOL, P.SEE_PLAN}, {P.SEE_SCHOOL, P.SEE_PLAN}, OFFICER | {P.SEE_SCHOOL, P.SEE_PLAN}),
     "member": (set(), set(), set()),
-    "admin": ({P.SEE_HISTORY},) * 3,
+    "admin": ({P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR},) * 3,
     "stranger": (set(), set(), set()),
 }
 BOARDS, OWN_AND_BOARD = frozenset({"board"}), frozenset({"board", "local"})
