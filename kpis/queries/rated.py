@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Field, Q, When
+from django.db.models import Case, F, Field, Q, TextField, When
 from django.db.models.functions import Concat
 
 from kpis.models import Figure
@@ -56,7 +56,7 @@ VALUE, CHOICE = FigureRow._fields.index("value"), FigureRow._fields.index("choic
 # An expression rather than the column: SQLite's driver would parse the moments of all the other rows as well.
 SAID_AT = Case(When(~Q(choice=""), then=F("entered_at")), output_field=Field())
 # Words, a link or a document: any of them is evidence.
-EVIDENCE = Concat("evidence", "evidence_link", "strength")
+EVIDENCE = Concat("evidence", "evidence_link", "strength", output_field=TextField())
 COLUMNS = (
     "kpi_id", "school_id", "term_id", "version", "pk", raw("value"), "absent", "judged", raw("numerator"),
     raw("denominator"), raw("eligible"), "choice", raw("done_on"), "text", EVIDENCE, SAID_AT,
