@@ -100,6 +100,8 @@ OWN: dict[str, set[Permission]] = {
         P.REPLY_ON_PAGE,
     },
 }
+# What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
+OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN})
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
     Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},
@@ -140,9 +142,12 @@ class Grant:
     role: str
     school: int | None
     areas: frozenset[int] = field(default_factory=frozenset)
+    is_acting: bool = False
 
     def reaches(self, permission: Permission, subject: Subject | None) -> bool:
         within, own = permission in WITHIN[self.role], permission in OWN.get(self.role, ())
+        if self.areas and permission in OF_THE_WHOLE:
+            return False
         if subject is None or not (within or own):
             return within or own
         if self.areas and subject.area is not None and subject.area not in self.areas:
@@ -183,10 +188,10 @@ def _read_grants(user: User) -> Iterable[Grant]:
     held = (
         Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), person=user, starts__lte=day)
         .order_by("starts", "pk")
-        .values_list("pk", "role", "school", "areas")
+        .values_list("pk", "role", "school", "is_acting", "areas")
     )
-    for (_, role, school), rows in groupby(held, key=itemgetter(0, 1, 2)):
-        yield Grant(role, school, frozenset(area for *_, area in rows if area is not None))
+    for (_, role, school, is_acting), rows in groupby(held, key=itemgetter(0, 1, 2, 3)):
+        yield Grant(role, school, frozenset(area for *_, area in rows if area is not None), is_acting)
 
 
 def has_role(user: Person, *roles: str) -> bool:
@@ -248,9 +253,18 @@ def school_or_404(user: Person, slug: str, permission: Permission = Permission.S
     return school
 
 
+def is_acting_head(user: Person, school: int | None) -> bool:
+    """Whether the person stands in for the head of that school today, and is not its head besides."""
+    heads = [grant for grant in grants(user) if grant.role == Role.HEAD and grant.school == school]
+    return bool(heads) and all(grant.is_acting for grant in heads)
+
+
 def role_line(user: Person) -> str:
-    """What is printed under a person's name: the post, or the first role held."""
+    """What is printed under a person's name: the post, or the first role held. Acting as head comes first."""
     if not user.is_authenticated:
         return ""
     held = grants(user)
+    heads = [grant for grant in held if grant.role == Role.HEAD]
+    if heads and all(grant.is_acting for grant in heads):
+        return "Acting headteacher"
     return user.post or (str(Role(held[0].role).label) if held else "No role yet")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from schools.models import Appointment, School
@@ -33,6 +34,19 @@ def appoint(
     appointment.areas.set(areas)
     history.record(by, "appointment.made", appointment, role=str(role), starts=starts, ends=ends)
     return appointment
+
+
+@transaction.atomic
+def welcome_person(*, name: str, email: str, by: User) -> User:
+    """The person with that e-mail address, who is added without a password where nobody has it yet.
+
+    Their own name stays as it is; a password is set through the sign-in page's link for a forgotten one.
+    """
+    wanted = {"name": " ".join(name.split()), "password": make_password(None)}
+    person, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults=wanted)
+    if is_new:
+        history.record(by, "person.added", person)
+    return person
 
 
 @transaction.atomic

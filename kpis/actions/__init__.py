@@ -11,12 +11,14 @@ from kpis.actions.consultation import (
 )
 from kpis.actions.definitions import define_kpi
 from kpis.actions.entries import Conflict, Typed, fingerprint, save_entries, save_entry
+from kpis.actions.governors import comment_as_governor, show_to_governors
 from kpis.actions.moderation import accept_return, correct_figure, judge_figure, send_back_return
 from kpis.actions.opening import open_returns
+from kpis.actions.people import delegate_section, invite_contributor, sign_off_section, take_back_section
 from kpis.actions.prefills import offer_prefill
 from kpis.actions.proposals import describe_proposal, drop_band, open_proposal, propose_band, tighten
 from kpis.actions.release import lock_returns, stamp_figures
-from kpis.actions.returns import delegate_section, sign_off_section, submit_return
+from kpis.actions.returns import submit_return
 from kpis.actions.week import ask_for_more_time, give_more_time, nudge, nudge_all
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "agree_proposal",
     "ask_for_more_time",
     "ask_for_views",
+    "comment_as_governor",
     "confirm_band",
     "correct_figure",
     "define_kpi",
@@ -36,6 +39,7 @@ __all__ = [
     "fingerprint",
     "give_more_time",
     "give_view",
+    "invite_contributor",
     "judge_figure",
     "lock_returns",
     "note_comparator",
@@ -48,10 +52,12 @@ __all__ = [
     "save_entries",
     "save_entry",
     "send_back_return",
+    "show_to_governors",
     "sign_off_section",
     "stamp_figures",
     "submit_return",
     "take_back_proposal",
+    "take_back_section",
     "tighten",
     "withdraw_proposal",
 ]

@@ -1,23 +1,22 @@
-"""A return's own way: shared out, signed and submitted."""
+"""A return is signed and submitted: what was typed becomes versions of figures."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kpis.answers import GIVEN, Answer, Asked, read_answer
-from kpis.models import Figure, Return, ReturnState, Section
+from kpis import notices
+from kpis.answers import GIVEN, Answer, Asked
+from kpis.models import Figure, Return, ReturnState
 from kpis.queries.bands import period_of
-from kpis.queries.returns import asked_with_entries, is_late, refuse_closed, subject_of
-from schools import access
+from kpis.queries.returns import answers_of, is_late, refuse_closed, subject_of
 from schools.access import Permission, require
-from schools.models import Appointment, Role
 from trust import clock, history
 from trust.lifecycle import Refused, advance
-from trust.models import Area, Term, User
+from trust.models import Term, User
 from trust.queries import term_for
 
 
@@ -46,43 +45,8 @@ def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Re
         Figure.objects.bulk_create(figures)
         facts = {"attempt": held.attempt, "figures": len(figures), "late": is_late(held, clock.today())}
         history.record(by, "return.submitted", held, **facts)
+        notices.tell_return_is_submitted(held)
     return held
-
-
-def delegate_section(returned: Return, area: Area, *, by: User, to: User | None) -> Section:
-    """Let a colleague fill in one section, or (`to` None) take it back.
-
-    Who may not fill it in already is appointed to do so for this area, until the term's last day.
-    """
-    require(by, Permission.SUBMIT_RETURN, subject_of(returned))
-    with transaction.atomic():
-        held = _held(returned)
-        if not held.is_open:
-            raise Refused("This return has been submitted, so its sections cannot be shared out now.")
-        section, _ = Section.objects.select_for_update().get_or_create(returned=held, area=area)
-        if section.delegated_to and section.delegated_to != to:
-            _end_delegation(held, area, section.delegated_to, by)
-        if to is not None and not access.allows(to, Permission.FILL_RETURN, subject_of(held, area)):
-            _appoint_for(held, area, to, by)
-        section.delegated_to, section.signed_off_by, section.signed_off_at = to, None, None
-        section.save()
-        given = {"to": to.history_key if to else None}
-        history.record(by, "section.delegated", section, area=area.slug, **given)
-    return section
-
-
-def sign_off_section(returned: Return, area: Area, *, by: User) -> Section:
-    """Say that a section is ready for the head to submit."""
-    require(by, Permission.FILL_RETURN, subject_of(returned, area))
-    with transaction.atomic():
-        held = _held(returned)
-        if not held.is_open:
-            raise Refused("This return has been submitted, so its sections cannot be signed off now.")
-        section, _ = Section.objects.select_for_update().get_or_create(returned=held, area=area)
-        section.signed_off_by, section.signed_off_at = by, clock.now()
-        section.save()
-        history.record(by, "section.signed_off", section, area=area.slug)
-    return section
 
 
 def _held(returned: Return) -> Return:
@@ -97,8 +61,7 @@ def _cannot_submit(returned: Return) -> str:
 
 def _new_figures(returned: Return, now: datetime) -> list[Figure]:
     """A version for each answer that says something new; ValidationError where any is not ready."""
-    today = clock.today()
-    answers = [read_answer(asked, asked.typed, today) for asked in asked_with_entries(returned)]
+    answers = answers_of(returned)
     problems = [f"{one.asked.title}: {words}" for one in answers for words in one.problems.values()]
     if problems:
         raise ValidationError(problems)
@@ -115,7 +78,8 @@ def _is_new(answer: Answer, returned: Return) -> bool:
 
 def _said(answer: Answer) -> dict[str, Any]:
     """The fields of the figure that the answer gives; the value is the one displayed and rated."""
-    return {name: answer.given[name] for name in GIVEN} | {"value": answer.value}
+    given = {name: answer.given[name] for name in GIVEN}
+    return given | {"value": answer.value, "strength": answer.strength}
 
 
 def _figure_of(answer: Answer, returned: Return, now: datetime) -> Figure:
@@ -145,30 +109,3 @@ def _period_of(asked: Asked, returned: Return) -> Term:
     if term is None:
         raise Refused(f"{asked.title} speaks of {ref}, which the calendar of the trust does not have yet.")
     return term
-
-
-def _appoint_for(returned: Return, area: Area, person: User, by: User) -> None:
-    today = clock.today()
-    role = Role.CONTRIBUTOR if returned.school else Role.CENTRAL
-    until = max(returned.term.ends, today + timedelta(days=1))
-    appointment = Appointment.objects.create(
-        person=person, role=role, school=returned.school, starts=today, ends=until, made_by=by
-    )
-    appointment.areas.add(area)
-    history.record(by, "appointment.made", appointment, role=str(role), area=area.slug)
-
-
-def _end_delegation(returned: Return, area: Area, person: User, by: User) -> None:
-    """End what was made for this section alone; an appointment made otherwise stays."""
-    today = clock.today()
-    made = Appointment.objects.filter(
-        person=person, school=returned.school, made_by__isnull=False, ends=returned.term.ends, areas=area
-    )
-    for appointment in made:
-        if appointment.areas.count() != 1:
-            continue
-        if appointment.starts >= today:
-            appointment.starts = today - timedelta(days=1)
-        appointment.ends = today
-        appointment.save()
-        history.record(by, "appointment.ended", appointment, area=area.slug)

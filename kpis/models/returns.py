@@ -127,6 +127,11 @@ class Return(models.Model):
         return self.school.name if self.school else "The trust's own return"
 
     @property
+    def reference(self) -> str:
+        """What a receipt is known by: the school, the term and which submission it was."""
+        return f"{self.slug.upper()}-{self.term.slug}-{self.attempt}"
+
+    @property
     def is_open(self) -> bool:
         return self.state in {ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK}
 

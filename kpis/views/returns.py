@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kpis import actions
 from kpis.forms import SignForm
 from kpis.models import Return
+from kpis.queries.people import returns_shown_to, waiting_for
 from kpis.queries.returns import (
     AreaSection,
     read_sections,
@@ -22,7 +23,7 @@ from kpis.queries.returns import (
     sections_of,
     subject_of,
 )
-from kpis.views.standing import Standing, reference_of
+from kpis.views.standing import Standing
 from kpis.views.week import board_page
 from schools import access
 from schools.access import Permission, Subject
@@ -46,7 +47,8 @@ def index(request: SignedIn) -> HttpResponse:
     standings = [Standing(one, today) for one in returns_for(request.user)[:LISTED]]
     fills = [one for one in standings if one.returned.is_open and _may_fill(request, one.returned)]
     waiting = min(fills, key=lambda one: one.returned.term.ref) if fills else None
-    return render(request, "kpis/returns.html", {"waiting": waiting, "standings": standings})
+    context = {"waiting": waiting, "standings": standings, "shown": _shown_to(request)}
+    return render(request, "kpis/returns.html", context)
 
 
 @require_POST
@@ -84,7 +86,7 @@ def check(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     access.require(request.user, Permission.FILL_RETURN, subject_of(returned))
     if not returned.is_open:
         return redirect("kpis:return", returned.term, returned.slug)
-    form = SignForm(initial={"signed_as": _signature(request), "key": uuid.uuid4().hex})
+    form = SignForm(initial={"signed_as": _signature(request, returned), "key": uuid.uuid4().hex})
     return _check_page(request, returned, form)
 
 
@@ -111,8 +113,16 @@ def receipt(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     access.require_sight(request.user, Permission.SEE_DRAFTS, subject_of(returned))
     if returned.submitted_at is None:
         return redirect("kpis:return", returned.term, returned.slug)
-    context = _context(request, returned) | {"reference": reference_of(returned)}
+    context = _context(request, returned) | {"reference": returned.reference}
     return render(request, "kpis/return_receipt.html", context)
+
+
+def _shown_to(request: SignedIn) -> list[Standing]:
+    """For a chair of governors: the returns that wait for a comment, or may still have another."""
+    if not access.allows(request.user, Permission.COMMENT_RETURN):
+        return []
+    today = clock.today()
+    return [Standing(one, today) for one in returns_shown_to(request.user)]
 
 
 def _may_fill(request: SignedIn, returned: Return) -> bool:
@@ -143,7 +153,10 @@ def _progress(sections: list[AreaSection]) -> dict[str, Any]:
     }
 
 
-def _signature(request: SignedIn) -> str:
+def _signature(request: SignedIn, returned: Return) -> str:
+    """The name and post that stand ready to be signed with."""
+    if access.is_acting_head(request.user, returned.school_id):
+        return f"{request.user.name}, acting headteacher"
     return f"{request.user.name}, {access.role_line(request.user)}"
 
 
@@ -159,4 +172,5 @@ def _check_page(
     ]
     context = _context(request, returned) | _progress(sections)
     context |= {"sections": sections, "gaps": gaps, "form": form, "missing": missing or []}
+    context["waiting"] = waiting_for(sections)
     return render(request, "kpis/return_check.html", context)

@@ -118,8 +118,3 @@ class Standing:
     @property
     def order(self) -> tuple[int, int, str]:
         return (0 if self.is_overdue else 1, ORDER[ReturnState(self.returned.state)], self.returned.slug)
-
-
-def reference_of(returned: Return) -> str:
-    """What a receipt is known by: the school, the term and which submission it was."""
-    return f"{returned.slug.upper()}-{returned.term.slug}-{returned.attempt}"
