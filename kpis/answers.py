@@ -70,7 +70,7 @@ class Asked:
     year_ago: Figure | None = None
     standing: Figure | None = None
     entry: Entry | None = None
-    has_document: bool = False
+    documents: int = 0
 
     @property
     def code(self) -> str:
@@ -135,7 +135,7 @@ class Answer:
     @property
     def strength(self) -> Strength:
         """How strong the evidence is as it stands now."""
-        return strength_of(self.given, has_document=self.asked.has_document)
+        return strength_of(self.given, has_document=self.asked.documents > 0)
 
 
 def read_answer(asked: Asked, typed: Mapping[str, str], today: date) -> Answer:
@@ -145,7 +145,7 @@ def read_answer(asked: Asked, typed: Mapping[str, str], today: date) -> Answer:
     if errors:
         return Answer(asked, form, UNREADABLE, given=form.cleaned_data, errors=errors)
     given = _only_what_was_given(form.cleaned_data)
-    evident = bool(strength_of(given, has_document=asked.has_document))
+    evident = bool(strength_of(given, has_document=asked.documents > 0))
     reading = _reading(given, asked, today, has_evidence=evident)
     blank = form.is_untouched and not given["absent"]
     rag, value = NOTHING_YET if blank else rate(reading, asked.rule), value_of(reading, asked.rule)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from kpis.models import Assurance, Band, Figure, Return, ReturnState
+from kpis.models import Band, Figure, Return, ReturnState, Strength, Validation
 from kpis.queries.figures import Provenance
 from kpis.rag import Mark
 from kpis.words import show_value, target_words, unit_words
@@ -26,18 +27,20 @@ class Link(NamedTuple):
     url_words: str = ""
 
 
-def chain_of(told: Provenance) -> list[Link]:
+def chain_of(told: Provenance, validations: Iterable[Validation] = ()) -> list[Link]:
     """The links, from what was reported to what was given out."""
     figure = told.figure
     return [
         _reported(told),
         *_counts(figure),
+        *_evidence(figure),
         _definition(figure),
         _band(told),
         Link("Rating", f"{told.version.rag.reason}."),
         *_judged(told),
         _signed(figure.returned),
         _moderated(figure.returned),
+        *_validated(validations),
         *_national(told),
         *_given_out(told),
     ]
@@ -67,9 +70,18 @@ def _counts(figure: Figure) -> Iterator[Link]:
         yield Link("Worked out from", "A figure given as it is, without counts.")
     if figure.text:
         yield Link("In its own words", figure.text)
-    if figure.evidence:
-        assured = " Validated from outside." if figure.assurance == Assurance.EXTERNAL else ""
-        yield Link("Evidence", f"{figure.evidence}{assured}")
+
+
+def _evidence(figure: Figure) -> Iterator[Link]:
+    """Why an unusual figure is right, and what stands behind it."""
+    if figure.note:
+        yield Link("Why it is right", figure.note)
+    if figure.strength == Strength.DOCUMENT or figure.evidence or figure.evidence_link:
+        given = (
+            "A document was given." if figure.strength == Strength.DOCUMENT else "Stated, without a document."
+        )
+        words = f"{given} {figure.evidence}".strip()
+        yield Link("Evidence", words, figure.evidence_link, _host_of(figure.evidence_link))
 
 
 def _definition(figure: Figure) -> Link:
@@ -129,6 +141,17 @@ def _moderated(returned: Return) -> Link:
         return Link("Moderated", "Waits for the executive director: self-reported until then.")
     by = f" by {returned.decided_by.name}" if returned.decided_by else ""
     return Link("Moderated", f"Accepted{by} on {full_date(returned.decided_at.astimezone(LONDON).date())}.")
+
+
+def _validated(validations: Iterable[Validation]) -> Iterator[Link]:
+    for one in validations:
+        day = full_date(one.at.astimezone(LONDON).date())
+        yield Link("Externally validated", f"By {one.by.name} on {day}: {one.words}")
+
+
+def _host_of(address: str) -> str:
+    """Where a link leads, so that it can be told before it is followed."""
+    return f"See it at {urlsplit(address).hostname}" if address else ""
 
 
 def _national(told: Provenance) -> Iterator[Link]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from kpis.answers import Answer, Asked, read_together, reading_of
@@ -235,7 +235,8 @@ def asked_with_entries(returned: Return) -> list[Asked]:
     people = ("delegated_to", "signed_off_by")
     noted = {name: Subquery(sections.values(f"{name}__name")[:1]) for name in people}
     documents = Document.objects.filter(returned=returned, kpi=OuterRef("kpi"), removed_at__isnull=True)
-    noted["has_document"] = Exists(documents)
+    counted = documents.order_by().values("kpi").annotate(documents=Count("pk"))
+    noted["documents"] = Subquery(counted.values("documents"))
     return asked_of(returned, grounds_of(returned.term, [returned.school_id], None, **noted), entries)
 
 
@@ -320,7 +321,7 @@ def _asked(definition: Definition, returned: Return, grounds: Grounds, entry: En
         year_ago=figures.get(term.year_ago),
         standing=figures.get(term),
         entry=entry,
-        has_document=bool(vars(definition).get("has_document")),
+        documents=vars(definition).get("documents") or 0,
     )
 
 
