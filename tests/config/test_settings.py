@@ -18,6 +18,7 @@ django.setup()
 from django.conf import settings as s
 names = "PRODUCTION HTTPS DEBUG ALLOWED_HOSTS SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE".split()
 names += "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS CELERY_BROKER_URL EMAIL_BACKEND EMAIL_FILE_PATH".split()
+names += ["PORTAL_URL"]
 shown = {name: getattr(s, name, None) for name in [*names, "SECRET_KEY"]}
 database = s.DATABASES["default"]
 shown["engine"], shown["name"] = database["ENGINE"].rpartition(".")[2], str(database["NAME"])
@@ -112,6 +113,20 @@ def test_a_host_beyond_loopback_means_https(start):
     assert (found["PRODUCTION"], found["SECURE_SSL_REDIRECT"]) == (True, True)
     assert (found["SESSION_COOKIE_SECURE"], found["CSRF_COOKIE_SECURE"]) == (True, True)
     assert found["SECURE_HSTS_SECONDS"] == 365 * 24 * 60 * 60
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8080"}, "http://127.0.0.1:8080"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "127.0.0.1,portal.example"}, "https://portal.example"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": ".example"}, "https://example"),
+        ({"PORTAL_URL": "https://portal.example/"}, "https://portal.example"),
+    ],
+)
+def test_links_in_e_mails_begin_with_the_portals_own_address(start, variables, address):
+    assert shown(start(**variables))["PORTAL_URL"] == address
 
 
 def test_production_never_shows_errors_in_the_browser(start):
