@@ -77,14 +77,14 @@ def mark_agreed(band: Band, *, by: User, agreed_on: date, minute: str, **facts: 
     history.record(by, "band.agreed", band, kpi=band.kpi.code, from_term=band.from_term.ref, **facts)
 
 
-def require_unissued(term: Term) -> None:
+def require_unissued(term: Term, what: str = "A target") -> None:
     """Refuse a term that the board has been given already, or one after which it has been given another."""
     since = Q(term__year__gt=term.year) | Q(term__year=term.year, term__number__gte=term.number)
     issued = Release.objects.filter(since, audience=Audience.BOARD).select_related("term")
     latest = issued.order_by("-term__year", "-term__number").first()
     if latest is not None:
         raise Refused(
-            f"{latest.term.name} has been issued to the board. A target from {term.name} on would "
+            f"{latest.term.name} has been issued to the board. {what} from {term.name} on would "
             f"repaint it: let it hold from {latest.term.ref.next.name} or later."
         )
 

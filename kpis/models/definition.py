@@ -61,6 +61,7 @@ class Kpi(models.Model):
         default=False, help_text=("Gives its area the figure printed in the heat map.")
     )
     retired_from = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    retired_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["area__position", "position", "code"]
@@ -71,7 +72,11 @@ class Kpi(models.Model):
 
 
 class Definition(models.Model):
-    """One version of what a KPI means, in force from a term until the next version's term."""
+    """One version of what a KPI means, in force from a term until the next version's term.
+
+    Of two versions from the same term the later one holds: the earlier one was never used. A version that is
+    asked in no term is a pause: the KPI is out of the book until the next version.
+    """
 
     kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="definitions")
     version = models.PositiveSmallIntegerField(default=1)
@@ -125,7 +130,6 @@ class Definition(models.Model):
         ordering = ["kpi", "version"]
         constraints = [
             models.UniqueConstraint(fields=["kpi", "version"], name="definition_version_once"),
-            models.UniqueConstraint(fields=["kpi", "from_term"], name="definition_term_once"),
             models.CheckConstraint(condition=Q(places__lte=4), name="definition_places_at_most_4"),
         ]
 

@@ -36,9 +36,12 @@ def definitions_in_force(term: Term, **noted: Subquery) -> dict[int, Definition]
             "kpi__code",
             "from_term__year",
             "from_term__number",
+            "version",
         )
     )
-    return {version.kpi_id: version for version in versions}
+    latest = {version.kpi_id: version for version in versions}
+    # What is asked in no term at all is out of the book for as long as that version holds.
+    return {kpi: version for kpi, version in latest.items() if version.reported_in}
 
 
 def bands_in_force(term: Term) -> Bands:

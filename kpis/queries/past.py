@@ -214,7 +214,7 @@ def _returns(rows: Sequence[PastRow], known: _Known, faults: list[Fault]) -> Ite
 def _first_definitions() -> dict[int, Definition]:
     versions = Definition.objects.select_related("kpi__area", "from_term")
     found: dict[int, Definition] = {}
-    for version in versions.order_by("from_term__year", "from_term__number"):
+    for version in versions.order_by("from_term__year", "from_term__number", "-version"):
         found.setdefault(version.kpi_id, version)
     return found
 

@@ -189,6 +189,7 @@ class Yardsticks:
             for ask in self._asks:
                 if ask.since <= (term.year, term.number) and not ask.is_retired(term):
                     known[ask.kpi_id] = ask
+            known = {kpi: ask for kpi, ask in known.items() if ask.reported_in}
             self._asked[term] = known
         return known
 
@@ -312,7 +313,7 @@ def read_yardsticks(
     """
     definitions = Definition.objects.order_by(
         "kpi__area__position", "kpi__area__name", "kpi__position", "kpi__code",
-        "from_term__year", "from_term__number",
+        "from_term__year", "from_term__number", "version",
     )  # fmt: skip
     only = {"kpi": kpi} if kpi else {}
     asks = [Ask._make(row) for row in definitions.filter(**only).values_list(*ASKED)]
