@@ -23,16 +23,20 @@ def appoint(
     ends: date | None = None,
     school: School | None = None,
     areas: Iterable[Area] = (),
+    is_acting: bool = False,
 ) -> Appointment:
     """Give a person a role from a day on; `by` is None only while the portal is being set up.
 
     Raises ValidationError where the role does not fit: some are held at one school, some for the whole trust.
     """
-    appointment = Appointment(person=person, role=role, school=school, starts=starts, ends=ends, made_by=by)
+    appointment = Appointment(
+        person=person, role=role, school=school, starts=starts, ends=ends, made_by=by, is_acting=is_acting
+    )
     appointment.full_clean()
     appointment.save()
     appointment.areas.set(areas)
-    history.record(by, "appointment.made", appointment, role=str(role), starts=starts, ends=ends)
+    facts = {"acting": True} if is_acting else {}
+    history.record(by, "appointment.made", appointment, role=str(role), starts=starts, ends=ends, **facts)
     return appointment
 
 

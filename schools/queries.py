@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -72,12 +72,14 @@ def school_with_facts(user: access.Person, slug: str, term: Term) -> tuple[Schoo
     """The school at that address with its facts line, in one query; 404 where the person may not see it."""
     last = _latest_inspection()
     told = {name: Subquery(last.values(name)[:1]) for name in INSPECTED}
-    roll, head = _latest_roll(term), _present_head()
+    roll, head, acting = _latest_roll(term), _present_head(), _present_head(is_acting=True)
     known = access.schools_for(user).annotate(
         **{f"inspection_{name}": query for name, query in told.items()},
         roll_pupils=Subquery(roll.values("pupils")[:1]),
         roll_capacity=Subquery(roll.values("capacity")[:1]),
         head_name=Subquery(head.values("person__name")[:1]),
+        acting_name=Subquery(acting.values("person__name")[:1]),
+        acting_ends=Subquery(acting.values("ends")[:1]),
     )
     school: Any = known.filter(slug=slug).first()
     if school is None:
@@ -97,6 +99,11 @@ def _facts(school: Any) -> Iterator[Fact | None]:
         yield Fact(f"{school.roll_pupils:,}", words, f"Room for {school.roll_capacity:,}.")
     if school.head_name:
         yield Fact(school.head_name, "headteacher")
+    if school.acting_name:
+        until = f" until {short_date(school.acting_ends - timedelta(days=1))}" if school.acting_ends else ""
+        yield Fact(
+            school.acting_name, f"acting headteacher{until}", "Stands in for the head and signs returns."
+        )
     if school.opened and school.opened > clock.today():
         yield Fact("Opens", f"{school.opened:%B %Y}")
 
@@ -111,9 +118,11 @@ def _latest_roll(term: Term) -> QuerySet[Roll]:
     return Roll.objects.filter(begun, school=OuterRef("pk")).order_by("-term__year", "-term__number")
 
 
-def _present_head() -> QuerySet[Appointment]:
+def _present_head(*, is_acting: bool = False) -> QuerySet[Appointment]:
     day = clock.today()
-    held = Appointment.objects.filter(role=Role.HEAD, school=OuterRef("pk"), starts__lte=day)
+    held = Appointment.objects.filter(
+        role=Role.HEAD, school=OuterRef("pk"), starts__lte=day, is_acting=is_acting
+    )
     return held.filter(Q(ends__isnull=True) | Q(ends__gt=day)).order_by("-starts", "-pk")
 
 
@@ -144,6 +153,7 @@ def _heads(schools: Iterable[School]) -> dict[int, str]:
     held = (
         Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), role=Role.HEAD, starts__lte=day)
         .filter(school__in=schools)
-        .order_by("starts")
+        # Who acts as head is named only where nobody is.
+        .order_by("-is_acting", "starts")
     )
     return {school: name for school, name in held.values_list("school", "person__name") if school}

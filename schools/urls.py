@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schools import views
+from schools.acting import views as acting
 from schools.calendar import views as calendar
 from schools.settings import views as settings
 from trust import converters  # noqa: F401 - registers the converter "term"
@@ -11,6 +12,8 @@ app_name = "schools"
 urlpatterns = [
     path("schools/", views.index, name="index"),
     path("schools/<slug:slug>/", views.school, name="school"),
+    path("schools/<slug:slug>/acting-head/", acting.acting_head, name="acting_head"),
+    path("schools/<slug:slug>/acting-head/<int:pk>/end/", acting.end, name="end_acting_head"),
     path("settings/", settings.settings, name="settings"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/closed/", calendar.close_days, name="close_days"),

@@ -39,4 +39,6 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         found, facts = queries.school_with_facts(request.user, slug, term)
         context |= {"school": found, "title": found.name, "facts": facts}
+        guarded = Subject("school", school=found.pk)
+        context["names_acting_head"] = access.allows(request.user, Permission.NAME_ACTING_HEAD, guarded)
     return render(request, "schools/school.html", context)

@@ -291,11 +291,17 @@ def _heads(board: Board) -> dict[int, str]:
     keys = [row.owner.pk for row in board.all_rows if row.owner.pk]
     lines = {school.pk: f"ages {school.ages}" for school in School.objects.filter(pk__in=keys)}
     held = Appointment.objects.filter(role=Role.HEAD, school__in=keys).select_related("person")
-    for each in held.order_by("starts"):
+    # Who acts as head is printed only where nobody is.
+    for each in held.order_by("-is_acting", "starts"):
         if each.school_id and each.holds_on(board.today):
             ages = lines[each.school_id].split(" · ")[0]
-            lines[each.school_id] = f"{ages} · {each.person.name}, {str(Role.HEAD.label).lower()}"
+            lines[each.school_id] = f"{ages} · {each.person.name}, {_post(each)}"
     return lines
+
+
+def _post(head: Appointment) -> str:
+    word = str(Role.HEAD.label).lower()
+    return f"acting {word}" if head.is_acting else word
 
 
 def versions_printed(board: Board, audience: str) -> list[int]:

@@ -19,6 +19,7 @@ from kpis.views.sections import section
 from kpis.views.standing import Standing
 from schools import access
 from schools.access import Permission
+from schools.forms import SOMEBODY_ELSE
 from trust import clock
 from trust.lifecycle import Refused
 from trust.requests import SignedIn
@@ -115,7 +116,7 @@ def _page(
     )
     colleagues = colleagues_for(returned, request.user)
     # One read of the colleagues serves every section's list.
-    choices = [("", HandForm.base_fields["to"].empty_label), *((one.pk, str(one)) for one in colleagues)]
+    choices = [("", SOMEBODY_ELSE), *((one.pk, str(one)) for one in colleagues)]
     rows = []
     for share in shares:
         form = wrong if wrong is not None and share is at else _form(share, colleagues)
