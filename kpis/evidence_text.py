@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kpis.evidence import EXCEL_KIND, PDF_KIND, WORD_KIND, Kind, read_member
@@ -17,12 +18,14 @@ from trust.tables import Unreadable, read_table
 MOST_XML: Final = 8 * 1024 * 1024
 MOST_STREAM: Final = 512 * 1024
 MOST_STREAMS: Final = 60
+MOST_PDF: Final = 4 * 1024 * 1024
 ROW_ENDS: Final = re.compile(r"</w:tr\s*>")
 CELL_ENDS: Final = re.compile(r"</w:p\s*>\s*</w:tc\s*>")
 LINE_ENDS: Final = re.compile(r"</w:p\s*>|<w:br\s*/>")
-TAG: Final = re.compile(r"<[^>]*>")
+# No "<" inside, so that a long run of them is not read again from each.
+TAG: Final = re.compile(r"<[^<>]*>")
 STREAM: Final = re.compile(rb"stream\r?\n")
-SHOWN: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|(T\*|Td|TD|Tm|ET)\b", re.DOTALL)
+SHOWN: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|(T\*|(?:Td|TD|Tm|ET)\b)", re.DOTALL)
 ESCAPED: Final = re.compile(rb"\\([()\\])")
 
 
@@ -68,11 +71,15 @@ def _pdf(content: bytes) -> str:
 
 
 def _streams(content: bytes) -> Iterator[bytes]:
-    for number, start in enumerate(STREAM.finditer(content)):
-        if number >= MOST_STREAMS:
-            return
-        packed = content[start.end() :]
+    """The first bytes of each stream, packed or not; `MOST_PDF` of all of them together."""
+    left = MOST_PDF
+    for start in islice(STREAM.finditer(content), MOST_STREAMS):
+        packed = content[start.end() : start.end() + MOST_STREAM]
         try:
-            yield zlib.decompressobj().decompress(packed, MOST_STREAM)
+            stream = zlib.decompressobj().decompress(packed, MOST_STREAM)
         except zlib.error:
-            yield packed[: packed.find(b"endstream", 0, MOST_STREAM)]
+            stream = packed.partition(b"endstream")[0]
+        yield stream[:left]
+        left -= len(stream)
+        if left <= 0:
+            return

@@ -11,6 +11,7 @@ from typing import Final
 
 LONGEST_LOOKED_AT: Final = 200_000  # characters; what follows them is not looked at
 NAMES_THAT_MAKE_A_LIST: Final = 5
+LONGEST_NAME: Final = 200  # characters of a line in which a name and what follows it is looked for
 
 # A unique pupil number: a check letter (never I, O or S), then twelve digits, the last of which is a letter
 # in a temporary one (Department for Education, guide to unique pupil numbers).
@@ -68,7 +69,7 @@ def _found(text: str) -> Iterator[str]:
     lines = text.splitlines()
     if any(_is_heading(line) for line in lines):
         yield "a table with pupils’ names"
-    elif sum(1 for line in lines if NAME_IN_A_ROW.match(line)) >= NAMES_THAT_MAKE_A_LIST:
+    elif sum(1 for line in lines if NAME_IN_A_ROW.match(line[:LONGEST_NAME])) >= NAMES_THAT_MAKE_A_LIST:
         yield "a list of names"
 
 
