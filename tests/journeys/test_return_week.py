@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.builders import PASSWORD
 from tests.journeys.test_loop import WHY, comments, entry, live, types_figures
 from tests.journeys.visitor import Visitor
-from tests.portal import Environment, run_script
+from tests.portal import Environment, manage, run_script
 
 TERM = "2026-27-1"
 SESSION = "sessionid"
@@ -186,6 +186,60 @@ def test_the_road_by_spreadsheet(visit: Callable[..., Visitor], admit, tmp_path)
     expect(boxes_of(head, "Attendance").nth(0)).to_have_value("92.4")
     expect(live(head, "Attendance")).to_contain_text("Red")
     comments(head, "Attendance")
+
+
+def test_a_section_is_handed_to_a_colleague_by_e_mail(
+    visit: Callable[..., Visitor], admit, portal: Environment
+):
+    head = visit(admit("maple", "Maple School"))
+    head.goes_to(f"/returns/{TERM}/maple/people/")
+    share = head.page.locator("#share-safeguarding")
+    share.get_by_text("Hand to a colleague").click()
+    share.get_by_label("Name").fill("Bea Marsh")
+    share.get_by_label("E-mail address").fill("bea.marsh@test.example")
+    share.get_by_role("button", name="Hand over").click()
+    expect(share).to_contain_text("Bea Marsh")
+    head.sees_everywhere("week-06-people")
+    colleague = visit("")
+    colleague.page.goto(path_in_mail(portal, "bea.marsh", "The section:"))
+    asks_for_a_password(colleague, portal)
+    colleague.goes_to(f"/returns/{TERM}/maple/safeguarding/")
+    types_figures(colleague, "Staff with this year's training", "80", "80")
+    entry(colleague, "Single central record complete").get_by_label("No", exact=True).check()
+    comments(colleague, "Single central record complete")
+    expect(colleague.page.get_by_role("status")).to_contain_text("Saved")
+    colleague.presses("This section is ready")
+    colleague.sees("week-07-section-ready")
+    colleague.is_refused(f"/returns/{TERM}/maple/finance-and-staffing/", 404)
+    head.goes_to(f"/returns/{TERM}/maple/people/")
+    expect(share).to_contain_text("Signed off")
+
+
+def asks_for_a_password(colleague: Visitor, portal: Environment) -> None:
+    """As an invited person does, who has none yet."""
+    colleague.goes_to("/accounts/password/reset/")
+    colleague.types("bea.marsh@test.example", "Email address")
+    colleague.page.get_by_role("button", name=re.compile("link", re.IGNORECASE)).click()
+    colleague.page.goto(path_in_mail(portal, "bea.marsh", "/accounts/password/reset/key"))
+    for box in colleague.page.locator("input[type=password]").all():
+        box.fill(PASSWORD)
+    colleague.page.locator("main button[type=submit]").first.click()
+    colleague.page.wait_for_load_state()
+    signs_in_here(colleague.page, "bea.marsh")
+
+
+def path_in_mail(portal: Environment, name: str, near: str) -> str:
+    """The path of the first link after those words, in the newest message to that person with them."""
+    script = f"""
+from trust.models import Message
+found = Message.objects.filter(to__email__startswith={name!r}, text__contains={near!r}).latest("created_at")
+print("TEXT" + found.text)
+"""
+    text = manage(portal, "shell", "-v", "0", "-c", script).partition("TEXT")[2]
+    lines = text.splitlines()
+    start = next(number for number, line in enumerate(lines) if near in line)
+    link = next(line for line in lines[start:] if "://" in line)
+    return "/" + link.strip().split("://", 1)[1].partition("/")[2]
 
 
 def answer(book, code: str, text: str) -> None:
