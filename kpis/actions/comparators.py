@@ -1,7 +1,8 @@
 """Keeping what others reached: national figures with the release they were read in.
 
 Figures are only ever added. A later release of the same period stands in front of an earlier one, and a wrong
-figure is corrected by another with the reason; whatever was set beside a figure stays where it was read.
+figure is corrected by another with the reason; whatever was set beside a figure stays where it was read. What
+the board has been given is never repainted: a figure that comes too late for a term counts from the next.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from django.db.models import QuerySet
 
 from kpis.library.national import Fact, indicator_or_none
 from kpis.models import Comparator, Kpi
+from kpis.queries.issued import Issued, read_issued
 from kpis.queries.nationals import NUMERIC, definition_of
 from kpis.rag import Kind
 from schools.access import Permission, require
 from trust import history
+from trust.calendar import ensure_terms
 from trust.lifecycle import Refused
 from trust.models import User
 from trust.numbers import show_exact
@@ -45,8 +48,9 @@ def note_comparator(
 
     `year` is the calendar year in which the academic year begins; `term_number` is 1 to 3 for a term's
     figure, None for a whole year's: a term is never compared with a year. Only what was published
-    (`vintage`) by the end of a term is set beside that term's figures. Raises ValidationError where another
-    value of the same day is noted already.
+    (`vintage`) by the end of a term is set beside that term's figures; where the board has been given such a
+    term already, the figure counts from the first term after those given. Raises ValidationError where
+    another value of the same day is noted already.
     """
     require(by, Permission.KEEP_KPIS)
     if not release.strip():
@@ -87,8 +91,7 @@ def correct_comparator(comparator: Comparator, *, by: User, value: Decimal, reas
         if newest.value == value:
             raise ValidationError({"value": "This is the figure that is noted already."})
         corrected = _corrected(newest, value, reason.strip(), by)
-        corrected.full_clean()
-        corrected.save()
+        _save(corrected, read_issued(newest.kpi))
         facts = {"kpi": newest.kpi.code, "was": newest.value, "value": value}
         why = history.salted(reason.strip())
         history.record(by, "comparator.corrected", corrected, corrects=newest.pk, reason=why, **facts)
@@ -112,7 +115,8 @@ def adopt_facts(kpi: Kpi, indicator: str, *, by: User) -> list[Comparator]:
     with transaction.atomic():
         Kpi.objects.select_for_update().get(pk=kpi.pk)
         wanted = [fact for fact in found.usable if definition.takes_fact(fact)]
-        kept = [keep_comparator(_adopted(kpi, fact, by)) for fact in wanted]
+        issued = read_issued(kpi)
+        kept = [keep_comparator(_adopted(kpi, fact, by), issued) for fact in wanted]
         new = [comparator for comparator, is_new in kept if is_new]
         if new:
             facts = {"indicator": found.name, "figures": len(new)}
@@ -120,16 +124,15 @@ def adopt_facts(kpi: Kpi, indicator: str, *, by: User) -> list[Comparator]:
     return new
 
 
-def keep_comparator(wanted: Comparator) -> tuple[Comparator, bool]:
+def keep_comparator(wanted: Comparator, issued: Issued) -> tuple[Comparator, bool]:
     """The comparator as kept, and whether it is new; inside the caller's transaction.
 
+    `issued` is what the board has been given of the KPI's terms, which the figure leaves as they are.
     Raises ValidationError where the same day's release of the same period is noted with another value.
     """
     known = _of_the_period(wanted).filter(vintage=wanted.vintage).first()
     if known is None:
-        wanted.full_clean()
-        wanted.save()
-        return wanted, True
+        return _save(wanted, issued), True
     if known.value != wanted.value:
         raise ValidationError(
             f"For that period and day {show_exact(known.value)} is noted already, from “{known.release}”. "
@@ -138,11 +141,19 @@ def keep_comparator(wanted: Comparator) -> tuple[Comparator, bool]:
     return known, False
 
 
+def _save(new: Comparator, issued: Issued) -> Comparator:
+    first = issued.counts_from(new)
+    new.counts_from = ensure_terms([first])[first] if first else None
+    new.full_clean()
+    new.save()
+    return new
+
+
 def _note(wanted: Comparator, by: User) -> Comparator:
     kpi = wanted.kpi
     with transaction.atomic():
         Kpi.objects.select_for_update().get(pk=kpi.pk)
-        comparator, is_new = keep_comparator(wanted)
+        comparator, is_new = keep_comparator(wanted, read_issued(kpi))
         if is_new:
             facts = {"kpi": kpi.code, "year": wanted.year, "value": wanted.value}
             history.record(by, "comparator.noted", comparator, **facts)

@@ -12,6 +12,7 @@ from kpis.actions.uploads import kept, safe_name
 from kpis.imports.opening import open_published
 from kpis.imports.published import Wanted
 from kpis.models import Comparator, Kpi, Upload, UploadKind
+from kpis.queries.issued import Issued, read_issued
 from kpis.queries.statistics import METADATA, CandidateLine, kept_metadata, preview_of, published_of
 from schools.access import Permission, require
 from trust import clock, history
@@ -68,8 +69,9 @@ def take_statistics(
             raise Refused(preview.obstacles[0])
         if not preview.taken:
             raise Refused("The file brings no figure for this KPI that is not noted already.")
+        issued = read_issued(kpi)
         for line in preview.taken:
-            _note(line, held, by, kpi, wanted, release.strip(), vintage, status)
+            _note(line, held, by, kpi, issued, wanted, release.strip(), vintage, status)
         held.applied_at, held.changed = clock.now(), len(preview.taken)
         held.choices = held.choices | {"kpi": kpi.code, "column": wanted.column, "release": release.strip()}
         held.save(update_fields=["applied_at", "changed", "choices"])
@@ -83,6 +85,7 @@ def _note(
     upload: Upload,
     by: User,
     kpi: Kpi,
+    issued: Issued,
     wanted: Wanted,
     release: str,
     vintage: date,
@@ -104,6 +107,6 @@ def _note(
         noted_by=by,
     )
     try:
-        keep_comparator(comparator)
+        keep_comparator(comparator, issued)
     except ValidationError as error:
         raise Refused(f"Row {one.number}: {' '.join(error.messages)}") from error

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kpis.models.definition import FIGURE_DIGITS, Kpi
 from schools.models import Phase
+from trust.models import Term
 
 
 class Comparator(models.Model):
@@ -26,6 +27,14 @@ class Comparator(models.Model):
     source = models.CharField(max_length=200, blank=True, help_text="The file, table or page it was read in.")
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    counts_from = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The first term it is set beside, where earlier ones had been issued; else empty.",
     )
     is_demonstration = models.BooleanField(default=False)
 

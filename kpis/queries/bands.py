@@ -69,9 +69,13 @@ def band_for(kpi: Kpi, school: School | None, term: Term) -> Band | None:
 
 
 def nationals_known(term: Term) -> Nationals:
-    """The national figures published by the end of the term, so that a later release repaints nothing."""
+    """The national figures published by the end of the term, so that a later release repaints nothing.
+
+    One that was noted after terms had been issued to the board counts from the first term after them.
+    """
     known: Nationals = defaultdict(list)
-    published = Comparator.objects.filter(vintage__lt=term.ends).order_by("-year", "-vintage")
+    counts = Q(counts_from=None) | _by(term, "counts_from")
+    published = Comparator.objects.filter(counts, vintage__lt=term.ends).order_by("-year", "-vintage")
     for comparator in published:
         known[comparator.kpi_id, comparator.phase, comparator.term_number].append(comparator)
     return dict(known)
@@ -89,9 +93,16 @@ def national_for(
     number = None if definition.speaks_of_year else period.number
     for phase in dict.fromkeys((school.phase if school else "", "")):
         for comparator in nationals.get((definition.kpi_id, phase, number), ()):
-            if period.year - 1 <= comparator.year <= period.year:
+            if is_beside(comparator, definition, term):
                 return comparator
     return None
+
+
+def is_beside(comparator: Comparator, definition: Definition, term: TermRef) -> bool:
+    """Whether the national figure is of the period that is reported, or of the same one a year before."""
+    period = period_of(definition, term)
+    number = None if definition.speaks_of_year else period.number
+    return comparator.term_number == number and period.year - 1 <= comparator.year <= period.year
 
 
 def period_of(definition: Definition, term: TermRef) -> TermRef:

@@ -80,7 +80,10 @@ class Meant(NamedTuple):
 
 
 class NationalLine(NamedTuple):
-    """One noted figure as the page prints it; `is_passed` where a later release stands in front of it."""
+    """One noted figure as the page prints it; `is_passed` where a later release stands in front of it.
+
+    `since` is from when on it counts, or from when on it is passed, where terms had been issued before.
+    """
 
     comparator: Comparator
     period: Period
@@ -90,6 +93,7 @@ class NationalLine(NamedTuple):
     beside: str
     compares: bool
     is_passed: bool
+    since: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class KpiNationals:
 
 def nationals_by_kpi() -> list[KpiNationals]:
     """Every KPI that has national figures, in the book's order; two queries."""
-    noted = Comparator.objects.select_related("kpi__area", "noted_by").order_by(
+    noted = Comparator.objects.select_related("kpi__area", "noted_by", "counts_from").order_by(
         *BOOK_ORDER, "-year", F("term_number").desc(nulls_last=True), "phase", "-vintage"
     )
     by_kpi: dict[int, list[Comparator]] = {}
@@ -138,6 +142,12 @@ def same_period(one: Comparator) -> tuple[str, int, int | None]:
     return one.phase, one.year, one.term_number
 
 
+def since_words(comparator: Comparator) -> str:
+    """'counts from Spring 2026/27 on: earlier terms had been issued'; "" where it counts at once."""
+    first = comparator.counts_from
+    return f"counts from {first.name} on: earlier terms had been issued" if first else ""
+
+
 def schools_words(phase: str) -> str:
     return f"{Phase(phase).label} schools" if phase else "All schools"
 
@@ -156,17 +166,17 @@ def _meant(wording: Definition) -> Meant:
 
 
 def _of_kpi(found: Sequence[Comparator], meant: Meant) -> KpiNationals:
-    seen: set[tuple[str, int, int | None]] = set()
+    seen: dict[tuple[str, int, int | None], Comparator] = {}
     lines = []
     for comparator in found:
-        lines.append(_line(comparator, meant, is_passed=same_period(comparator) in seen))
-        seen.add(same_period(comparator))
+        lines.append(_line(comparator, meant, seen.get(same_period(comparator))))
+        seen[same_period(comparator)] = comparator
     oldest_shown = found[0].year - SHOWN_YEARS + 1
     recent = tuple(line for line in lines if line.comparator.year >= oldest_shown)
     return KpiNationals(found[0].kpi, meant, recent, tuple(lines[len(recent) :]))
 
 
-def _line(comparator: Comparator, meant: Meant, *, is_passed: bool) -> NationalLine:
+def _line(comparator: Comparator, meant: Meant, later: Comparator | None) -> NationalLine:
     number = comparator.term_number
     period = Period(comparator.year, number)
     return NationalLine(
@@ -177,5 +187,6 @@ def _line(comparator: Comparator, meant: Meant, *, is_passed: bool) -> NationalL
         show_exact(comparator.value, meant.shown_unit),
         meant.beside(number),
         meant.compares(number),
-        is_passed,
+        later is not None,
+        since_words(later or comparator),
     )

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from django.db.models import DateField, DecimalField, F, IntegerField, Value
+from django.db.models.functions import Coalesce
 
 from kpis.models import Band, BandState, Comparator, Definition, Scope
 from kpis.models.band import rule_of
@@ -128,6 +129,7 @@ class National(NamedTuple):
     number: int | None
     release: str
     vintage: date
+    counts_from: tuple[int, int]
 
     @property
     def period(self) -> str:
@@ -157,6 +159,7 @@ class _Row(NamedTuple):
     year: int
     number: int | None
     amounts: tuple[Any, ...]
+    counts_from: tuple[int, int]
 
 
 class Yardsticks:
@@ -219,7 +222,8 @@ class Yardsticks:
         """KPI → what its figures are rated by in a term that ends on that day, for a school of that phase.
 
         Without a school, for every school of the phase; without a phase, for the trust itself. National
-        figures are those published before the term ended, so that a later release repaints nothing.
+        figures are those published before the term ended, so that a later release repaints nothing, and
+        that count by then: one noted after terms were issued counts from the term after them.
         """
         treatment = (
             self._policy.others if school is None and phase is not None else self._policy.treatment_of(school)
@@ -263,7 +267,7 @@ class Yardsticks:
         own = bands.get((kpi, school, "")) if school else None
         row = own or bands.get((kpi, None, phase or "")) or bands.get((kpi, None, ""))
         rule = self._rule(ask, row, treatment)
-        national = self._national(ask, ask.period(term), ends, phase or "")
+        national = self._national(ask, term, ends, phase or "")
         compared = national and round_half_up(national.value, rule.places)
         is_plain = rule.kind in PLAIN and rule.small_below is None
         return Standard(ask, rule, national, compared, is_plain)
@@ -288,18 +292,21 @@ class Yardsticks:
         known = defaultdict(list)
         for row in self._nationals:
             _, value, *_, vintage, release = row.amounts
-            read = National(self._numbers[value], row.year, row.number, release, day(vintage) or date.min)
+            out = day(vintage) or date.min
+            read = National(self._numbers[value], row.year, row.number, release, out, row.counts_from)
             known[row.kpi, row.phase, row.number].append(read)
         for rows in known.values():
             rows.sort(key=lambda national: (national.year, national.vintage), reverse=True)
         return known
 
-    def _national(self, ask: Ask, period: TermRef, ends: date, phase: str) -> National | None:
+    def _national(self, ask: Ask, term: TermRef, ends: date, phase: str) -> National | None:
         """Of the figure's own period or, while that is not out, of the year before; its phase's first."""
+        period, reported = ask.period(term), (term.year, term.number)
         number = None if ask.speaks_of_year else period.number
         for fit in dict.fromkeys((phase, "")):
             for national in self._published.get((ask.kpi_id, fit, number), ()):
-                if period.year - 1 <= national.year <= period.year and national.vintage < ends:
+                is_known = national.vintage < ends and national.counts_from <= reported
+                if is_known and period.year - 1 <= national.year <= period.year:
                     return national
         return None
 
@@ -325,12 +332,13 @@ def _read_rows(only: dict[str, int], since: int) -> tuple[list[_Row], list[_Row]
     """Bands and national figures in one statement, since every page of figures needs both."""
     amounts = ("target", "limit", "stretch", "upper_target", "upper_limit", "margin", "min_response")
     none = Value(None, output_field=DecimalField())
+    always = Value(0, output_field=IntegerField())
     bands = (
         Band.objects.filter(state=BandState.AGREED, **only)
         .order_by()
         .values_list(
             Value(1, output_field=IntegerField()), "kpi_id", "phase", "school_id",
-            "from_term__year", "from_term__number", "pk", *map(raw, amounts),
+            "from_term__year", "from_term__number", always, always, "pk", *map(raw, amounts),
             raw("due_on"), raw("trust_due_on"), "floor",
         )
     )  # fmt: skip
@@ -339,9 +347,10 @@ def _read_rows(only: dict[str, int], since: int) -> tuple[list[_Row], list[_Row]
         .order_by()
         .values_list(
             Value(0, output_field=IntegerField()), "kpi_id", "phase",
-            Value(None, output_field=IntegerField()), "year", "term_number", "pk", raw("value"),
-            *[none] * (len(amounts) - 1), Value(None, output_field=DateField()), raw("vintage"),
-            F("release"),
+            Value(None, output_field=IntegerField()), "year", "term_number",
+            Coalesce("counts_from__year", always), Coalesce("counts_from__number", always),
+            "pk", raw("value"), *[none] * (len(amounts) - 1), Value(None, output_field=DateField()),
+            raw("vintage"), F("release"),
         )
     )  # fmt: skip
     rows = list(_rows(bands.union(nationals, all=True)))
@@ -349,5 +358,5 @@ def _read_rows(only: dict[str, int], since: int) -> tuple[list[_Row], list[_Row]
 
 
 def _rows(found: Iterable[Any]) -> Iterator[tuple[int, _Row]]:
-    for is_band, kpi, phase, school, year, number, *amounts in found:
-        yield is_band, _Row(kpi, phase, school, year, number, tuple(amounts))
+    for is_band, kpi, phase, school, year, number, from_year, from_number, *amounts in found:
+        yield is_band, _Row(kpi, phase, school, year, number, tuple(amounts), (from_year, from_number))

@@ -16,7 +16,7 @@ from kpis.imports.periods import Period
 from kpis.library.national import ATTRIBUTION
 from kpis.models import Comparator, Kpi
 from kpis.queries.known import printed_indicators, takers
-from kpis.queries.nationals import definition_of, nationals_by_kpi, numeric_kpis, schools_words
+from kpis.queries.nationals import definition_of, nationals_by_kpi, numeric_kpis, schools_words, since_words
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -111,7 +111,9 @@ def _add_page(request: SignedIn, form: ComparatorForm, status: int = 200) -> Htt
 
 def _beside(comparator: Comparator) -> str:
     meant = definition_of(comparator.kpi)
-    return f"It is set beside {meant.beside(comparator.term_number)}." if meant else ""
+    since = since_words(comparator)
+    counts = f" It {since}." if since else ""
+    return f"It is set beside {meant.beside(comparator.term_number)}.{counts}" if meant else ""
 
 
 def _taken_words(count: int, kpi: Kpi) -> str:

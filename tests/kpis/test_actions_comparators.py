@@ -11,6 +11,8 @@ from kpis.actions.statistics import keep_statistics, take_statistics, use_again
 from kpis.imports.published import EACH, Wanted
 from kpis.models import Comparator, Definition, Upload
 from kpis.queries.bands import national_for, nationals_known
+from kpis.queries.yardsticks import read_yardsticks
+from schools.models import Audience, Release, School
 from tests import builders
 from trust.lifecycle import Refused
 from trust.models import Event
@@ -129,6 +131,81 @@ def test_what_was_passed_is_not_corrected(absence, executive):
 def test_a_correction_changes_something(absence, executive):
     with pytest.raises(ValidationError, match="noted already"):
         correct_comparator(note(absence, executive), by=executive, value=Decimal("6.5"), reason="A slip.")
+
+
+# What the board has been given already.
+
+
+def issue(term, audience=Audience.BOARD, school=None):
+    Release.objects.create(term=term, audience=audience, school=school, at=builders.NOW)
+
+
+def beside(kpi, term):
+    """What stands beside the KPI's figures of a term, by both roads."""
+    one = national_for(nationals_known(term), Definition.objects.get(kpi=kpi), School(phase="secondary"), term.ref)
+    other = read_yardsticks(kpi=kpi.pk).standards(term.ref, term.ends, "secondary")[kpi.pk].national
+    assert (one and one.value) == (other and other.value)
+    return one and one.value
+
+
+def test_what_is_noted_before_anything_was_issued_counts_since_its_vintage(absence, executive, term):
+    noted = note(absence, executive)
+    assert (noted.counts_from, beside(absence, term)) == (None, Decimal("6.5"))
+
+
+def test_an_issued_term_is_not_repainted_by_a_figure_noted_late(absence, executive, term):
+    note(absence, executive, vintage=date(2026, 9, 20))
+    issue(term)
+    late = note(absence, executive, "6.9")
+    assert late.counts_from.ref == term.ref.next
+    assert beside(absence, term) == Decimal("6.5")
+    assert beside(absence, late.counts_from) == Decimal("6.9")
+
+
+def test_an_issued_term_without_a_figure_stays_without(absence, executive, term):
+    issue(term)
+    note(absence, executive)
+    assert beside(absence, term) is None
+
+
+def test_a_correction_leaves_an_issued_term_as_it_was_read(absence, executive, term):
+    wrong = note(absence, executive, "65")
+    issue(term)
+    right = correct_comparator(wrong, by=executive, value=Decimal("6.5"), reason="A slip.")
+    assert (beside(absence, term), beside(absence, right.counts_from)) == (Decimal(65), Decimal("6.5"))
+
+
+def test_it_counts_after_the_last_term_that_was_issued(absence, executive, term):
+    """Also where a term between was never issued: nothing before the last one changes."""
+    issue(term)
+    issue(builders.make_term(term.ref.shift(2)))
+    assert note(absence, executive).counts_from.ref == term.ref.shift(3)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"vintage": date(2027, 3, 1)}, {"year": 2022}, {"term_number": 2}],
+    ids=["out after the issued term", "of years before", "of a term, for a KPI of years"],
+)
+def test_what_stands_beside_no_issued_term_counts_since_its_vintage(absence, executive, term, fields):
+    issue(term)
+    assert note(absence, executive, **fields).counts_from is None
+
+
+def test_only_the_board_counts(absence, executive, term, oak):
+    issue(term, Audience.LOCAL, oak)
+    assert note(absence, executive).counts_from is None
+
+
+def test_known_figures_and_files_repaint_nothing_either(absence, upload, executive, term):
+    issue(term)
+    adopt_facts(absence, "overall-absence", by=executive)
+    assert beside(absence, term) is None
+    assert beside(absence, builders.make_term(term.ref.next)) is not None
+    this_year = upload.blob.content.replace(b"202425", b"202526")
+    sent = keep_statistics(by=executive, name="rates.csv", content=this_year)
+    take(sent, absence, executive, vintage=date(2026, 10, 20))
+    assert beside(absence, term) is None
 
 
 # Those the portal knows.

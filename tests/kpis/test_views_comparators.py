@@ -77,6 +77,18 @@ def test_a_passed_figure_stays_to_be_read_and_cannot_be_corrected(absence, keepe
     assert f"/kpis/national/{old.pk}/correct/" not in page
 
 
+def test_a_figure_that_came_late_says_from_when_on_it_counts(absence, keeper):
+    builders.make_comparator(absence, "5.2", year=2025)
+    spring = builders.make_term("2026-27-2")
+    builders.make_comparator(absence, "5.3", year=2025, vintage=date(2026, 11, 1), counts_from=spring)
+    page = text_of(keeper.get(PAGE))
+    assert "Counts from Spring 2026/27 on: earlier terms had been issued." in page
+    assert (
+        "Passed by a later release, which counts from Spring 2026/27 on: earlier terms had been issued."
+        in page
+    )
+
+
 def test_a_trustee_reads_and_is_offered_nothing_to_do(absence, as_person, trustee):
     builders.make_comparator(absence, "5.2", year=2025)
     page = text_of(as_person(trustee).get(PAGE))
