@@ -18,6 +18,8 @@ DATES = {
     TermRef(2025, 2): (date(2026, 1, 5), date(2026, 2, 27), date(2026, 3, 26)),
     TermRef(2025, 3): (date(2026, 4, 13), date(2026, 6, 12), date(2026, 7, 9)),
     TermRef(2026, 1): (date(2026, 9, 1), date(2026, 11, 16), date(2026, 12, 10)),
+    # Easter is early: the usual day of the meeting would be Good Friday.
+    TermRef(2026, 2): (date(2027, 1, 5), date(2027, 3, 1), date(2027, 3, 18)),
 }
 USUAL = {1: ((9, 1), (11, 15), (12, 10)), 2: ((1, 5), (2, 27), (3, 26)), 3: ((4, 15), (6, 12), (7, 9))}
 
