@@ -12,6 +12,7 @@ from typing import Any
 from kpis.forms import ABSENCES, EntryForm
 from kpis.models import Band, Comparator, Definition, Entry, Figure, Kpi, Prefill, Strength
 from kpis.plausible import Agreement, Before, Limits, disagreements, findings
+from kpis.pupil_data import warning
 from kpis.rag import (
     Kind,
     Mark,
@@ -50,6 +51,8 @@ GIVEN = (
     "note",
 )
 # What is said anew each term, so that "no change" leaves it out.
+# The fields in which a person writes words of their own.
+WORDS = ("comment", "note", "evidence", "text", "judged_reason")
 OF_ITS_TERM = ("comment", "note", "forecast_low", "forecast_high", "judged", "judged_reason")
 
 
@@ -131,6 +134,16 @@ class Answer:
     @property
     def judged(self) -> str:
         return str(self.given.get("judged") or "")
+
+    @property
+    def words(self) -> str:
+        """What was written in words, whether or not it can stand."""
+        return words_of({name: str(self.form.data.get(self.form.add_prefix(name), "")) for name in WORDS})
+
+    @cached_property
+    def worry(self) -> str:
+        """What in the words looks like pupil data; empty where nothing does."""
+        return warning(self.words)
 
     @property
     def strength(self) -> Strength:
@@ -228,6 +241,11 @@ def typed_of(figure: Figure) -> dict[str, str]:
         # The value was worked out from the counts.
         kept.pop("value", None)
     return kept
+
+
+def words_of(typed: Mapping[str, str]) -> str:
+    """All that was written in words in these fields."""
+    return "\n\n".join(typed[name] for name in WORDS if typed.get(name, "").strip())
 
 
 def typed_of_last(figure: Figure) -> dict[str, str]:

@@ -98,6 +98,11 @@ def save_entries(
     return saved, conflicts
 
 
+def print_of_words(words: str) -> str:
+    """What a tick beside words stands for: these words and no others."""
+    return fingerprint({"words": words})
+
+
 def fingerprint(fields: Mapping[str, str]) -> str:
     """The same for two texts that say the same; blank fields say nothing."""
     said = {name: text for name, text in _tidy(fields).items() if text}

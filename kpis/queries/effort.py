@@ -15,6 +15,17 @@ from trust.models import Term
 ENOUGH: Final = 5
 
 
+def minutes_left(part: int, whole: int, measured: int | None) -> int:
+    """About how many minutes the rest of a return takes.
+
+    `part` is what is left of the `whole` return, in minutes as they are guessed while nothing is measured;
+    `measured` is what a whole return takes in this trust.
+    """
+    if measured is None or whole <= 0:
+        return part
+    return min(measured, -(-measured * part // whole))
+
+
 def median_minutes(term: Term | None = None) -> int | None:
     """The median minutes of the returns that were submitted, in that term or in any; None for too few.
 

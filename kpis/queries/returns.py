@@ -37,6 +37,7 @@ from kpis.queries.bands import (
     national_for,
     nationals_known,
 )
+from kpis.queries.gathered import gathered
 from kpis.queries.guarded import hide_small
 from kpis.queries.visible import Reader, reader_for, versions_seen
 from kpis.rag import Rag, rate
@@ -50,6 +51,8 @@ from trust.terms import TERMS_IN_A_YEAR, TermRef
 
 TRUST = "trust"  # the slug that stands in an address for the trust's own return
 STARTED = "In progress"
+CHECK_FIELDS = ("part", "relation", "other_id", "other_part", "is_refused", "words")
+ENTRY_FIELDS = ("pk", "typed", "version", "saved_by_id", "saved_at", "saved_from")
 WORDS_WANTED = {"comment", "note", "judged_reason"}
 
 # (KPI, school or None) → reporting term → the latest version.
@@ -77,6 +80,7 @@ class AreaSection:
     answers: tuple[Answer, ...]
     delegated_to: str = ""
     signed_off_by: str = ""
+    asked_in_all: int = 0
 
     @property
     def filled(self) -> int:
@@ -228,30 +232,44 @@ def asked_of(returned: Return, grounds: Grounds, entries: Mapping[int, Entry] | 
 
 
 def asked_with_entries(returned: Return) -> list[Asked]:
-    """The KPIs that the return asks, each with what was typed for it; five queries."""
-    entries = {entry.kpi_id: entry for entry in returned.entries.select_related("saved_by")}
-    # Who fills in a section, and what has a document, is asked with the definitions, to spare queries.
+    """The KPIs that the return asks, each with what was typed for it; four queries.
+
+    What was typed, who fills in a section, what has documents and what must agree with what are asked with
+    the definitions: a page of a return has few queries to spare.
+    """
     sections = Section.objects.filter(returned=returned, area=OuterRef("kpi__area"))
     people = ("delegated_to", "signed_off_by")
     noted = {name: Subquery(sections.values(f"{name}__name")[:1]) for name in people}
     documents = Document.objects.filter(returned=returned, kpi=OuterRef("kpi"), removed_at__isnull=True)
     counted = documents.order_by().values("kpi").annotate(documents=Count("pk"))
     noted["documents"] = Subquery(counted.values("documents"))
-    return asked_of(returned, grounds_of(returned.term, [returned.school_id], None, **noted), entries)
+    checks = CrossCheck.objects.filter(kpi=OuterRef("kpi"))
+    noted["agreements"] = gathered(checks, "kpi", *CHECK_FIELDS)
+    entries = Entry.objects.filter(returned=returned, kpi=OuterRef("kpi"))
+    noted |= {f"entry_{name}": Subquery(entries.values(name)) for name in ENTRY_FIELDS}
+    grounds = grounds_of(returned.term, [returned.school_id], None, **noted)
+    known = {
+        kpi: _entry_of(one, returned) for kpi, one in grounds.definitions.items() if vars(one)["entry_pk"]
+    }
+    return asked_of(returned, grounds, known)
 
 
-def agreements() -> list[Agreement]:
-    """Which answers of one return must agree with which, as the KPI book has it; one query."""
-    columns = ("kpi_id", "part", "relation", "other_id", "other_part", "is_refused", "words")
-    return [Agreement(*row) for row in CrossCheck.objects.values_list(*columns)]
+def agreements_of(asked: Iterable[Asked]) -> list[Agreement]:
+    """Which of these answers must agree with which, as the KPI book has it; costs no query."""
+    return [
+        Agreement(one.kpi.pk, *(check[name] for name in CHECK_FIELDS))
+        for one in asked
+        for check in vars(one.definition).get("agreements") or ()
+    ]
 
 
 def answers_of(returned: Return, *, instead: Mapping[str, Mapping[str, str]] | None = None) -> list[Answer]:
-    """Every answer of a return as it stands, each held against the others; six queries.
+    """Every answer of a return as it stands, each held against the others; four queries.
 
     `instead` maps codes of KPIs to text that is read in place of what was saved for them.
     """
-    return read_together(asked_with_entries(returned), agreements(), clock.today(), instead=instead)
+    asked = asked_with_entries(returned)
+    return read_together(asked, agreements_of(asked), clock.today(), instead=instead)
 
 
 def sections_of(
@@ -262,15 +280,16 @@ def sections_of(
 ) -> list[AreaSection]:
     """The areas of a return with what has been typed so far; those that `user` may see, or all.
 
-    Six queries, whatever the number of KPIs.
+    Four queries, whatever the number of KPIs.
     """
     sections = []
-    by_area = groupby(answers_of(returned, instead=instead), key=lambda one: one.asked.kpi.area)
+    every = answers_of(returned, instead=instead)
+    by_area = groupby(every, key=lambda one: one.asked.kpi.area)
     for number, (area, group) in enumerate(by_area, start=1):
         answers = tuple(group)
         noted = vars(answers[0].asked.definition)
         people = (noted["delegated_to"] or "", noted["signed_off_by"] or "")
-        sections.append(AreaSection(area, number, answers, *people))
+        sections.append(AreaSection(area, number, answers, *people, len(every)))
     return sections if user is None else _seen_sections(sections, returned, user)
 
 
@@ -339,6 +358,14 @@ def _guarded(
         if each.small_groups
     }
     return {kpi: max(known) for kpi, known in limits.items() if any(known)}
+
+
+def _entry_of(definition: Definition, returned: Return) -> Entry:
+    """The entry that was read with the definition."""
+    kept = {name: vars(definition)[f"entry_{name}"] for name in ENTRY_FIELDS}
+    entry = Entry(returned=returned, kpi=definition.kpi, **kept)
+    entry._state.adding = False
+    return entry
 
 
 def _last_asked(definition: Definition, term: TermRef) -> TermRef:

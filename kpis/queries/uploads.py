@@ -19,7 +19,7 @@ from kpis.imports.returns import Given, Reading, identity_of, read_return
 from kpis.models import Return, Upload, UploadKind
 from kpis.queries.returns import (
     AreaSection,
-    agreements,
+    agreements_of,
     asked_with_entries,
     sections_of,
     subject_of,
@@ -136,7 +136,8 @@ def fillable_sections(returned: Return, user: User) -> list[AreaSection]:
 
 def preview_of(upload: Upload, returned: Return, user: User) -> Preview:
     """Read the file again and set it against what stands now; six queries."""
-    asked, rules, today = asked_with_entries(returned), agreements(), clock.today()
+    asked, today = asked_with_entries(returned), clock.today()
+    rules = agreements_of(asked)
     sections = _seen_by(user, returned, read_together(asked, rules, today))
     try:
         sheets = read_table(upload.name, bytes(upload.blob.content))

@@ -16,7 +16,8 @@ from kpis.forms import ReasonForm
 from kpis.models import Figure
 from kpis.queries.returns import asked_of, grounds_of, subject_of
 from kpis.queries.visible import figures_seen
-from kpis.views.rows import EntryRow, typed_in
+from kpis.views.rows import EntryRow
+from kpis.views.sent import SURE, typed_in
 from schools import access
 from schools.access import Permission
 from trust import clock
@@ -34,7 +35,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, figure, asked, typed_of(figure), ReasonForm())
     sent = typed_in(request.POST, [asked])
-    typed = dict(sent[0].fields) if sent else {}
+    typed = {name: text for name, text in sent[0].fields.items() if name != SURE} if sent else {}
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, figure, asked, typed, form)

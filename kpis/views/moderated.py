@@ -9,7 +9,7 @@ from itertools import groupby
 
 from kpis.answers import comment_wanted, reading_of, say_reading
 from kpis.forms import JudgeForm
-from kpis.models import Judgement
+from kpis.models import Document, Judgement, Strength
 from kpis.queries.moderation import Look, SoFar
 from kpis.queries.returns import Reported
 from kpis.rag import Mark, Rag, is_worsening, mark_of
@@ -52,6 +52,7 @@ class FigureShown:
     form: JudgeForm | None = None
     concerns: tuple[Concern, ...] = ()
     so_far: SoFar | None = None
+    documents: tuple[Document, ...] = ()
 
     @property
     def rag(self) -> Rag:
@@ -111,6 +112,21 @@ class FigureShown:
         """The head's own rating, where it differs from the calculated one."""
         judged = self.reported.figure.judged
         return judged if judged and judged != self.rag.mark else ""
+
+    @property
+    def evidence_words(self) -> str:
+        """How strong the evidence is, where there is any."""
+        figure = self.reported.figure
+        if figure.strength == Strength.DOCUMENT:
+            return "Evidence, with a document"
+        return "Evidence" if figure.evidence or figure.evidence_link else ""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was said beside the figure."""
+        figure = self.reported.figure
+        said = (figure.comment, figure.text, figure.note, self.evidence_words, self.head_mark)
+        return any(said)
 
     @property
     def wants_comment(self) -> bool:

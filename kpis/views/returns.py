@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kpis import actions
 from kpis.forms import SignForm
 from kpis.models import Return
+from kpis.queries.effort import median_minutes, minutes_left
 from kpis.queries.people import returns_shown_to, waiting_for
 from kpis.queries.returns import (
     AreaSection,
@@ -147,9 +148,12 @@ def _progress(sections: list[AreaSection]) -> dict[str, Any]:
     answers = [answer for section in sections for answer in section.answers]
     figures = sum(answer.is_blank or bool(answer.errors) for answer in answers)
     comments = sum(section.comments_needed for section in sections)
+    left = figures * MINUTES_A_FIGURE + comments * MINUTES_A_COMMENT
+    whole, measured = max((one.asked_in_all for one in sections), default=0), median_minutes()
     return {
         "complete": sum(section.is_complete for section in sections),
-        "minutes": figures * MINUTES_A_FIGURE + comments * MINUTES_A_COMMENT,
+        "minutes": minutes_left(left, whole * MINUTES_A_FIGURE, measured),
+        "is_measured": measured is not None,
     }
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.forms import BoundField
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from kpis.actions import Conflict, Typed, fingerprint
-from kpis.answers import Answer, Asked, read_answer, reading_of, typed_of_prefill
-from kpis.forms import names_for
-from kpis.models import Entry, Figure, Prefill
+from kpis.actions import Conflict, print_of_words
+from kpis.answers import (
+    Answer,
+    Asked,
+    read_answer,
+    reading_of,
+    say_reading,
+    typed_of_last,
+    typed_of_prefill,
+)
+from kpis.models import Figure, Prefill
 from kpis.rag import Kind, mark_of
+from kpis.views.sent import SURE, seen_of
 from kpis.words import DASH, direction_words, show_reading, show_target, show_value
 from trust.dates import short_date
+from trust.numbers import show_exact
 from trust.terms import TermRef
 
 LABELS_BY_NAME = {
@@ -30,7 +39,9 @@ LABELS_BY_NAME = {
     "text": "Why",
     "absent": "No figure",
     "comment": "Comment",
+    "note": "Why it is right",
     "evidence": "Evidence",
+    "evidence_link": "Link to evidence",
     "judged": "Own rating",
     "judged_reason": "Why it differs",
     "forecast_low": "Forecast, at least",
@@ -100,6 +111,8 @@ class EntryRow:
     prefill: Prefill | None = None
     conflict: Conflict | None = None
     term: TermRef | None = None
+    known: Prefill | None = None
+    is_held: bool = False
 
     @property
     def asked(self) -> Asked:
@@ -166,13 +179,20 @@ class EntryRow:
     @property
     def has_more(self) -> bool:
         """Whether the folded part has something in it, so that it stands open."""
-        folded = {"absent", "judged", "judged_reason"} | ({"evidence"} - set(self.shown_evidence))
-        return any(self.asked.typed.get(name) or name in self.problems for name in folded)
+        folded = {"absent", "judged", "judged_reason", "evidence", "evidence_link"} - set(self.shown_evidence)
+        typed = self.answer.form.data
+        return any(typed.get(f"{self.code}-{name}") or name in self.problems for name in folded)
 
     @property
     def shown_evidence(self) -> dict[str, FieldShown]:
         """The evidence, where the rating asks for it: an assurance without evidence is amber at best."""
-        return {"evidence": self.field["evidence"]} if self.asked.kpi.kind == Kind.ASSURANCE else {}
+        asks = self.asked.kpi.kind == Kind.ASSURANCE
+        return {name: self.field[name] for name in ("evidence", "evidence_link")} if asks else {}
+
+    @property
+    def documents_words(self) -> str:
+        number = self.asked.documents
+        return f"{number} document{'' if number == 1 else 's'}" if number else "Add a document"
 
     @property
     def beside(self) -> list[Beside]:
@@ -189,6 +209,51 @@ class EntryRow:
             return ""
         source, as_at = self.prefill.source, short_date(self.prefill.as_at)
         return f"Filled in from {source}, {as_at}. Change it if it is wrong."
+
+    @property
+    def known_words(self) -> str:
+        """What another part of the portal knows, where something else was typed."""
+        if self.known is None or self.prefill is not None or self._says(typed_of_prefill(self.known)):
+            return ""
+        amounts = [show_exact(amount) for amount in _amounts_of(self.known)]
+        source, as_at = self.known.source, short_date(self.known.as_at)
+        return f"{source[0].upper()}{source[1:]} says {' of '.join(amounts)} ({as_at})."
+
+    @property
+    def same_words(self) -> str:
+        """The last answer, where it can be given again with one click."""
+        last = self._unchanged
+        if last is None or not self.answer.is_blank or self.prefill is not None:
+            return ""
+        mark = mark_of(reading_of(last, self.asked), self.asked.rule)
+        said = say_reading(reading_of(last, self.asked), self.asked.rule, mark)
+        return f"No change since {_when(last.term.ref)}: {said}"
+
+    @property
+    def repeated_words(self) -> str:
+        """Where the answer comes from, when it is the last one again."""
+        last = self._unchanged
+        if last is None or self.answer.is_blank or not self._says(typed_of_last(last)):
+            return ""
+        return f"As in {_when(last.term.ref)}. Change it if it is different now."
+
+    @property
+    def sure_value(self) -> str:
+        return print_of_words(self.answer.words)
+
+    @property
+    def is_sure(self) -> bool:
+        return self.answer.form.data.get(f"{self.code}-{SURE}") == self.sure_value
+
+    @property
+    def _unchanged(self) -> Figure | None:
+        return self.asked.last if self.asked.definition.offers_no_change else None
+
+    def _says(self, typed: Mapping[str, str]) -> bool:
+        """Whether the figure in the form is that one."""
+        again = read_answer(self.asked, typed, self.answer.form.today)
+        names = (*again.form.figure_fields, "absent")
+        return all(again.given.get(name) == self.answer.given.get(name) for name in names)
 
     @property
     def differences(self) -> list[Difference]:
@@ -220,13 +285,20 @@ def row_of(
     prefill: Prefill | None = None,
     shows_gaps: bool = False,
     conflict: Conflict | None = None,
+    answer: Answer | None = None,
+    held: Mapping[str, str] | None = None,
 ) -> EntryRow:
-    """The row for what was typed, for what was in conflict, or for what the portal knows already."""
-    typed = conflict.typed if conflict else asked.typed
-    offered = prefill if prefill is not None and asked.entry is None and not conflict else None
+    """The row for what was typed, for what was not saved, or for what the portal knows already.
+
+    Not saved is what was in conflict, and what was `held` back. `answer` is what stands, read already.
+    """
+    typed = conflict.typed if conflict else held
+    offered = prefill if prefill is not None and asked.entry is None and typed is None else None
     if offered is not None:
         typed = typed_of_prefill(offered)
-    return EntryRow(read_answer(asked, typed, today), shows_gaps, offered, conflict, term)
+    if typed is not None or answer is None:
+        answer = read_answer(asked, asked.typed if typed is None else typed, today)
+    return EntryRow(answer, shows_gaps, offered, conflict, term, prefill, held is not None)
 
 
 def beside_of(asked: Asked, now: TermRef | None) -> list[Beside]:
@@ -243,25 +315,6 @@ def beside_of(asked: Asked, now: TermRef | None) -> list[Beside]:
     return shown
 
 
-def typed_in(post: QueryDict, asked: Iterable[Asked]) -> list[Typed]:
-    """What a page sent for these KPIs; one that it did not send, or that is to stay as it is, is left out."""
-    rows = []
-    for one in asked:
-        names = names_for(one.kpi.kind, one.definition)
-        sent = {name: str(post[f"{one.code}-{name}"]) for name in names if f"{one.code}-{name}" in post}
-        if not sent or post.get(f"{one.code}-keep") == "theirs":
-            continue
-        version, _, shown = post.get(f"{one.code}-seen", "").partition(".")
-        must_choose = f"{one.code}-choose" in post and post.get(f"{one.code}-keep") != "mine"
-        seen = 0 if must_choose or not version.isdecimal() or len(version) > 9 else int(version)
-        rows.append(Typed(one.kpi, sent, seen, "" if must_choose else shown))
-    return rows
-
-
-def seen_of(entry: Entry | None) -> str:
-    return f"{entry.version}.{fingerprint(entry.typed)}" if entry else f"0.{fingerprint({})}"
-
-
 def term_label(term: TermRef, now: TermRef | None = None) -> str:
     """'Autumn', with the calendar year ('Spring ’26') where it lies in another academic year than `now`."""
     season = term.season.capitalize()
@@ -269,6 +322,15 @@ def term_label(term: TermRef, now: TermRef | None = None) -> str:
         return season
     calendar_year = term.year if term.number == 1 else term.year + 1
     return f"{season} ’{calendar_year % 100:02d}"
+
+
+def _when(ref: TermRef) -> str:
+    return f"{ref.season} {ref.academic_year}"
+
+
+def _amounts_of(known: Prefill) -> list[Decimal]:
+    amounts = (known.numerator, known.denominator) if known.denominator is not None else (known.value,)
+    return [amount for amount in amounts if amount is not None]
 
 
 def _reported(figure: Figure, asked: Asked, now: TermRef | None) -> Beside:

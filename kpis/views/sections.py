@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kpis import actions
-from kpis.actions import Conflict
-from kpis.answers import Answer, read_answer
+from kpis.actions import Conflict, Typed
+from kpis.answers import Answer, read_together, typed_of_last, typed_of_prefill
 from kpis.models import Return
+from kpis.queries.evidence import documents_by_kpi
 from kpis.queries.returns import (
     AreaSection,
+    agreements_of,
+    asked_with_entries,
     prefills_of,
     read_sections,
     return_or_404,
@@ -23,7 +28,8 @@ from kpis.queries.returns import (
     subject_of,
 )
 from kpis.views.moderated import FigureShown
-from kpis.views.rows import EntryRow, row_of, typed_in
+from kpis.views.rows import EntryRow, row_of
+from kpis.views.sent import typed_in, unsure_of, with_filled
 from kpis.views.standing import Standing
 from schools import access
 from schools.access import Permission
@@ -54,13 +60,17 @@ def section(request: SignedIn, term: TermRef, school: str, area: str) -> HttpRes
 def rate_entry(request: SignedIn, term: TermRef, school: str, area: str, code: str) -> HttpResponse:
     """The rating of what is typed at this moment, and whether it needs a comment; saves nothing."""
     returned = return_or_404(request.user, term, school)
-    here, _ = _find(sections_of(returned, request.user), area)
-    access.require(request.user, Permission.FILL_RETURN, subject_of(returned, here.area))
-    answer = next((one for one in here.answers if one.asked.code == code), None)
-    if answer is None:
+    every = asked_with_entries(returned)
+    asked = next((one for one in every if one.code == code and one.kpi.area.slug == area), None)
+    if asked is None:
         raise Http404
-    typed = typed_in(request.POST, [answer.asked])
-    read = read_answer(answer.asked, typed[0].fields if typed else {}, clock.today())
+    subject = subject_of(returned, asked.kpi.area)
+    access.require_sight(request.user, Permission.SEE_RETURN, subject)
+    access.require(request.user, Permission.FILL_RETURN, subject)
+    sent = typed_in(request.POST, [asked])
+    instead = {code: dict(sent[0].fields) if sent else {}}
+    answers = read_together(every, agreements_of(every), clock.today(), instead=instead)
+    read = next(one for one in answers if one.asked is asked)
     row = EntryRow(read, term=returned.term.ref)
     return render(request, "kpis/_entry_rating.html", {"row": row, "is_live": True})
 
@@ -68,26 +78,52 @@ def rate_entry(request: SignedIn, term: TermRef, school: str, area: str, code: s
 def _save(request: SignedIn, returned: Return, area: str) -> HttpResponse:
     here, sections = _find(sections_of(returned, request.user), area)
     access.require(request.user, Permission.FILL_RETURN, subject_of(returned, here.area))
-    asked = [answer.asked for answer in here.answers]
+    sent = _filled(request, returned, here, typed_in(request.POST, [one.asked for one in here.answers]))
     page = request.POST.get("page", "")[:40]
     is_autosave = request.POST.get("then") == AUTOSAVE
+    # What looks like pupil data is not saved before a person has said that it is none; as a draft it is kept.
+    held = {} if is_autosave else unsure_of(sent)
+    rows = [row for row in sent if row.kpi.pk not in held]
     try:
-        _, conflicts = actions.save_entries(
-            returned, typed_in(request.POST, asked), by=request.user, page=page
-        )
+        _, conflicts = actions.save_entries(returned, rows, by=request.user, page=page)
     except Refused as refusal:
         if is_autosave:
             return JsonResponse({"words": str(refusal)}, status=409)
         raise
     if is_autosave:
         return _autosaved(returned, area, conflicts)
-    if conflicts:
+    if conflicts or held:
         here, sections = _find(sections_of(returned, request.user), area)
-        return _form_page(request, returned, here, sections, conflicts=conflicts, status=409)
+        status = 409 if conflicts else 422
+        return _form_page(request, returned, here, sections, conflicts=conflicts, held=held, status=status)
+    if (filled := _filled_code(request)) is not None:
+        address = reverse("kpis:section", args=[returned.term, returned.slug, area])
+        return redirect(f"{address}#kpi-{filled}")
     if request.POST.get("then") == LATER:
         messages.success(request, f"{here.area.name} is saved. Carry on whenever you like.")
         return redirect("kpis:return", returned.term, returned.slug)
     return _continue(request, returned, area)
+
+
+def _filled_code(request: SignedIn) -> str | None:
+    """The KPI for which a known answer is to be filled in, where that is what was asked."""
+    return request.POST.get("same") or request.POST.get("use")
+
+
+def _filled(request: SignedIn, returned: Return, here: AreaSection, sent: list[Typed]) -> list[Typed]:
+    """What was sent, with the last answer or what the portal knows filled in where that was asked."""
+    code = _filled_code(request)
+    answer = next((one for one in here.answers if one.asked.code == code), None)
+    if answer is None:
+        return sent
+    asked, typed = answer.asked, {}
+    if "same" in request.POST and asked.last and asked.definition.offers_no_change:
+        typed = typed_of_last(asked.last)
+    elif "use" in request.POST:
+        known = prefills_of(returned, here.area).get(asked.kpi.pk)
+        typed = typed_of_prefill(known) if known else {}
+    names = (*answer.form.figure_fields, "absent")
+    return with_filled(sent, asked.code, typed, names) if typed else sent
 
 
 def _continue(request: SignedIn, returned: Return, area: str) -> HttpResponse:
@@ -121,6 +157,7 @@ def _form_page(
     *,
     shows_gaps: bool = False,
     conflicts: list[Conflict] | None = None,
+    held: Mapping[int, Mapping[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     prefills = prefills_of(returned, here.area)
@@ -135,6 +172,8 @@ def _form_page(
             prefill=prefills.get(kpi),
             shows_gaps=shows_gaps,
             conflict=in_conflict.get(kpi),
+            answer=answer,
+            held=(held or {}).get(kpi),
         )
 
     rows = [shown(answer) for answer in here.answers]
@@ -142,6 +181,7 @@ def _form_page(
         "rows": rows,
         "problems": [link for row in rows for link in row.links],
         "conflicts": [row for row in rows if row.conflict],
+        "held": [row for row in rows if row.is_held],
         "shows_gaps": shows_gaps,
         "page_key": uuid.uuid4().hex,
         "last_saved": max((row.asked.entry.saved_at for row in rows if row.asked.entry), default=None),
@@ -154,11 +194,16 @@ def _read_only(request: SignedIn, returned: Return, area: str) -> HttpResponse:
     here = next((one for one in sections if one.area.slug == area), None)
     if here is None:
         raise Http404
+    prepares = access.sight(request.user).drafts_of(returned.school_id)
+    documents = documents_by_kpi(returned) if prepares else {}
     context = {
         "returned": returned,
         "term": returned.term,
         "section": here,
-        "figures": [FigureShown(one, returned.term.ref) for one in here.reported],
+        "figures": [
+            FigureShown(one, returned.term.ref, documents=tuple(documents.get(one.figure.kpi_id, ())))
+            for one in here.reported
+        ],
         "standing": Standing(returned, clock.today()),
     }
     return render(request, "kpis/return_section_read.html", context)
