@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 
 from kpis import actions
 from kpis.models import Prefill
@@ -18,7 +17,6 @@ from kpis.queries.bands import (
 )
 from tests import builders
 from trust.lifecycle import Refused
-from trust.models import Event
 
 
 def define(by, term, code="ATT", **fields):
@@ -31,24 +29,6 @@ def define(by, term, code="ATT", **fields):
 def agree(kpi, by, term, target="95", **fields):
     limits = {"target": Decimal(target), "limit": Decimal("90")}
     return actions.agree_band(kpi, by=by, from_term=term, agreed_on=date(2026, 7, 1), **(limits | fields))
-
-
-def test_a_new_kpi_has_its_first_definition_and_is_asked_every_term(world, executive, term):
-    kpi = define(executive, term)
-    assert (kpi.definitions.get().version, kpi.definitions.get().reported_in) == (1, [1, 2, 3])
-    assert Event.objects.get().verb == "kpi.defined"
-
-
-def test_a_code_is_taken_once(world, executive, term):
-    define(executive, term)
-    with pytest.raises(ValidationError):
-        define(executive, term)
-
-
-@pytest.mark.parametrize("name", ["head_of_oak", "trustee", "clerk", "admin"])
-def test_the_book_is_kept_by_the_executive_and_the_chair(world, term, name):
-    with pytest.raises(PermissionDenied):
-        define(world.people[name], term)
 
 
 def test_a_band_holds_from_its_term_on_and_never_before(world, executive, term):
