@@ -8,6 +8,7 @@ from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
 
+CONCERNED = (Permission.FILL_RETURN, Permission.MODERATE_RETURN, Permission.COMMENT_RETURN)
 BOOK, RETURNS, MODERATION = 25, 40, 50
 
 
@@ -22,8 +23,8 @@ def _book(user: Person) -> NavItem | None:
 
 
 def _returns(user: Person) -> NavItem | None:
-    """For those who fill returns in, and those who moderate them; everyone else reads figures elsewhere."""
-    concerned = allows(user, Permission.FILL_RETURN) or allows(user, Permission.MODERATE_RETURN)
+    """For those who fill returns in, moderate or comment on them; everyone else reads figures elsewhere."""
+    concerned = any(allows(user, permission) for permission in CONCERNED)
     return NavItem("Returns", reverse("kpis:returns")) if concerned else None
 
 

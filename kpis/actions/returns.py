@@ -93,10 +93,9 @@ def _figure_of(answer: Answer, returned: Return, now: datetime) -> Figure:
         term=returned.term,
         period=_period_of(asked, returned),
         version=standing.version + 1 if standing else 1,
-        entered_by_id=entry.saved_by_id if entry else None,
         entered_at=now,
         reason=f"Sent back: {returned.sent_back_reason}" if standing else "",
-        **_said(answer),
+        **_said(answer) | {"entered_by_id": entry.saved_by_id if entry else None},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django import forms
 
 from kpis.answers import Answer, Asked, read_answer, reading_of, say_reading
+from kpis.deadlines import deadline_of
 from kpis.forms.entry import NOT_YET, EntryForm
 from kpis.models import Return
 from kpis.queries.copies import submitted_sections
@@ -96,6 +97,11 @@ class Copy:
         returned = self.returned
         kind = "blank" if self.is_blank else "draft" if returned.is_open else str(returned.attempt)
         return f"return-{returned.slug}-{returned.term.slug}-{kind}.pdf"
+
+    @property
+    def due(self) -> str:
+        day = deadline_of(self.returned).due
+        return full_date(day) if day else ""
 
     @property
     def shows_governors(self) -> bool:
@@ -186,17 +192,18 @@ def _told(asked: Asked, beside: list[Beside], answer: str, given: Mapping[str, A
         asked,
         beside,
         answer,
-        detail=_detail(given),
+        detail=_detail(given, answer),
         rag=rag,
         judged=judged if judged != rag.mark else "",
         said=tuple((label, str(given[name])) for name, label in SAID if given.get(name)),
     )
 
 
-def _detail(given: Mapping[str, Any]) -> str:
-    """The counts that the value was worked out from, and the forecast."""
+def _detail(given: Mapping[str, Any], answer: str) -> str:
+    """The counts that the value was worked out from, where it is not said in them, and the forecast."""
     told = []
-    if given.get("numerator") is not None and given.get("denominator") is not None:
+    is_counted = given.get("numerator") is not None and given.get("denominator") is not None
+    if is_counted and "/" not in answer:
         told.append(f"{show_exact(given['numerator'])} of {show_exact(given['denominator'])}")
     if given.get("eligible") is not None:
         told.append(f"{show_exact(given['eligible'])} asked")
@@ -221,7 +228,7 @@ def _spaces(form: EntryForm) -> Iterable[Space]:
             if options:
                 yield Space("", options)
             continue
-        is_only = len(names) == 1
+        is_only = len(form.figure_fields) == 1 and name not in FORECASTS and name != "done_on"
         unit = form.rule.unit if name in ("value", *FORECASTS) else ""
         yield Space("" if is_only else str(field.label), unit=unit)
 
