@@ -103,7 +103,7 @@ def add_version(
     problems = problems_of(kpi.kind, whole)
     if problems:
         raise ValidationError(problems)
-    asked = {"reported_in": []} if is_pause else {}
+    asked: dict[str, Any] = {"reported_in": []} if is_pause else {}
     version = kpi.definitions.count() + 1
     row = Definition(kpi=kpi, version=version, from_term=from_term, **(whole | asked))
     row.full_clean(exclude=["reported_in"])

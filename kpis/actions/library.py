@@ -42,12 +42,16 @@ def take_from_library(codes: Collection[str], *, by: User, from_term: Term) -> l
 
 
 def _areas_for(chosen: list[Starter], by: User) -> dict[str, Area]:
+    """The library's areas as the trust has them, by the library's slugs; those it has not are added."""
     wanted = {starter.area for starter in chosen}
-    known = {area.slug: area for area in Area.objects.filter(slug__in=wanted)}
+    book = list(Area.objects.all())
+    by_slug, by_name = {area.slug: area for area in book}, {area.name.casefold(): area for area in book}
+    found = {}
     for slug, (name, short_name) in AREAS.items():
-        if slug in wanted and slug not in known:
-            known[slug] = add_area(by=by, name=name, short_name=short_name, slug=slug)
-    return known
+        if slug in wanted:
+            known = by_slug.get(slug) or by_name.get(name.casefold())
+            found[slug] = known or add_area(by=by, name=name, short_name=short_name, slug=slug)
+    return found
 
 
 def _define(starter: Starter, area: Area, position: int, by: User, from_term: Term) -> Kpi:

@@ -29,6 +29,18 @@ def test_an_area_that_the_trust_has_is_used_and_keeps_its_name(world, executive,
     assert Area.objects.count() == 1
 
 
+def test_an_area_of_that_name_is_used_whatever_its_address(world, executive, term):
+    area = Area.objects.create(name="Buildings and Places", short_name="Places", slug="buildings-and-places")
+    (kpi,) = take_from_library(["EST-COND"], by=executive, from_term=term)
+    assert kpi.area == area
+
+
+def test_a_number_that_the_trusts_own_kpi_does_not_have_is_held_against_nothing(world, executive, term):
+    builders.make_kpi("KS2", kind="national")
+    take_from_library(["DIS-KS2"], by=executive, from_term=term)
+    assert CrossCheck.objects.count() == 0
+
+
 def test_they_come_after_the_kpis_that_the_area_has(world, executive, term):
     area = Area.objects.create(name="Attendance", short_name="Attendance", slug="attendance")
     builders.make_kpi("OWN", area=area, position=0)
