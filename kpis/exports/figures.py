@@ -1,14 +1,18 @@
 """What can be taken away as a file: one KPI across the schools of a term, as its page shows it.
 
-A copy for release is made from a sheet with small groups taken out (`kpis.queries.kpi_page.release_sheet`).
+The figures stand under the names of columns that a table of past returns has (`kpis.imports.past`), so that
+the whole file comes in again unchanged; what is worked out from them stands beside. A copy for release is
+made from a sheet with small groups taken out (`kpis.queries.kpi_page.release_sheet`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from typing import Final
 
-from kpis.queries.exact import Numbers
+from kpis.forms import ABSENCES
+from kpis.imports.columns import CODE, FIELD_HEADINGS, FIGURE, FROM_SUMS, SCHOOL, SHOWN_BESIDE, TERM
+from kpis.queries.exact import Numbers, day
 from kpis.queries.facts import Fact
 from kpis.queries.kpi_page import KpiSheet, TrustFigure
 from kpis.queries.rated import figure_row
@@ -16,10 +20,14 @@ from kpis.rag import Mark
 from kpis.words import DASH, unit_words
 from trust.tables import Cell, csv_bytes, xlsx_bytes
 
-HEADER = (
-    "School", "Term", "KPI", "Title", "Figure", "Value", "Unit", "Numerator", "Denominator", "Rating",
-    "Reason", "Small group", "Target", "National", "National source", "Version", "Reference",
+# Without what is written in words: a file of figures is passed on more widely than a return.
+AMOUNTS: Final = ("value", "numerator", "denominator", "eligible")
+CHOSEN: Final = ("choice", "done_on", "absent")
+HEADER: Final = (
+    SCHOOL, TERM, CODE, "Title", FIGURE, *(FIELD_HEADINGS[name] for name in (*AMOUNTS, *CHOSEN)), "Unit",
+    *SHOWN_BESIDE[1:],
 )  # fmt: skip
+HIDDEN: Final = "Not shown"
 
 
 def kpi_csv(sheet: KpiSheet) -> bytes:
@@ -40,28 +48,38 @@ def _rows(sheet: KpiSheet) -> Iterator[list[Cell]]:
 
 
 def _row(fact: Fact) -> list[Cell]:
-    value, top, bottom = _amounts(fact)
     return [
-        fact.owner.name, fact.term.name, fact.ask.code, fact.ask.title, fact.shown, value,
-        unit_words(fact.standard.rule.unit), top, bottom, fact.rag.word, fact.rag.reason,
-        fact.small, fact.target, fact.national, fact.national_words, fact.version or None,
-        fact.reference if fact.figure else None,
+        fact.owner.name, fact.term.name, fact.ask.code, fact.ask.title, fact.shown, *_given(fact),
+        unit_words(fact.standard.rule.unit), fact.rag.word, fact.rag.reason,
+        HIDDEN if _is_hidden(fact) else fact.small, fact.target, fact.national, fact.national_words,
+        fact.version or None, fact.reference if fact.figure else None,
     ]  # fmt: skip
 
 
 def _trust_row(like: Fact, trust: TrustFigure) -> list[Cell]:
     """The trust's figure under the same columns; in words where there is none."""
     rag = trust.rag
+    rest: list[Cell] = [None] * (len(AMOUNTS) + len(CHOSEN) - 3)
     return [
-        "The trust, from sums", like.term.name, like.ask.code, like.ask.title, trust.shown or DASH, None,
-        unit_words(like.standard.rule.unit), trust.top, trust.bottom, rag.word if rag else None,
+        FROM_SUMS, like.term.name, like.ask.code, like.ask.title, trust.shown or DASH, None, trust.top,
+        trust.bottom, *rest, unit_words(like.standard.rule.unit), rag.word if rag else None,
         rag.reason if rag else trust.words, trust.small, None, None, None, None, None,
     ]  # fmt: skip
 
 
-def _amounts(fact: Fact) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """Value and counts; none of them where the group is too small for its figure to be shown."""
-    if fact.rated is None or fact.rag.mark is Mark.SMALL_GROUP:
-        return None, None, None
+def _given(fact: Fact) -> list[Cell]:
+    """What was reported, field by field; nothing where the group is too small for its figure to be shown."""
+    if fact.rated is None or _is_hidden(fact):
+        return [None] * (len(AMOUNTS) + len(CHOSEN))
     row, numbers = figure_row(fact.rated[1]), Numbers()
-    return numbers.maybe(row.value), numbers.maybe(row.numerator), numbers.maybe(row.denominator)
+    amounts = [numbers.maybe(getattr(row, name)) for name in AMOUNTS]
+    return [
+        *amounts,
+        row.choice or None,
+        day(row.done_on),
+        dict(ABSENCES)[row.absent] if row.absent else None,
+    ]
+
+
+def _is_hidden(fact: Fact) -> bool:
+    return fact.rag.mark is Mark.SMALL_GROUP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,14 @@ FIELD: Final = "Field"
 BEFORE: Final = "As downloaded"
 TERM: Final = "Term"
 SCHOOL: Final = "School"
+FIGURE: Final = "Figure"
+SMALL: Final = "Small group"
+# What the file of one KPI has beside the fields of its figures, for people to read.
+SHOWN_BESIDE: Final = (
+    FIGURE, "Rating", "Why this rating", SMALL, "Target", "National", "National source", "Version",
+    "Reference",
+)  # fmt: skip
+FROM_SUMS: Final = "The trust, from sums"
 
 # The fields of a figure as columns, in the order in which a table has them.
 FIELD_HEADINGS: Final = {
@@ -95,6 +103,10 @@ class Table:
         for number, cells in enumerate(self.sheet.rows[self.heading :], start=self.heading + 1):
             if any(cell.strip() for cell in cells):
                 yield number, cells
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Whether every one of these columns is there."""
+        return {plain(name) for name in names} <= set(self.columns)
 
     def place(self, row: int, column: int | None = None) -> Place:
         return Place(self.sheet.name, row, column or 0)

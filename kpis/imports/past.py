@@ -10,7 +10,10 @@ from typing import Final
 from kpis.imports.columns import (
     CODE,
     FIELD_HEADINGS,
+    FROM_SUMS,
     SCHOOL,
+    SHOWN_BESIDE,
+    SMALL,
     TERM,
     Fault,
     Place,
@@ -30,6 +33,10 @@ NAMED: Final = re.compile(
 )
 BESIDE: Final = frozenset(map(plain, (TERM, SCHOOL, CODE, "KPI code", "KPI", "Title", "Section", "Unit")))
 COLUMNS: Final = (TERM, SCHOOL, CODE, *FIELD_HEADINGS.values())
+NOT_WHOLE: Final = (
+    "This copy was made for a reader from whom small groups are hidden, or for whom they are marked. It "
+    "cannot come back in: take the KPI’s file as the executive director instead."
+)
 TERM_EXAMPLE: Final = "Write a term as Autumn 2023/24, 2023/24 (1) or 2023-24-1."
 
 
@@ -64,7 +71,11 @@ class PastReading:
 
 
 def read_past(sheets: Sequence[Sheet], schools: Mapping[str, str], codes: Collection[str]) -> PastReading:
-    """The figures in a file. `schools` maps what a school may be called (see `plain`) to its slug."""
+    """The figures in a file. `schools` maps what a school may be called (see `plain`) to its slug.
+
+    Besides the table of past returns, the portal's own file of one KPI is read: the row of the trust's sum is
+    left out, and a copy with small groups hidden or marked is refused as a whole.
+    """
     reading = PastReading()
     tables = [found for sheet in sheets if (found := table_in(sheet))]
     if not tables:
@@ -101,7 +112,13 @@ def _read(table: Table, schools: Mapping[str, str], codes: Collection[str], read
         reading.faults.append(Fault(f"There is no column “{missing}”.", table.place(table.heading)))
         return
     fields = _fields(table, school_at, reading)
+    small_at = table.column_of(SMALL) if table.has(SHOWN_BESIDE) else None
     for number, cells in table.rows():
+        if small_at and cell_of(cells, small_at).strip():
+            reading.faults.append(Fault(NOT_WHOLE, table.place(number, small_at)))
+            return
+        if small_at and cell_of(cells, school_at).strip() == FROM_SUMS:
+            continue
         texts = {name: text for at, name in fields if (text := cell_of(cells, at)).strip()}
         try:
             term = read_term(cell_of(cells, term_at))
@@ -123,10 +140,11 @@ def _read(table: Table, schools: Mapping[str, str], codes: Collection[str], read
 def _fields(table: Table, school_at: int, reading: PastReading) -> list[tuple[int, str]]:
     """The columns that hold fields of figures; one that is not known is named."""
     known, found = fields_by_heading(), []
+    beside = BESIDE | set(map(plain, SHOWN_BESIDE)) if table.has(SHOWN_BESIDE) else BESIDE
     for at, heading in enumerate(table.columns, start=1):
         if heading in known:
             found.append((at, known[heading]))
-        elif heading and heading not in BESIDE and at != school_at:
+        elif heading and heading not in beside and at != school_at:
             words = f"The column “{table.named(at)[:80]}” is not known. Known are {', '.join(COLUMNS)}."
             reading.faults.append(Fault(words, table.place(table.heading, at)))
     return found

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -24,6 +25,7 @@ from schools.models import School
 from trust import clock
 from trust.calendar import usual_start
 from trust.models import Term
+from trust.numbers import read_number, round_half_up, show_exact
 from trust.tables import Unreadable, read_table
 from trust.terms import TermRef
 
@@ -31,7 +33,7 @@ SHOWN: Final = 300  # figures that a preview lists one by one
 SHORT: Final = 12  # figures that are listed at once
 STANDING: Final = (ReturnState.ACCEPTED, ReturnState.ISSUED)
 NEEDED: Final = ("judged_reason",)  # a gap that no figure may have, not even a past one
-OWN_RETURN: Final = ("trust", "the trust", "the trust's own return")
+OWN_RETURN: Final = ("trust", "the trust", "the trust's own return", "the trust as a whole")
 
 Key = tuple[TermRef, str]
 
@@ -229,22 +231,19 @@ def _return(
     term: Term, slug: str, rows: Sequence[PastRow], grounds: Grounds, known: _Known, faults: list[Fault]
 ) -> PastReturn:
     school, returned = known.schools[slug], known.returns.get((term.ref, slug))
-    if words := _cannot_take(term, returned, known.today):
+    asked = {one.code: one for one in asked_of(Return(school=school, term=term), grounds)}
+    found = [_figure(row, asked.get(row.code), returned, known) for row in rows]
+    figures = tuple(one for one in found if isinstance(one, PastFigure))
+    would_change = len(figures) < len(rows) or not all(figure.stands for figure in figures)
+    if would_change and (words := _cannot_take(term, returned, known.today)):
         faults.append(Fault(words, rows[0].place))
         return PastReturn(term, school, returned, (), len(rows))
-    asked = {one.code: one for one in asked_of(Return(school=school, term=term), grounds)}
-    figures = []
-    for row in rows:
-        found = _figure(row, asked.get(row.code), returned, known)
-        if isinstance(found, PastFigure):
-            figures.append(found)
-        else:
-            faults.extend(found)
-    return PastReturn(term, school, returned, tuple(figures), len(rows) - len(figures))
+    faults.extend(fault for one in found if isinstance(one, list) for fault in one)
+    return PastReturn(term, school, returned, figures, len(rows) - len(figures))
 
 
 def _cannot_take(term: Term, returned: Return | None, today: date) -> str:
-    """Why no past figure can be put into this return, or nothing."""
+    """Why no past figure can be put into this return, or nothing; one that stands there may be repeated."""
     if term.ends > today:
         return f"{term.ref.name} is not past yet: its figures are sent in as returns."
     if returned is not None and returned.state not in STANDING:
@@ -259,12 +258,15 @@ def _figure(
     if asked is None:
         return [Fault(f"{row.code} is not asked of this school in that term.", row.place)]
     questions = known.questions_of(asked)
-    foreign = [name for name in row.texts if name not in questions]
+    beside = {"value"} if "numerator" in questions else set()
+    foreign = [name for name in row.texts if name not in {*questions, *beside}]
     if foreign:
         return [Fault(f"{row.code} does not ask for this.", row.places[name]) for name in foreign]
-    typed = {name: questions[name].read(text) for name, text in row.texts.items()}
+    typed = {name: questions[name].read(text) for name, text in row.texts.items() if name not in beside}
     answer = read_answer(asked, typed, known.today)
     wrong = dict(answer.errors) | {name: answer.gaps[name] for name in NEEDED if name in answer.gaps}
+    if beside and not wrong:
+        wrong = _wrong_beside_counts(row.texts.get("value", ""), answer)
     if answer.is_blank and not wrong:
         wrong = {
             answer.form.figure_fields[0]: f"{row.code} has no figure here, and no reason why there is none."
@@ -274,10 +276,29 @@ def _figure(
     return _against_what_stands(row, answer, returned)
 
 
+def _wrong_beside_counts(text: str, answer: Answer) -> dict[str, str]:
+    """A value that a table has beside its counts is what they come to, as far as both are written out."""
+    try:
+        said = read_number(text)
+        if said is None or answer.is_blank or _agree(said, answer.value, answer.asked.rule.places):
+            return {}
+    except ValueError as error:
+        return {"value": str(error)}
+    comes_to = "no value" if answer.value is None else show_exact(answer.value)
+    return {"value": f"The counts beside it come to {comes_to}. Leave this blank, or correct the counts."}
+
+
+def _agree(said: Decimal, worked_out: Decimal | None, places: int) -> bool:
+    if worked_out is None:
+        return False
+    written = min(places, max(0, -int(said.as_tuple().exponent)))
+    return round_half_up(said, written) == round_half_up(worked_out, written)
+
+
 def _against_what_stands(row: PastRow, answer: Answer, returned: Return | None) -> PastFigure | list[Fault]:
     standing = answer.asked.standing
     if standing is not None:
-        if _says_the_same(standing, answer):
+        if _says_the_same(standing, answer, row):
             return PastFigure(row, answer, stands=True)
         said = typed_of(standing)
         shown = said.get("value") or said.get("numerator") or said.get("choice") or "another answer"
@@ -289,6 +310,7 @@ def _against_what_stands(row: PastRow, answer: Answer, returned: Return | None) 
     return PastFigure(row, answer)
 
 
-def _says_the_same(figure: Figure, answer: Answer) -> bool:
-    said = {name: answer.given[name] for name in GIVEN} | {"value": answer.value}
+def _says_the_same(figure: Figure, answer: Answer, row: PastRow) -> bool:
+    """Whether nothing would change; of a field for which the table has no column it says nothing."""
+    said = {name: answer.given[name] for name in GIVEN if name in row.places} | {"value": answer.value}
     return all(getattr(figure, name) == value for name, value in said.items())
