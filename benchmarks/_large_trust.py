@@ -139,7 +139,10 @@ def _report(
     chance: random.Random,
 ) -> None:
     returns = Return.objects.bulk_create(
-        [Return(school=school, term=term, state=ReturnState.ISSUED, submitted_at=AT) for school in schools]
+        [
+            Return(school=school, term=term, state=ReturnState.ISSUED, submitted_at=AT, first_submitted_at=AT)
+            for school in schools
+        ]
     )
     release = Release.objects.create(term=term, audience=Audience.BOARD, at=AT)
     figures: list[Figure] = [

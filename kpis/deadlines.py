@@ -2,8 +2,8 @@
 
 A return is due by the end of its due day: the one the executive gave it, or else the term's. Until midnight
 in London it is on time, after that it is late, and after the day on which returns close nothing can be typed
-or submitted until it has been given more time. What was sent back is never closed: whoever sent it back has
-asked for it again.
+or submitted until it has been given more time. The day on which it first came in counts for ever: what was on
+time stays so when it is sent back and comes again, and is never closed, since it has been asked for again.
 """
 
 from __future__ import annotations
@@ -59,12 +59,10 @@ class Deadline:
         closes = None if term.returns_close is None else max(term.returns_close, given)
         return cls(given, closes, is_extended=True)
 
-    def timeliness(
-        self, today: date, handed_in: date | None = None, *, sent_back: bool = False
-    ) -> Timeliness:
-        """How it stands today, or for ever where it was handed in on that London date."""
+    def timeliness(self, today: date, handed_in: date | None = None) -> Timeliness:
+        """How it stands today, or for ever where it was first handed in on that London date."""
         judged_on = handed_in or today
-        if handed_in is None and not sent_back and self.is_past_closing(today):
+        if handed_in is None and self.is_past_closing(today):
             return Timeliness.CLOSED
         return Timeliness.LATE if self.due is not None and judged_on > self.due else Timeliness.ON_TIME
 

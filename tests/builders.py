@@ -135,6 +135,7 @@ def make_return(
 ) -> Return:
     if state not in {ReturnState.NOT_STARTED, ReturnState.DRAFT}:
         fields = {"submitted_at": NOW, "attempt": 1} | fields
+        fields = {"first_submitted_at": fields["submitted_at"]} | fields
     if state == ReturnState.SENT_BACK:
         fields = {"sent_back_reason": "Please look again."} | fields
     return Return.objects.create(school=school, term=term or make_term(), state=state, **fields)

@@ -41,9 +41,14 @@ def now() -> datetime:
     return datetime.combine(trust.pinned_today, time_of_day, tzinfo=LONDON).astimezone(UTC)
 
 
+def london_day(moment: datetime) -> date:
+    """The day that it was in London at that moment."""
+    return moment.astimezone(LONDON).date()
+
+
 def today() -> date:
     """The day it is in London, or the day on which a demonstration stands still."""
-    return now().astimezone(LONDON).date()
+    return london_day(now())
 
 
 @contextmanager

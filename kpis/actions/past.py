@@ -86,6 +86,7 @@ def _take_over(past: PastReturn, terms: dict[TermRef, Term], upload: Upload, by:
         attempt=1,
         submitted_by=by,
         submitted_at=now,
+        first_submitted_at=now,
         signed_as=f"Brought in by {by.name}"[:160],
         decided_by=by,
         decided_at=now,

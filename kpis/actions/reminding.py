@@ -14,6 +14,7 @@ from kpis.actions.opening import open_due_terms
 from kpis.deadlines import Deadline, deadline_of
 from kpis.models import Reminder, ReminderKind, Return, ReturnState
 from kpis.queries.actors import people_to_act
+from kpis.queries.returns import is_late
 from kpis.reminders import remind
 from schools.schooldays import SchoolDays, is_school_day, shift
 from trust import clock, history
@@ -67,11 +68,13 @@ def beat_on(today: date, returned: Return, closed: frozenset[date]) -> ReminderK
     """Which reminder of this return is due on that day, if any; a day that was missed is made up for.
 
     On no day without school, and none that whoever sent the return back has made needless by saying so
-    after it was due.
+    after it was due. What first came in on time is not called overdue.
     """
     deadline = deadline_of(returned)
     kind = _kind_on(today, deadline, closed)
     if kind is None or deadline.due is None:
+        return None
+    if kind is ReminderKind.OVERDUE and not is_late(returned, today):
         return None
     if returned.state == ReturnState.SENT_BACK and returned.decided_at is not None:
         sent_back_on = returned.decided_at.astimezone(clock.LONDON).date()

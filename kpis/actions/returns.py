@@ -39,6 +39,7 @@ def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Re
         now = clock.now()
         figures = _new_figures(held, now)
         held.submitted_by, held.submitted_at, held.signed_as = by, now, signed_as.strip()[:160]
+        held.first_submitted_at = held.first_submitted_at or now
         held.submit_key, held.attempt = key[:40], held.attempt + 1
         held.decided_by, held.decided_at, held.sent_back_reason = None, None, ""
         held.save()

@@ -4,6 +4,7 @@ know."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.models import Q
 
 from kpis.models.definition import FIGURE_DIGITS, Kpi
 from schools.models import School
+from trust.clock import london_day
 from trust.models import Area, Immutable, Term
 
 
@@ -44,6 +46,9 @@ class Return(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    first_submitted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it first came in: by this it is on time or late."
+    )
     signed_as = models.CharField(max_length=160, blank=True, help_text="Name and post, as signed.")
     submit_key = models.CharField(
         max_length=40, blank=True, help_text=("Makes a second click the same submission.")
@@ -94,6 +99,11 @@ class Return(models.Model):
                 name="submitted_return_has_a_time",
             ),
             models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, first_submitted_at__isnull=True)
+                | Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
+                name="submitted_return_has_a_first_time",
+            ),
+            models.CheckConstraint(
                 condition=Q(extended_until__isnull=True) | ~Q(extension_reason=""), name="extension_says_why"
             ),
         ]
@@ -130,6 +140,11 @@ class Return(models.Model):
     def reference(self) -> str:
         """What a receipt is known by: the school, the term and which submission it was."""
         return f"{self.slug.upper()}-{self.term.slug}-{self.attempt}"
+
+    @property
+    def handed_in_on(self) -> date | None:
+        """The London day on which it first came in, whatever happened to it since."""
+        return london_day(self.first_submitted_at) if self.first_submitted_at else None
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from kpis.queries.board_cells import OPEN, AreaAsks, Cell, Compared, areas_of, cell_of
+from kpis.queries.board_cells import AreaAsks, Cell, Compared, areas_of, cell_of
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.rated import Rated, shown
 from kpis.queries.visible import Reader, pack_reader, reader_for, sees_trust
@@ -209,12 +209,10 @@ def _row(
     before = earlier_of(rows, owner, earlier)
     made = [cell_of(rows, owner, area, mine, before, base) for area in areas]
     cells = [cell for cell, _ in made]
-    due = owner.due_in(rows.term)
-    is_late = owner.state in OPEN and due is not None and rows.today > due
     worst = max((cell.mark for cell in cells), key=SEVERITIES.__getitem__, default=Mark.NOT_DUE)
     row = Row(
         owner, owner.slug, owner.name, owner.short_name, base, _facts(rows, owner), _merged(cells), worst,
-        is_late,
+        owner.is_late(rows.term, rows.today),
     )  # fmt: skip
     return row, [(cell, compared) for cell, compared in made if compared]
 

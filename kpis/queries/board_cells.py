@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kpis.models import ReturnState
-from kpis.queries.board_rows import BoardRows, Owner
+from kpis.queries.board_rows import OPEN, BoardRows, Owner
 from kpis.queries.rated import FigureRow, Rated, shown, small_words
 from kpis.queries.yardsticks import Ask
 from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
 from trust.terms import TERMS_IN_A_YEAR, TermRef
 
-OPEN = frozenset({ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK})
 # The marks that can be compared from one term to the next; the others say that there is nothing to compare.
 COLOURS = frozenset({Mark.RED, Mark.AMBER, Mark.GREEN, Mark.COMPLETE})
 NOT_REPORTED, NOT_DUE, NOT_APPLICABLE, OVERDUE = (
@@ -152,9 +151,10 @@ def unreported(rows: BoardRows, owner: Owner) -> tuple[Mark, str, str] | None:
         return NOT_DUE, "not due", "no return was opened"
     if owner.state in OPEN:
         by = f"due {due.day} {due:%b}" if due else "return not in yet"
+        is_late = owner.is_late(rows.term, rows.today)
         if owner.state == ReturnState.SENT_BACK:
-            return (OVERDUE if due and rows.today > due else NOT_DUE), "sent back", by
-        return (OVERDUE, "late", by) if due and rows.today > due else (NOT_DUE, "not due", by)
+            return (OVERDUE if is_late else NOT_DUE), "sent back", by
+        return (OVERDUE, "late", by) if is_late else (NOT_DUE, "not due", by)
     return (NOT_DUE, "not yet", owner.pending) if owner.pending else None
 
 

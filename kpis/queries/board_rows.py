@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from kpis.deadlines import Deadline
+from kpis.deadlines import Deadline, Timeliness
 from kpis.models import Return, ReturnState
 from kpis.queries.guarded import Totals, read_rated
 from kpis.queries.rated import RatedFigures, rate_grades
 from kpis.queries.visible import Draft, Reader
 from kpis.queries.yardsticks import Standard, Yardsticks, read_yardsticks
 from schools.models import Inspection, Roll, School
+from trust.clock import london_day
 from trust.models import Term
 from trust.queries import terms_from_to
 from trust.terms import TERMS_IN_A_YEAR
@@ -30,7 +31,8 @@ class Owner(NamedTuple):
     """Who reports: a school or, without key and phase, the trust itself; `state` is that of its return.
 
     `state` is None where no return was opened. `pending` says why the reader may miss figures that have been
-    submitted; it is empty where the reader sees them all. `is_member_at_end` speaks of the term's last day.
+    submitted; it is empty where the reader sees them all. `is_member_at_end` speaks of the term's last day,
+    `handed_in_on` of the London day on which its return first came in.
     """
 
     pk: int | None
@@ -45,12 +47,19 @@ class Owner(NamedTuple):
     pending: str
     is_member_at_end: bool = True
     extended_until: date | None = None
+    handed_in_on: date | None = None
 
     def due_in(self, term: Term) -> date | None:
         """The day on which its return of that term, the board's own, is due."""
         return Deadline.of(term, self.extended_until).due
 
+    def is_late(self, term: Term, today: date) -> bool:
+        """Whether its return of that term is with the school and was not handed in when it was due."""
+        standing = Deadline.of(term, self.extended_until).timeliness(today, self.handed_in_on)
+        return self.state in OPEN and standing is not Timeliness.ON_TIME
 
+
+OPEN = frozenset({ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK})
 STATE = Owner._fields.index("state")
 
 
@@ -169,8 +178,10 @@ def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: b
             asked=FilteredRelation("returns", condition=Q(returns__term=term)),
             return_state=F("asked__state"),
             given=F("asked__extended_until"),
+            first=F("asked__first_submitted_at"),
             trust_state=Subquery(own.values("state")[:1]),
             trust_given=Subquery(own.values("extended_until")[:1]),
+            trust_first=Subquery(own.values("first_submitted_at")[:1]),
             pupils=Subquery(_roll(term).values("pupils")[:1]),
             grades=Subquery(_inspection(term).values("grades")[:1]),
             predecessors=Subquery(_inspection(term).values("of_predecessor")[:1]),
@@ -179,21 +190,30 @@ def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: b
         .values_list(
             "pk", "slug", "name", "short_name", "phase", "opened",
             "return_state", "pupils", "grades", "predecessors", "left", "given",
-            "trust_state", "trust_given",
+            "first", "trust_state", "trust_given", "trust_first",
         )
     )  # fmt: skip
     owners: list[Owner] = []
-    of_trust: tuple[str | None, date | None] | None = None
-    for *school, grades, predecessors, left, given, own_state, own_given in members:
-        pk, of_trust = school[0], (own_state, own_given)
+    of_trust: tuple[str | None, date | None, datetime | None] | None = None
+    for *school, grades, predecessors, left, given, first, own_state, own_given, own_first in members:
+        pk, of_trust = school[0], (own_state, own_given, own_first)
         pending = pending_of(reader, pk, school[STATE])
         stays = left is None or left >= term.ends
-        owners.append(Owner._make((*school, _headline(grades, predecessors), pending, stays, given)))
+        grade = _headline(grades, predecessors)
+        owners.append(Owner._make((*school, grade, pending, stays, given, first and london_day(first))))
     if with_trust:
-        state, given = of_trust or own.values_list("state", "extended_until").first() or (None, None)
-        pending = pending_of(reader, None, state)
-        owners.append(owner_of(None)._replace(state=state, pending=pending, extended_until=given))
+        alone = own.values_list("state", "extended_until", "first_submitted_at")
+        owners.append(_trust(reader, *(of_trust or alone.first() or (None, None, None))))
     return owners
+
+
+def _trust(reader: Reader, state: str | None, given: date | None, first: datetime | None) -> Owner:
+    return owner_of(None)._replace(
+        state=state,
+        pending=pending_of(reader, None, state),
+        extended_until=given,
+        handed_in_on=first and london_day(first),
+    )
 
 
 def pending_of(reader: Reader, school: int | None, state: str | None) -> str:

@@ -180,15 +180,12 @@ def return_or_404(user: Person, term: TermRef, slug: str) -> Return:
 
 
 def timeliness_of(returned: Return, today: date) -> Timeliness:
-    """On time, late or closed: as it was handed in, or as it stands today where it is still to come."""
-    at = None if returned.is_open else returned.submitted_at
-    handed_in = at.astimezone(clock.LONDON).date() if at else None
-    sent_back = returned.state == ReturnState.SENT_BACK
-    return deadline_of(returned).timeliness(today, handed_in, sent_back=sent_back)
+    """On time, late or closed: as it was first handed in, or as it stands today where it never was."""
+    return deadline_of(returned).timeliness(today, returned.handed_in_on)
 
 
 def is_late(returned: Return, today: date) -> bool:
-    """Whether it was submitted, or still is not, after the day on which it was due."""
+    """Whether it first came in, or still has not, after the day on which it was due."""
     return timeliness_of(returned, today) is not Timeliness.ON_TIME
 
 

@@ -18,7 +18,7 @@ from kpis.queries.board_rows import BoardRows, Owner, owner_of, pending_of, read
 from kpis.queries.exact import Numbers, raw
 from kpis.queries.facts import AreaFacts, Fact, Point, facts_of, figure_of, points_of
 from kpis.queries.rated import VALUE, WIDTH, Rated
-from kpis.queries.visible import reader_for
+from kpis.queries.visible import Reader, reader_for
 from kpis.rag import Mark, Rag
 from kpis.words import show_value
 from schools import access
@@ -140,9 +140,7 @@ def school_sheet(
     """
     reader = reader_for(user)
     returned = _return_of(school, term)
-    state = returned.state if returned else None
-    pending = pending_of(reader, school.pk if school else None, state)
-    owner = owner_of(school)._replace(state=state, pending=pending)
+    owner = _owner(reader, school, returned)
     rows = read_for([owner], term, reader=reader, today=clock.today(), terms=terms, depth=DEPTH, more=MORE)
     told = facts_of(rows, owner)
     facts = [fact for area in told for fact in area.facts]
@@ -155,6 +153,16 @@ def school_sheet(
         forecasts=tuple(_forecasts(rows, owner, facts)),
         comments=tuple(_comments(facts)),
         judgements=tuple(_judgements(facts)),
+    )
+
+
+def _owner(reader: Reader, school: School | None, returned: Return | None) -> Owner:
+    owner, state = owner_of(school), returned.state if returned else None
+    return owner._replace(
+        state=state,
+        pending=pending_of(reader, owner.pk, state),
+        extended_until=returned.extended_until if returned else None,
+        handed_in_on=returned.handed_in_on if returned else None,
     )
 
 

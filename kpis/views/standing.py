@@ -11,7 +11,7 @@ from django.urls import reverse
 from kpis.deadlines import Deadline, Timeliness, closed_words, deadline_of
 from kpis.models import Return, ReturnState
 from kpis.queries.returns import timeliness_of
-from trust.clock import LONDON
+from trust.clock import london_day
 from trust.dates import full_date, short_date
 
 WAITING = {ReturnState.NOT_STARTED: "Not started", ReturnState.DRAFT: "In draft"}
@@ -76,8 +76,10 @@ class Standing:
         """When it was submitted or is due, late said as late."""
         returned = self.returned
         if not returned.is_open and returned.submitted_at:
-            day = short_date(returned.submitted_at.astimezone(LONDON).date())
+            day = short_date(london_day(returned.submitted_at))
             return f"Submitted {day}{', late' if self.is_late else ''}"
+        if returned.handed_in_on:
+            return f"First submitted {short_date(returned.handed_in_on)}{', late' if self.is_late else ''}"
         return self.due_words
 
     @property
@@ -89,8 +91,11 @@ class Standing:
         if due is None:
             return "No day has been set"
         days = (due - self.today).days
+        if self.is_late:
+            late = ((self.returned.handed_in_on or self.today) - due).days
+            return "1 day late" if late == 1 else f"{late} days late"
         if days < 0:
-            return "1 day late" if days == -1 else f"{-days} days late"
+            return f"Was due {full_date(due)}"
         return {0: "Due today", 1: "Due tomorrow"}.get(days, f"Due {full_date(due)}")
 
     @property

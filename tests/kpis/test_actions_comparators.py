@@ -142,7 +142,9 @@ def issue(term, audience=Audience.BOARD, school=None):
 
 def beside(kpi, term):
     """What stands beside the KPI's figures of a term, by both roads."""
-    one = national_for(nationals_known(term), Definition.objects.get(kpi=kpi), School(phase="secondary"), term.ref)
+    one = national_for(
+        nationals_known(term), Definition.objects.get(kpi=kpi), School(phase="secondary"), term.ref
+    )
     other = read_yardsticks(kpi=kpi.pk).standards(term.ref, term.ends, "secondary")[kpi.pk].national
     assert (one and one.value) == (other and other.value)
     return one and one.value

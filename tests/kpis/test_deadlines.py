@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kpis import actions
+from kpis.actions.reminding import beat_on
 from kpis.deadlines import Deadline, Timeliness, closed_words, deadline_of, due_on
 from kpis.models import Entry, ReturnState
+from kpis.queries.board import board
 from kpis.queries.returns import is_late, timeliness_of
+from kpis.queries.week import week_of
+from kpis.views.standing import Standing
 from tests import builders
 from trust import clock
 from trust.lifecycle import Refused
@@ -66,8 +70,10 @@ def test_more_time_beyond_the_closing_day_opens_the_return_again():
     assert deadline(given).timeliness(date(2026, 12, 2)) is Timeliness.CLOSED
 
 
-def test_what_was_sent_back_is_late_and_never_closed():
-    assert deadline().timeliness(date(2026, 12, 24), sent_back=True) is Timeliness.LATE
+def test_what_has_come_in_is_never_closed_and_stays_as_it_was():
+    christmas = date(2026, 12, 24)
+    assert deadline().timeliness(christmas, DUE) is Timeliness.ON_TIME
+    assert deadline().timeliness(christmas, date(2026, 11, 12)) is Timeliness.LATE
 
 
 def test_without_a_day_nothing_is_late_and_nothing_closes():
@@ -141,6 +147,50 @@ def test_a_return_begun_in_time_and_submitted_after_midnight_is_late_and_whole(r
     returned.refresh_from_db()
     assert returned.state == ReturnState.SUBMITTED
     assert timeliness_of(returned, date(2027, 1, 1)) is Timeliness.LATE
+
+
+def live(returned, head, executive, first, again):
+    """Submit on one day, send back the day after, submit again on another."""
+    with clock.standing_at(datetime(*first, 12, tzinfo=LONDON)):
+        type_into(returned, head)
+        actions.submit_return(returned, by=head, signed_as="Head", key="1")
+    with clock.standing_at(datetime(*first, 13, tzinfo=LONDON)):
+        actions.send_back_return(returned, by=executive, reason="Look again.")
+    yield
+    with clock.standing_at(datetime(*again, 12, tzinfo=LONDON)):
+        actions.submit_return(returned, by=head, signed_as="Head", key="2")
+    yield
+
+
+@pytest.mark.parametrize(("day", "expected"), [(9, Timeliness.ON_TIME), (12, Timeliness.LATE)])
+def test_the_first_submission_counts_also_after_it_was_sent_back(
+    returned, head_of_oak, executive, day, expected
+):
+    for _ in live(returned, head_of_oak, executive, (2026, 11, day), (2026, 11, 24)):
+        returned.refresh_from_db()
+        assert returned.first_submitted_at == datetime(2026, 11, day, 12, tzinfo=LONDON)
+        assert timeliness_of(returned, date(2026, 11, 24)) is expected
+    assert returned.submitted_at == datetime(2026, 11, 24, 12, tzinfo=LONDON)
+
+
+def test_every_page_says_the_same_of_what_came_in_time_and_was_sent_back(
+    returned, term, head_of_oak, executive
+):
+    steps = live(returned, head_of_oak, executive, (2026, 11, 9), (2026, 11, 24))
+    next(steps)
+    returned.refresh_from_db()
+    page = Standing(returned, date(2026, 11, 18))
+    assert (page.detail, page.due_words) == ("First submitted 9 Nov 2026", "Was due Tuesday 10 November 2026")
+    assert [row.is_late for row in week_of(term).rows] == [False]
+    assert [row.is_late for row in board(term, user=executive).all_rows if row.slug == "oak"] == [False]
+    assert beat_on(date(2026, 11, 18), returned, frozenset()) is None
+
+
+def test_what_came_late_stays_late_by_as_many_days(returned, head_of_oak, executive):
+    next(live(returned, head_of_oak, executive, (2026, 11, 12), (2026, 11, 24)))
+    returned.refresh_from_db()
+    page = Standing(returned, date(2026, 11, 18))
+    assert (page.detail, page.due_words) == ("First submitted 12 Nov 2026, late", "2 days late")
 
 
 def test_more_time_opens_a_closed_return(returned, head_of_oak, executive):
