@@ -89,7 +89,7 @@ def provenance(figure: Figure, user: access.Person) -> Provenance:
     history = history_of(figure, user)
     judged = _judgements(history)
     versions = tuple(_version(each, rule, standard, earlier, judged) for each in history)
-    if standard and _hides(rows, owner, standard, versions):
+    if _hides(rows, owner, figure, standard, versions, user):
         versions = tuple(_version(blank_figure(each), rule, standard, None, {}) for each in history)
     version = next(each for each in versions if each.figure.pk == figure.pk)
     return Provenance(
@@ -170,8 +170,23 @@ def _version(
     return Version(figure, show_reading(reading, rule, rag.mark), rag, given, worth(reading, rule))
 
 
-def _hides(rows: BoardRows, owner: Owner, standard: Standard, versions: Iterable[Version]) -> bool:
-    """Whether the reader is kept from it: what one version hides, the difference from another would show."""
+def _hides(
+    rows: BoardRows,
+    owner: Owner,
+    figure: Figure,
+    standard: Standard | None,
+    versions: Iterable[Version],
+    user: access.Person,
+) -> bool:
+    """Whether the reader is kept from it: what one version hides, the difference from another would show.
+
+    A figure of a term in which the KPI is not asked stands beside no others, so that it cannot be told what
+    they give away: any group of a KPI whose small groups are hidden is hidden then.
+    """
+    if standard is None:
+        policy = reader_for(user).groups
+        treatment = policy.treatment_of(owner.pk)
+        return policy.guard(figure.definition, figure.kpi.kind, treatment).hide_below is not None
     if rows.yardsticks.hidden_below(standard.ask.kpi_id, owner.pk) is None:
         return False
     latest = figure_of(rows, owner, rows.term.ref, standard.ask)
