@@ -101,7 +101,7 @@ OWN: dict[str, set[Permission]] = {
     },
 }
 # What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
-OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN})
+OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
     Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},

@@ -28,6 +28,8 @@ def delegate_section(returned: Return, area: Area, *, by: User, to: User | None)
     require(by, Permission.SUBMIT_RETURN, subject_of(returned))
     if to is not None and to.pk == by.pk:
         raise Refused("You can fill in every section already. Choose a colleague.")
+    if to is not None and returned.school_id and access.allows(to, Permission.MODERATE_RETURN):
+        raise Refused("Whoever accepts schools' returns does not fill them in. Choose somebody else.")
     with transaction.atomic():
         held = _open(returned, "so its sections cannot be shared out now")
         section = _section(held, area)

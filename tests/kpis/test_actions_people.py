@@ -322,9 +322,23 @@ def test_who_was_given_one_section_of_it_does_not_sign_it(own, finance):
 
 def test_who_entered_the_trusts_own_figures_does_not_accept_them(own, finance, executive):
     kpi = own.entries.get().kpi
-    actions.delegate_section(own, kpi.area, by=finance, to=executive)
+    builders.appoint(executive, Role.CENTRAL)
     helper = User.objects.get(pk=executive.pk)
     actions.save_entry(own, kpi, by=helper, typed={"value": "97"}, seen_version=1)
     held = actions.submit_return(own, by=finance, signed_as="Finance", key="k")
     with pytest.raises(Refused, match="did not enter or submit it"):
         actions.accept_return(held, by=helper)
+
+
+def test_a_section_is_not_handed_to_who_accepts_returns(returned, area, head_of_oak, executive):
+    with pytest.raises(Refused, match="does not fill them in"):
+        actions.invite_contributor(returned, area, by=head_of_oak, name="F", email=executive.email)
+    assert not Section.objects.filter(delegated_to=executive).exists()
+
+
+def test_who_was_given_one_section_does_not_reply_on_the_page(world, area, term, finance, stranger):
+    returned = builders.make_return(None, term)
+    actions.delegate_section(returned, area, by=finance, to=stranger)
+    given = access.Subject("page", school=None)
+    assert access.allows(finance, Permission.REPLY_ON_PAGE, given)
+    assert not access.allows(User.objects.get(pk=stranger.pk), Permission.REPLY_ON_PAGE, given)
