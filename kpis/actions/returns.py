@@ -32,7 +32,7 @@ def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Re
         raise ValidationError({"signed_as": "Give your name and post."})
     with transaction.atomic():
         held = _held(returned)
-        if held.state == ReturnState.SUBMITTED or (key and held.submit_key == key):
+        if held.state == ReturnState.SUBMITTED or (key and held.submit_key == key and not held.is_open):
             return held
         refuse_closed(held, clock.today())
         advance(held, ReturnState.SUBMITTED, refusal=_cannot_submit(held))

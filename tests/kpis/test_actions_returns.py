@@ -232,3 +232,9 @@ def test_taking_a_section_back_ends_the_appointment(returned, attendance, head_o
 def test_signing_off_a_section_names_who_did(returned, attendance, business_of_oak):
     section = actions.sign_off_section(returned, attendance.area, by=business_of_oak)
     assert section.signed_off_by == business_of_oak
+
+
+def test_a_page_kept_open_from_before_it_was_sent_back_submits_again(submitted, head_of_oak, executive):
+    actions.send_back_return(submitted, by=executive, reason="Look at attendance again.")
+    again = actions.submit_return(submitted, by=head_of_oak, signed_as="Head Of Oak", key="k1")
+    assert (again.state, again.attempt) == (ReturnState.SUBMITTED, 2)
