@@ -161,7 +161,8 @@ def versions_of(kpi: Kpi, definitions: Iterable[Definition]) -> list[VersionLine
 
 def areas_kept() -> QuerySet[Area]:
     """The areas in their order, each with `asked`, the number of its KPIs that are not retired; one query."""
-    return Area.objects.annotate(asked=Count("kpis", filter=Q(kpis__retired_from=None)))
+    counted = Area.objects.annotate(asked=Count("kpis", filter=Q(kpis__retired_from=None)))
+    return counted.order_by("position", "name")
 
 
 def numbers_to_hold(scope: str) -> list[Numbers]:

@@ -14,6 +14,7 @@ from kpis.queries.kpi_page import (
     kpi_or_404,
     kpi_sheet,
 )
+from kpis.queries.library import coming, retired, versions_of
 from schools import access
 from schools.access import Permission
 from schools.terms import choose_term
@@ -25,7 +26,17 @@ def index(request: SignedIn) -> HttpResponse:
     """Every KPI in force in the term, by area, in words."""
     access.require(request.user, Permission.SEE_SCHOOL)
     choice = choose_term(request)
-    context = {"term": choice.term, "terms": choice.newest_first, "areas": book(choice.term)}
+    keeps = access.allows(request.user, Permission.KEEP_KPIS)
+    areas = book(choice.term)
+    context = {
+        "term": choice.term,
+        "terms": choice.newest_first,
+        "areas": areas,
+        "keeps": keeps,
+        "coming": coming(choice.term) if keeps else [],
+        "retired": retired(),
+        "counted": sum(len(lines) for _, lines in areas),
+    }
     return render(request, "kpis/index.html", context)
 
 
@@ -42,7 +53,8 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
         "term": choice.term,
         "terms": choice.newest_first,
         "sheet": sheet,
-        "definitions": definitions,
+        "versions": versions_of(found, definitions),
+        "keeps": access.allows(request.user, Permission.KEEP_KPIS),
         "bands": bands_of(found, definitions[0]),
         "comparators": comparators_of(found),
         "may_release": access.allows(request.user, Permission.RELEASE_FIGURES),
