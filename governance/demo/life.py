@@ -11,7 +11,13 @@ from django.db import transaction
 from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
-from kpis.demo import fill_the_calendar, live_returns, propose_next_year, write_the_book
+from kpis.demo import (
+    fill_the_calendar,
+    live_returns,
+    propose_next_year,
+    share_the_work,
+    write_the_book,
+)
 from kpis.models import Kpi
 from milestones.demo import adopt_plan, pause_lines, rate_lines
 from milestones.models import Plan
@@ -64,6 +70,7 @@ def load_demonstration(progress: Progress) -> None:
         for ref in terms_between(demo.FIRST, demo.NOW):
             progress(ref.name)
             _live(ref, cast)
+        share_the_work(cast.terms[demo.NOW], cast.people)
         propose_next_year(cast.terms, cast.people, cast.kpis)
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
