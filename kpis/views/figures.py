@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -35,7 +37,7 @@ def figure_page(request: SignedIn, found: Figure, form: ValidateForm, status: in
     validates = access.allows(
         request.user, Permission.VALIDATE_FIGURE, subject_of(found.returned, found.kpi.area)
     )
-    context = {
+    context: dict[str, Any] = {
         "figure": told.figure,
         "school": found.school,
         "term": found.term,
