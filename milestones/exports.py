@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milestones.imports.portal_file import HEAD, PLAN, SPANS
+from milestones.progress import Standing
 from milestones.queries import Matrix, MatrixLine, Track
 from trust.tables import Cell, csv_bytes
-
-HEAD = ("Strand", "Strand title", "Code", "Priority area", "Status", "Lead", "Track")
 
 
 def matrix_csv(matrix: Matrix) -> bytes:
     """One row a track. `Spans` has, for each text from left to right, over how many terms it reaches."""
-    header = [*HEAD, *(term.label for term in matrix.terms), "Spans", f"Rating, {matrix.now.label}"]
+    header = [*HEAD, *(term.label for term in matrix.terms), SPANS, f"Rating, {matrix.now.label}", PLAN]
     return csv_bytes(header, _rows(matrix))
 
 
@@ -25,10 +25,30 @@ def _rows(matrix: Matrix) -> Iterator[list[Cell]]:
                     strand.title,
                     line.code,
                     line.title,
-                    line.standstill,
+                    _status(matrix, line),
                     line.owner,
                 ]
-                yield [*named, track.number, *_texts(matrix, track), _spans(track), _rated(line, track)]
+                yield [
+                    *named,
+                    track.number,
+                    *_texts(matrix, track),
+                    _spans(track),
+                    _rated(line, track),
+                    matrix.title,
+                ]
+
+
+def _status(matrix: Matrix, line: MatrixLine) -> str:
+    """As the plan printed it, or in the words in which a plan is read: 'Paused 2026/27 (1): no money'."""
+    state, into = line.row.state, matrix.line(line.row.merged_into or 0)
+    if state.standing is Standing.ACTIVE:
+        return ""
+    if line.row.status_as_printed:
+        return line.row.status_as_printed
+    said = [state.standing.capitalize()]
+    said += [f"with {into.code}"] if into else []
+    said += [state.since.label] if state.since else []
+    return ": ".join(filter(None, (" ".join(said), state.reason)))
 
 
 def _texts(matrix: Matrix, track: Track) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""Reads a trust's strategic plan, as tab-separated text, without saving anything."""
+"""Reads a trust's strategic plan, as tab-separated text or the portal's own file, without saving anything."""
 
 from milestones.imports.as_json import as_json, counts
 from milestones.imports.document import (
@@ -14,7 +14,9 @@ from milestones.imports.document import (
     State,
     Strand,
 )
-from milestones.imports.reading import read_plan, read_text
+from milestones.imports.portal_file import is_ours, read_ours
+from milestones.imports.reading import read_plan as read_printed
+from milestones.imports.reading import read_text
 from milestones.imports.spans import Reaches, settle_spans
 
 __all__ = [
@@ -36,3 +38,8 @@ __all__ = [
     "read_text",
     "settle_spans",
 ]
+
+
+def read_plan(raw: bytes) -> PlanRead:
+    """The plan in the bytes of a file of either kind. Raises ImportProblem naming line and column."""
+    return read_ours(raw) if is_ours(raw) else read_printed(raw)

@@ -1,6 +1,7 @@
 """Reads the tab-separated matrix: its header of terms, repeated on each page, and its rows, rejoined."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from milestones.imports.document import ImportProblem
@@ -111,12 +112,19 @@ def _read_header(fields: list[str], number: int) -> Header:
     if first == 0:
         raise ImportProblem(number, 1, "The terms begin in the first column, which should hold the codes")
     last = max(index for index, each in enumerate(fields) if each)
-    if last - first >= MOST_TERMS:
+    return Header(number, read_terms(fields[: last + 1], first, number), first, len(fields))
+
+
+def read_terms(fields: Sequence[str], first: int, number: int) -> tuple[TermRef, ...]:
+    """The terms in the columns from `first` on, counted from 0, each of which follows the one before it."""
+    if len(fields) - first > MOST_TERMS:
         raise ImportProblem(number, first + MOST_TERMS + 1, f"The plan has more than {MOST_TERMS} terms")
+    if len(fields) <= first:
+        raise ImportProblem(number, first + 1, "The row of terms has no term")
     terms: list[TermRef] = []
-    for index in range(first, last + 1):
+    for index in range(first, len(fields)):
         terms.append(_next_term(fields[index], terms, number, index + 1))
-    return Header(number, tuple(terms), first, len(fields))
+    return tuple(terms)
 
 
 def _next_term(label: str, before: list[TermRef], line: int, column: int) -> TermRef:

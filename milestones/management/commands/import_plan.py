@@ -16,12 +16,14 @@ REFUSED = 2  # the exit status of a refusal
 
 
 class Command(BaseCommand):
-    help = "Reads a strategic plan from tab-separated text; saves it only with --confirm-as-points."
+    help = (
+        "Reads a strategic plan from tab-separated text or the portal's own CSV; saves it only when told to."
+    )
 
     requires_system_checks = ()  # a refusal is one line on standard error, and reading needs no database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="The plan as UTF-8 text, its matrix separated by tabs.")
+        parser.add_argument("file", type=Path, help="The plan: UTF-8 text with tabs, or our CSV.")
         group = parser.add_mutually_exclusive_group()
         group.add_argument(
             "--json", action="store_true", help="Print what was read as JSON; nothing is saved."
