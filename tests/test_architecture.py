@@ -89,6 +89,16 @@ def test_only_history_writes_events(path: Path):
 
 
 @pytest.mark.parametrize("path", modules(*FLOORS), ids=named)
+def test_stored_bytes_go_through_their_door(path: Path):
+    by_hand = re.search(
+        r"\bBlob\.objects\.(create|get_or_create)|\.(blob|pdf|contents)\.content\b", path.read_text()
+    )
+    assert named(path) == "trust/blobs.py" or not by_hand, (
+        f"{named(path)} handles a Blob's bytes; call trust.blobs.keep or read instead."
+    )
+
+
+@pytest.mark.parametrize("path", modules(*FLOORS), ids=named)
 def test_roles_are_compared_in_access_alone(path: Path):
     compares = re.search(r"\brole\s*(==|!=|in)\s", path.read_text())
     allowed = {"schools/access.py", "schools/models/people.py"}

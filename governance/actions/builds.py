@@ -19,6 +19,7 @@ from schools import access
 from schools.access import Permission
 from schools.models import Audience, Release
 from trust import clock, history, jobs
+from trust.blobs import keep
 from trust.lifecycle import Refused, advance
 from trust.models import JobState, Term, User
 
@@ -126,7 +127,7 @@ def _compile(build: Build, lease: jobs.Lease) -> None:
     draft = "" if build.purpose == Purpose.FINAL else f"Draft {build.number}"
     made = compile_pack(contents, draft=draft, progress=lease.step)
     with transaction.atomic():
-        pdf = frozen.keep(made.pdf, frozen.PDF)
+        pdf = keep(made.pdf, frozen.PDF)
         if not lease.finish(pdf=pdf, pages=made.pages, step=""):
             raise jobs.JobLost
         if build.purpose == Purpose.FINAL:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.http import Http404
 
 from governance.models import Build, PageReply, TrustUpdate, UpdateState
-from governance.packs.frozen import Altered, read_contents
+from governance.packs.frozen import read_contents
 from governance.queries.updates import latest_update, ready_draft
 from kpis.queries.board_rows import TRUST_SLUG
 from schools import access
@@ -17,6 +17,7 @@ from schools.access import Permission, Person, Subject
 from schools.models import School
 from schools.schooldays import closed_days, shift
 from trust import clock
+from trust.blobs import Altered
 from trust.models import Term
 
 SCHOOL_DAYS_AHEAD: Final = 2

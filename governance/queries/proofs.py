@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 from governance.models import Build, TrustUpdate, UpdateState
-from governance.packs.frozen import Altered, read_bytes
 from trust import history
+from trust.blobs import Altered, read
 from trust.models import Blob
 
 
@@ -33,7 +33,7 @@ def _altered(what: str, blob: Blob | None) -> Iterator[str]:
         yield f"its {what} is missing."
         return
     try:
-        read_bytes(blob)
+        read(blob)
     except Altered:
         yield f"its {what} no longer has the hash {blob.sha256}."
 

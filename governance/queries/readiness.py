@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from governance.models import Build, Question, QuestionState, TrustUpdate
-from governance.packs.frozen import Altered, read_contents
+from governance.packs.frozen import read_contents
 from governance.queries.ahead import opens_on, replies_missing_from
 from kpis.deadlines import Timeliness, due_on
 from kpis.models import Figure, Return, ReturnState
@@ -25,6 +25,7 @@ from kpis.queries.visible import ACCEPTED, Reader
 from kpis.rag import Mark
 from schools.models import School
 from trust import clock
+from trust.blobs import Altered
 from trust.dates import day_and_month, full_date
 from trust.models import Term
 

@@ -20,6 +20,7 @@ from governance.queries import updates as queries
 from governance.queries.readiness import Readiness, readiness_of
 from schools import access
 from schools.access import Permission
+from trust.blobs import read
 from trust.lifecycle import Refused
 from trust.models import JobState, Term
 from trust.queries import term_for
@@ -142,7 +143,7 @@ def build_pdf(request: SignedIn, pk: int) -> HttpResponseBase:
     etag = f'"{found.pdf_id}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(frozen.read_bytes(found.pdf), content_type=frozen.PDF)
+        response = HttpResponse(read(found.pdf), content_type=frozen.PDF)
         way = "attachment" if "download" in request.GET else "inline"
         response["Content-Disposition"] = f'{way}; filename="{_file_name(found)}"'
         response["X-Content-Type-Options"] = "nosniff"

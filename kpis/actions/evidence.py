@@ -7,12 +7,13 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kpis.actions.uploads import LONGEST_NAME, kept, refuse_shut, safe_name
+from kpis.actions.uploads import LONGEST_NAME, refuse_shut, safe_name
 from kpis.evidence import kind_of, name_as
 from kpis.models import Document, Figure, Kpi, Return, Validation
 from kpis.queries.returns import subject_of
 from schools.access import Permission, require
 from trust import clock, history
+from trust.blobs import keep
 from trust.lifecycle import Refused
 from trust.models import User
 
@@ -30,7 +31,7 @@ def add_document(returned: Return, kpi: Kpi, *, by: User, name: str, content: by
     with transaction.atomic():
         held = _open(returned)
         standing = Document.objects.filter(returned=held, kpi=kpi, removed_at__isnull=True)
-        blob = kept(content)
+        blob = keep(content, kind.media_type)
         known = standing.filter(blob=blob).first()
         if known is not None:
             return known

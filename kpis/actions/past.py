@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kpis.actions.uploads import kept, safe_name
+from kpis.actions.uploads import safe_name
 from kpis.answers import GIVEN
 from kpis.models import Figure, Return, ReturnState, Upload, UploadKind
 from kpis.queries.bands import period_of
 from kpis.queries.past import PastFigure, PastPreview, PastReturn, preview_of_past
 from schools.access import Permission, require
 from trust import clock, history
+from trust.blobs import keep
 from trust.calendar import ensure_terms
 from trust.lifecycle import Refused
 from trust.models import Term, User
@@ -37,7 +38,7 @@ def receive_past(*, by: User, name: str, content: bytes) -> Upload:
     read_table(name, content)
     with transaction.atomic():
         upload = Upload.objects.create(
-            kind=UploadKind.PAST, blob=kept(content), name=safe_name(name), by=by, at=clock.now()
+            kind=UploadKind.PAST, blob=keep(content), name=safe_name(name), by=by, at=clock.now()
         )
         history.record(by, "upload.received", upload, sha256=upload.blob_id)
     return upload

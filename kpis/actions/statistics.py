@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpis.actions.comparators import LONGEST_SOURCE, keep_comparator, require_numeric
-from kpis.actions.uploads import kept, safe_name
+from kpis.actions.uploads import safe_name
 from kpis.imports.opening import open_published
 from kpis.imports.published import Wanted
 from kpis.models import Comparator, Kpi, Upload, UploadKind
@@ -16,6 +16,7 @@ from kpis.queries.issued import Issued, read_issued
 from kpis.queries.statistics import METADATA, CandidateLine, kept_metadata, preview_of, published_of
 from schools.access import Permission, require
 from trust import clock, history
+from trust.blobs import keep, read
 from trust.lifecycle import Refused
 from trust.models import User
 
@@ -30,8 +31,8 @@ def keep_statistics(*, by: User, name: str, content: bytes, metadata: bytes = b"
     named = safe_name(name)
     open_published(named, content, metadata)
     with transaction.atomic():
-        blob = kept(content)
-        choices = {METADATA: kept(metadata).pk} if metadata else {}
+        blob = keep(content)
+        choices = {METADATA: keep(metadata).pk} if metadata else {}
         waiting = Upload.objects.filter(kind=UploadKind.COMPARATORS, by=by, blob=blob, applied_at=None)
         upload = next((one for one in waiting if one.choices == choices and one.name == named), None)
         if upload is None:
@@ -46,7 +47,7 @@ def use_again(upload: Upload, *, by: User) -> Upload:
     """The same file, waiting once more, so that another of its columns can be taken."""
     require(by, Permission.KEEP_KPIS)
     metadata = kept_metadata(upload)
-    return keep_statistics(by=by, name=upload.name, content=bytes(upload.blob.content), metadata=metadata)
+    return keep_statistics(by=by, name=upload.name, content=read(upload.blob), metadata=metadata)
 
 
 def take_statistics(

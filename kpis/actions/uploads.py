@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Final
 
@@ -14,11 +13,11 @@ from kpis.queries.returns import refuse_closed, subject_of
 from kpis.queries.uploads import Preview, preview_of
 from schools.access import Permission, require
 from trust import clock, history
+from trust.blobs import keep
 from trust.lifecycle import Refused
-from trust.models import Blob, User
+from trust.models import User
 from trust.tables import read_table
 
-MEDIA_TYPE: Final = "application/octet-stream"  # never handed out, so never told by its content
 LONGEST_NAME: Final = 160
 UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\<>:\"|?*\u202a-\u202e\u2066-\u2069]")
 
@@ -45,7 +44,7 @@ def receive_upload(returned: Return, *, by: User, name: str, content: bytes) -> 
             kind=UploadKind.RETURN,
             returned=returned,
             term=returned.term,
-            blob=kept(content),
+            blob=keep(content),
             name=safe_name(name),
             by=by,
             at=clock.now(),
@@ -103,15 +102,6 @@ def refuse_shut(returned: Return) -> None:
         words = returned.get_state_display().lower()
         raise Refused(f"This return is {words}, so nothing can be put into it now.")
     refuse_closed(returned, clock.today())
-
-
-def kept(content: bytes) -> Blob:
-    """The blob with these bytes, written now if they are new."""
-    blob, _ = Blob.objects.get_or_create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        defaults={"content": content, "size": len(content), "media_type": MEDIA_TYPE},
-    )
-    return blob
 
 
 def safe_name(name: str) -> str:

@@ -23,6 +23,7 @@ from kpis.queries.returns import TRUST, Grounds, asked_of, grounds_of
 from kpis.queries.uploads import in_order
 from schools.models import School
 from trust import clock
+from trust.blobs import read
 from trust.calendar import usual_start
 from trust.models import Term
 from trust.numbers import read_number, round_half_up, show_exact
@@ -171,7 +172,7 @@ def preview_of_past(upload: Upload) -> PastPreview:
     schools = {school.slug: school for school in School.objects.all()}
     kpis = {kpi.code: kpi for kpi in Kpi.objects.all()}
     try:
-        sheets = read_table(upload.name, bytes(upload.blob.content))
+        sheets = read_table(upload.name, read(upload.blob))
     except Unreadable as refused:
         return PastPreview(upload, faults=(Fault(str(refused)),))
     reading = read_past(sheets, _names(schools.values()), kpis.keys())

@@ -14,6 +14,7 @@ from kpis.imports.opening import open_published
 from kpis.imports.published import Candidate, LeftOut, Published, Wanted, candidates
 from kpis.models import Comparator, Kpi, Upload, UploadKind
 from kpis.queries.nationals import Meant, definition_of, schools_words
+from trust.blobs import read
 from trust.dates import short_date
 from trust.models import Blob
 from trust.numbers import show_exact
@@ -84,13 +85,13 @@ def statistics_uploads() -> QuerySet[Upload]:
 
 def published_of(upload: Upload) -> Published:
     """The file read again from its bytes; it was read when it came, so that it can be."""
-    return open_published(upload.name, bytes(upload.blob.content), kept_metadata(upload))
+    return open_published(upload.name, read(upload.blob), kept_metadata(upload))
 
 
 def kept_metadata(upload: Upload) -> bytes:
     """The bytes of the file that describes its columns; empty where it came without."""
     kept = upload.choices.get(METADATA)
-    return bytes(Blob.objects.get(pk=kept).content) if kept else b""
+    return read(Blob.objects.get(pk=kept)) if kept else b""
 
 
 def preview_of(published: Published, wanted: Wanted, kpi: Kpi, vintage: date) -> Preview:

@@ -27,6 +27,7 @@ from kpis.queries.returns import (
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.blobs import read
 from trust.models import Area, User
 from trust.tables import UNPRINTABLE, Sheet, Unreadable, read_table
 
@@ -140,7 +141,7 @@ def preview_of(upload: Upload, returned: Return, user: User) -> Preview:
     rules = agreements_of(asked)
     sections = _seen_by(user, returned, read_together(asked, rules, today))
     try:
-        sheets = read_table(upload.name, bytes(upload.blob.content))
+        sheets = read_table(upload.name, read(upload.blob))
     except Unreadable as refused:
         return Preview(upload, faults=(Fault(str(refused)),))
     identity = identity_of(returned.slug, returned.term.slug)

@@ -23,6 +23,7 @@ from kpis.queries.returns import asked_with_entries, return_or_404, subject_of
 from kpis.views.figures import figure_page
 from schools import access
 from schools.access import Permission
+from trust.blobs import read
 from trust.lifecycle import Refused
 from trust.requests import SignedIn
 from trust.terms import TermRef
@@ -75,7 +76,7 @@ def document(request: SignedIn, pk: int) -> HttpResponse:
     found = document_or_404(request.user, pk)
     kind = named_kind(found.name)
     response = HttpResponse(
-        bytes(found.blob.content), content_type=kind.media_type if kind else "application/octet-stream"
+        read(found.blob), content_type=kind.media_type if kind else "application/octet-stream"
     )
     response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"

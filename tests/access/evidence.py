@@ -8,17 +8,14 @@ from kpis.models import Document, Figure, Return
 from tests.access.expected import Row, row
 from tests.access.scene import Scene, figure, section
 from tests.builders import NOW
-from trust.models import Blob
+from trust.blobs import keep
 
 FILLS_OAK, FILLS_ELM = "head_of_oak business_of_oak", "head_of_elm"
 READS_OAK, READS_ELM = f"board {FILLS_OAK} governor_of_oak", f"board {FILLS_ELM}"
 
 
 def _document(scene: Scene, scope: str, returned: Return) -> Document:
-    known = Blob.objects.filter(pk="e" * 64).first()
-    blob = known or Blob.objects.create(
-        sha256="e" * 64, content=b"%PDF-", size=5, media_type="application/pdf"
-    )
+    blob = keep(b"%PDF-", "application/pdf")
     head = scene.world.people["head_of_elm" if scope == "other" else "head_of_oak"]
     made, _ = Document.objects.get_or_create(
         returned=returned,

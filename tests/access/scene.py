@@ -9,13 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 from governance.models import Build, Question, Remit, TrustUpdate
-from governance.packs.frozen import keep, keep_contents
+from governance.packs.frozen import keep_contents
 from kpis.models import Figure, Kpi, ReleasedFigure, Return, ReturnState
 from milestones.models import Line
 from schools.models import Audience, Release, School
 from tests import builders
 from tests.conftest import World
 from tests.packs import sample_contents
+from trust.blobs import keep
 
 
 @dataclass

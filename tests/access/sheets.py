@@ -8,18 +8,16 @@ from kpis.models import Upload, UploadKind
 from tests.access.expected import Row, row
 from tests.access.scene import Scene, returned
 from tests.builders import NOW
-from trust.models import Blob
+from trust.blobs import keep
 
+FILE = b"Code,Value\r\n"
 FILLS_OAK = "200 head_of_oak business_of_oak; 403 executive; 404"
 FILLS_ELM = "200 head_of_elm; 403 executive; 404"
 
 
 def upload(scene: Scene, scope: str) -> dict[str, Any]:
     """A file that the head of that school has sent in: nobody else's, not even a colleague's."""
-    known = Blob.objects.filter(pk="a" * 64).first()
-    blob = known or Blob.objects.create(
-        sha256="a" * 64, content=b"Code,Value\r\n", size=12, media_type="text/csv"
-    )
+    blob = keep(FILE)
     draft = scene.draft(scope)
     head = scene.world.people["head_of_elm" if scope == "other" else "head_of_oak"]
     made, _ = Upload.objects.get_or_create(
@@ -35,7 +33,7 @@ def table(scene: Scene, scope: str) -> dict[str, Any]:
         kind=UploadKind.PAST,
         name="past.csv",
         by=scene.world.people["executive"],
-        blob=Blob.objects.get(pk="a" * 64),
+        blob=keep(FILE),
         defaults={"at": NOW},
     )
     return {"pk": made.pk}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from governance.models import Build, Question, Remit, TrustUpdate
-from governance.packs.frozen import keep, keep_contents
+from governance.packs.frozen import keep_contents
 from governance.queries.untouched import untouched_kpis
 from schools.models import Release
 from tests import builders
 from tests.packs import sample_contents
+from trust.blobs import keep
 
 TERMS = ("2025-26-2", "2025-26-3", "2026-27-1")
 

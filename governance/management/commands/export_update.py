@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from governance.models import Build
-from governance.packs.frozen import Altered, read_bytes
+from trust.blobs import Altered, read
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 f"Build {id} is {build.get_state_display().lower()}, so it has no PDF{_why(build)}."
             )
         try:
-            write_whole(file, read_bytes(build.pdf))
+            write_whole(file, read(build.pdf))
         except (OSError, Altered) as error:
             raise CommandError(f"Build {id} was not written: {error}") from None
         self.stdout.write(f"Wrote {file}: {build.pages} pages, SHA-256 {build.pdf_id}")
