@@ -52,6 +52,15 @@ class GradesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
 
+class LimitField(FigureField):
+    """A limit of a figure, with the figure's unit inside the box."""
+
+    def __init__(self, unit: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.unit = unit
+        self.widget.attrs["class"] = "control"
+
+
 def definition_fields(kind: Kind, unit: str) -> dict[str, forms.Field]:
     """Every field that a definition of that kind can have, unbound, by name; limits carry their `unit`."""
     return {**_words(), **_numbers(kind), **_times(), **_limits(unit), **_groups()}
@@ -160,10 +169,8 @@ def _limits(unit: str) -> dict[str, forms.Field]:
     }  # fmt: skip
     made: dict[str, forms.Field] = {}
     for name, (label, words) in labels.items():
-        field = FigureField(label=label, help_text=words, required=False)
-        field.widget.attrs["class"] = "control"
-        field.unit = "points" if name == "usual_move" and unit == "%" else unit
-        made[name] = field
+        own = "points" if name == "usual_move" and unit == "%" else unit
+        made[name] = LimitField(own, label=label, help_text=words, required=False)
     return made
 
 

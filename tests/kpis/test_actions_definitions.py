@@ -1,4 +1,4 @@
-"""Keeping definitions: a KPI, the versions of what it means, and what may not be changed any more."""
+"""Definitions in their versions: what may change, from when, and what stays."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,196 +6,232 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from kpis.actions import define_kpi, redefine_kpi
-from kpis.models import Figure, Kpi, ReturnState
+from kpis import actions
+from kpis.models import CrossCheck, ReturnState
 from kpis.queries.bands import definitions_in_force
+from kpis.queries.yardsticks import read_yardsticks
 from schools.models import Audience, Release
 from tests import builders
+from trust import history
 from trust.lifecycle import Refused
-from trust.models import Event
+from trust.models import Area, Event
 
 
-def define(by, term, code="ATT", kind="measure", **fields):
-    wanted = {"title": "Attendance", "meaning": "Sessions attended."} | fields
-    return define_kpi(by=by, code=code, area=builders.make_area(), kind=kind, from_term=term, **wanted)
+@pytest.fixture
+def following(term):
+    return builders.make_term(term.ref.next)
+
+
+@pytest.fixture
+def kpi(world, executive, term):
+    return actions.define_kpi(
+        by=executive, code="ATT", area=builders.make_area(), kind="measure", from_term=term,
+        title="Attendance", meaning="Sessions attended.", unit="%", direction="up",
+    )  # fmt: skip
 
 
 def issue(term):
     return Release.objects.create(term=term, audience=Audience.BOARD, at=builders.NOW)
 
 
-def next_term(term, terms=1):
-    return builders.make_term(term.ref.shift(terms))
+def report(kpi, school, term, by):
+    return builders.make_figure(kpi, builders.make_return(school, term, ReturnState.SUBMITTED), by, "94")
 
 
-def refused_fields(error):
-    return set(error.value.message_dict)
+def test_a_new_version_holds_from_its_term_on_and_the_past_keeps_its_own(kpi, executive, term, following):
+    actions.redefine_kpi(kpi, by=executive, from_term=following, meaning="Half-days attended.")
+    assert definitions_in_force(term)[kpi.pk].meaning == "Sessions attended."
+    assert definitions_in_force(following)[kpi.pk].meaning == "Half-days attended."
+    assert read_yardsticks().asked(term.ref)[kpi.pk].version == 1
+    assert read_yardsticks().asked(following.ref)[kpi.pk].version == 2
 
 
-def test_a_new_kpi_has_its_first_definition_and_is_asked_every_term(world, executive, term):
-    kpi = define(executive, term, unit="%")
-    assert (kpi.definitions.get().version, kpi.definitions.get().reported_in) == (1, [1, 2, 3])
-    assert Event.objects.get().verb == "kpi.defined"
+def test_what_is_not_named_is_carried_over(kpi, executive, following):
+    version = actions.redefine_kpi(kpi, by=executive, from_term=following, title="Attending")
+    assert (version.version, version.unit, version.meaning) == (2, "%", "Sessions attended.")
 
 
-def test_a_code_is_taken_once(world, executive, term):
-    define(executive, term)
-    with pytest.raises(ValidationError) as error:
-        define(executive, term)
-    assert refused_fields(error) == {"code"}
-
-
-@pytest.mark.parametrize("name", ["head_of_oak", "trustee", "clerk", "auditor", "finance", "admin"])
-def test_the_book_is_kept_by_the_executive_and_the_chair(world, term, name):
-    with pytest.raises(PermissionDenied):
-        define(world.people[name], term)
-
-
-@pytest.mark.parametrize("name", ["head_of_oak", "trustee", "clerk", "admin"])
-def test_nobody_else_changes_a_definition(world, executive, term, name):
-    kpi = define(executive, term)
-    with pytest.raises(PermissionDenied):
-        redefine_kpi(kpi, by=world.people[name], from_term=next_term(term), title="Another")
-
-
-def test_the_chair_keeps_the_book_as_well(world, chair, term):
-    kpi = define(chair, term)
-    assert redefine_kpi(kpi, by=chair, from_term=next_term(term), title="Presence").version == 2
-
-
-def test_the_board_has_been_given_a_term_that_a_new_kpi_cannot_begin_in(world, executive, term):
-    issue(term)
-    with pytest.raises(Refused, match="has been issued to the board"):
-        define(executive, term)
-    assert Kpi.objects.count() == 0
-
-
-def test_what_a_kind_does_not_have_is_left_out(world, executive, term):
-    kpi = define(executive, term, kind="assurance", unit="%", places=3, least=Decimal(1))
-    definition = kpi.definitions.get()
-    assert (definition.unit, definition.least) == ("", None)
-
-
-@pytest.mark.parametrize(
-    ("kind", "wrong", "fields"),
-    [
-        ("ordinal", {"scale": ["Good"]}, {"scale"}),
-        ("ordinal", {"scale": ["Good", "good"]}, {"scale"}),
-        ("ordinal", {}, {"scale"}),
-        ("measure", {"reported_in": []}, {"reported_in"}),
-        ("measure", {"reported_in": [4]}, {"reported_in"}),
-        ("measure", {"places": 5}, {"places"}),
-        ("measure", {"least": Decimal(2), "most": Decimal(1)}, {"most"}),
-        ("measure", {"least": Decimal(5), "usual_low": Decimal(4)}, {"usual_low"}),
-        ("measure", {"most": Decimal(5), "usual_high": Decimal(6)}, {"usual_high"}),
-        ("measure", {"usual_low": Decimal(6), "usual_high": Decimal(5)}, {"usual_high"}),
-        ("measure", {"usual_move": Decimal(0)}, {"usual_move"}),
-        ("measure", {"numerator_label": "Came"}, {"denominator_label"}),
-        ("measure", {"small_groups": True}, {"small_groups"}),
-        ("ratio", {}, {"numerator_label"}),
-        ("ratio", {"numerator_label": "Came"}, {"denominator_label"}),
-        ("survey", {"direction": "inside", "numerator_label": "a", "denominator_label": "b"}, {"direction"}),
-        ("measure", {"title": "  "}, {"title"}),
-        ("measure", {"meaning": ""}, {"meaning"}),
-        ("measure", {"period_lag": 4}, {"period_lag"}),
-    ],
-)  # fmt: skip
-def test_a_definition_that_cannot_hold_is_refused_beside_its_field(
-    world, executive, term, kind, wrong, fields
-):
-    with pytest.raises(ValidationError) as error:
-        define(executive, term, kind=kind, **wrong)
-    assert refused_fields(error) == fields
-    assert Kpi.objects.count() == 0
-
-
-def test_a_new_version_holds_from_its_term_on_and_the_past_keeps_its_own(world, executive, term):
-    kpi = define(executive, term, unit="%")
-    redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence", places=0)
-    now, then = definitions_in_force(term)[kpi.pk], definitions_in_force(next_term(term))[kpi.pk]
-    assert (now.title, now.places, now.version) == ("Attendance", 1, 1)
-    assert (then.title, then.places, then.version) == ("Presence", 0, 2)
-
-
-def test_a_new_version_keeps_what_it_does_not_name(world, executive, term):
-    kpi = define(executive, term, unit="%", most=Decimal(100), guidance="From the register.")
-    version = redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence")
-    assert (version.unit, version.most, version.guidance) == ("%", Decimal(100), "From the register.")
-
-
-def test_history_tells_which_fields_a_version_changed(world, executive, term):
-    kpi = define(executive, term)
-    redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence", guidance="Ask the office.")
+def test_history_says_which_fields_changed_and_holds_no_words(kpi, executive, following):
+    actions.redefine_kpi(kpi, by=executive, from_term=following, title="Attending", places=0)
     event = Event.objects.get(verb="kpi.redefined")
-    assert '"changed":["guidance","title"]' in event.facts
-    assert "Presence" not in event.facts
+    assert event.facts == '{"changed":["places","title"],"from_term":"2026-27-2","version":2}'
+    assert history.verify() is None
 
 
-def test_a_version_that_changes_nothing_is_none(world, executive, term):
-    kpi = define(executive, term)
+def test_a_version_that_changes_nothing_is_refused(kpi, executive, following):
     with pytest.raises(Refused, match=r"^Nothing was changed\.$"):
-        redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Attendance")
+        actions.redefine_kpi(kpi, by=executive, from_term=following, title="Attendance", places=1)
+
+
+def test_a_term_that_was_issued_keeps_its_definition(kpi, executive, term):
+    issue(term)
+    with pytest.raises(Refused, match="issued to the board"):
+        actions.redefine_kpi(kpi, by=executive, from_term=term, title="Attending")
+
+
+def test_a_term_that_a_return_has_reported_keeps_its_definition(kpi, executive, term, oak, head_of_oak):
+    report(kpi, oak, term, head_of_oak)
+    with pytest.raises(Refused, match=r"^Oak School has reported ATT for Autumn 2026/27 .* Spring 2026/27"):
+        actions.redefine_kpi(kpi, by=executive, from_term=term, title="Attending")
+
+
+def test_a_definition_that_was_never_used_is_followed_from_the_same_term(kpi, executive, term):
+    actions.redefine_kpi(kpi, by=executive, from_term=term, title="Attending")
+    assert definitions_in_force(term)[kpi.pk].title == "Attending"
+    assert read_yardsticks().asked(term.ref)[kpi.pk].title == "Attending"
+
+
+def test_no_version_begins_before_the_one_that_is_there(kpi, executive, term, following):
+    actions.redefine_kpi(kpi, by=executive, from_term=following, title="Attending")
+    with pytest.raises(Refused, match="Version 2 holds from Spring 2026/27"):
+        actions.redefine_kpi(kpi, by=executive, from_term=term, title="Being there")
+
+
+def test_what_cannot_hold_together_is_refused_by_field(kpi, executive, following):
+    with pytest.raises(ValidationError) as refused:
+        actions.redefine_kpi(
+            kpi, by=executive, from_term=following, least=Decimal(50), most=Decimal(40), usual_low=Decimal(45)
+        )
+    assert set(refused.value.message_dict) == {"most", "usual_low"}
+
+
+def test_nothing_is_left_behind_by_a_refusal(kpi, executive, following):
+    with pytest.raises(ValidationError):
+        actions.redefine_kpi(kpi, by=executive, from_term=following, reported_in=[])
     assert kpi.definitions.count() == 1
 
 
-def test_a_term_that_the_board_has_been_given_keeps_its_definition(world, executive, term):
-    kpi = define(executive, term)
-    issue(next_term(term))
-    with pytest.raises(Refused, match="Spring 2026/27 has been issued"):
-        redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence")
+@pytest.mark.parametrize("name", ["trustee", "head_of_oak", "clerk", "admin", "stranger"])
+def test_the_book_is_kept_by_the_executive_and_the_chair(world, kpi, following, name):
+    with pytest.raises(PermissionDenied):
+        actions.redefine_kpi(kpi, by=world.people[name], from_term=following, title="Mine")
 
 
-def test_a_term_in_which_it_was_reported_keeps_its_definition(world, executive, term, oak):
-    kpi = define(executive, term)
-    returned = builders.make_return(oak, term, ReturnState.SUBMITTED)
-    builders.make_figure(kpi, returned, executive, "95")
-    with pytest.raises(Refused, match="Oak School has reported ATT for Autumn 2026/27"):
-        redefine_kpi(kpi, by=executive, from_term=term, title="Presence")
-    assert redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence").version == 2
+def test_a_new_kpi_never_begins_in_a_term_that_was_issued(world, executive, term):
+    issue(term)
+    with pytest.raises(Refused, match="issued to the board"):
+        actions.define_kpi(
+            by=executive, code="NEW", area=builders.make_area(), kind="judgement", from_term=term,
+            title="New", meaning="New.",
+        )  # fmt: skip
 
 
-def test_a_figure_of_another_kpi_hinders_nothing(world, executive, term, oak):
-    kpi, other = define(executive, term), define(executive, term, "PA")
-    builders.make_figure(other, builders.make_return(oak, term, ReturnState.SUBMITTED), executive, "12")
-    assert redefine_kpi(kpi, by=executive, from_term=term, title="Presence").version == 2
+def test_a_retired_kpi_is_asked_no_more_and_keeps_its_past(kpi, executive, term, following):
+    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Nobody asked about it.")
+    assert kpi.pk in definitions_in_force(term)
+    assert kpi.pk not in definitions_in_force(following)
+    kpi.refresh_from_db()
+    assert kpi.retired_reason == "Nobody asked about it."
 
 
-def test_of_two_versions_from_the_same_term_the_later_holds(world, executive, term):
-    kpi = define(executive, term)
-    redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence")
-    redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Being there")
-    assert definitions_in_force(next_term(term))[kpi.pk].title == "Being there"
+def test_a_kpi_is_retired_with_a_reason_and_once(kpi, executive, following):
+    with pytest.raises(ValidationError):
+        actions.retire_kpi(kpi, by=executive, from_term=following, reason=" ")
+    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
+    with pytest.raises(Refused, match="already"):
+        actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
 
 
-def test_no_version_goes_in_front_of_one_that_holds(world, executive, term):
-    kpi = define(executive, next_term(term))
-    with pytest.raises(Refused, match="Version 1 holds from Spring 2026/27"):
-        redefine_kpi(kpi, by=executive, from_term=term, title="Presence")
+def test_a_kpi_is_not_retired_from_a_term_that_reported_it(kpi, executive, term, oak, head_of_oak):
+    report(kpi, oak, term, head_of_oak)
+    with pytest.raises(Refused, match="has reported"):
+        actions.retire_kpi(kpi, by=executive, from_term=term, reason="Enough.")
 
 
-def test_figures_keep_the_definition_they_were_given_by(world, executive, term, oak):
-    kpi = define(executive, term)
-    builders.make_figure(kpi, builders.make_return(oak, term, ReturnState.SUBMITTED), executive, "95")
-    redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence")
-    assert Figure.objects.get().definition.title == "Attendance"
-
-
-def test_the_trusts_own_kpi_is_asked_of_no_phase(world, executive, term):
-    kpi = define(executive, term, scope="trust", phases=["primary"])
-    assert kpi.definitions.get().phases == []
-
-
-def test_the_terms_it_is_asked_in_are_kept_in_order(world, executive, term):
-    assert define(executive, term, reported_in=[3, 1, 3]).definitions.get().reported_in == [1, 3]
-
-
-def test_a_retired_kpi_is_restored_before_it_is_changed(world, executive, term):
-    kpi = define(executive, term)
-    Kpi.objects.filter(pk=kpi.pk).update(retired_from=next_term(term))
+def test_a_retired_kpi_is_not_redefined(kpi, executive, following):
+    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
     with pytest.raises(Refused, match="Restore it first"):
-        redefine_kpi(kpi, by=executive, from_term=next_term(term), title="Presence")
+        actions.redefine_kpi(kpi, by=executive, from_term=following, title="Attending")
 
 
-def test_the_day_plays_no_part(world, executive, term):
-    past = builders.make_term("2019-20-1", starts=date(2019, 9, 1))
-    assert define(executive, past).definitions.get().from_term == past
+def test_restored_before_anything_was_issued_it_never_left(kpi, executive, following):
+    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
+    actions.restore_kpi(kpi, by=executive)
+    assert definitions_in_force(following)[kpi.pk].version == 1
+    with pytest.raises(Refused, match="in the book already"):
+        actions.restore_kpi(kpi, by=executive)
+
+
+def test_restored_later_it_stays_out_of_the_term_that_was_issued_without_it(kpi, executive, term, following):
+    actions.retire_kpi(kpi, by=executive, from_term=term, reason="Enough.")
+    issue(term)
+    actions.restore_kpi(kpi, by=executive)
+    assert kpi.pk not in definitions_in_force(term)
+    assert kpi.pk not in read_yardsticks().asked(term.ref)
+    assert definitions_in_force(following)[kpi.pk].title == "Attendance"
+    assert read_yardsticks().asked(following.ref)[kpi.pk].version == 3
+
+
+def codes_of(area):
+    return list(area.kpis.values_list("code", flat=True))
+
+
+def test_a_kpi_moves_within_its_area_and_stops_at_the_end(world, executive):
+    area = builders.make_area()
+    kpis = [builders.make_kpi(code, position=place) for place, code in enumerate(("A", "B", "C"))]
+    actions.move_kpi(kpis[2], by=executive, step=-1)
+    assert codes_of(area) == ["A", "C", "B"]
+    actions.move_kpi(kpis[0], by=executive, step=-1)
+    assert codes_of(area) == ["A", "C", "B"]
+
+
+def test_a_kpi_that_was_reported_stays_in_its_area(kpi, executive, term, oak, head_of_oak):
+    other = builders.make_area("Finance")
+    assert actions.move_kpi(kpi, by=executive, area=other, is_headline=True).area == other
+    report(kpi, oak, term, head_of_oak)
+    with pytest.raises(Refused, match="past terms are shown by area"):
+        actions.move_kpi(kpi, by=executive, area=builders.make_area("Staffing"))
+
+
+def test_areas_are_added_at_the_end_renamed_and_moved(world, executive):
+    first = actions.add_area(by=executive, name="Finance")
+    second = actions.add_area(by=executive, name="Pupils and parents")
+    actions.move_area(second, by=executive, step=-1)
+    actions.rename_area(first, by=executive, name="Money", short_name="£")
+    named = list(Area.objects.values_list("name", "short_name", "slug"))
+    assert named == [
+        ("Pupils and parents", "Pupils and parents", "pupils-and-parents"),
+        ("Money", "£", "finance"),
+    ]
+
+
+def test_an_area_is_named_once(world, executive):
+    actions.add_area(by=executive, name="Finance")
+    with pytest.raises(ValidationError):
+        actions.add_area(by=executive, name="Finance")
+
+
+CHECK = {"part": "numerator", "relation": "at-most", "other_part": "denominator", "words": "Cannot be."}
+COUNTS = {"numerator_label": "Some", "denominator_label": "All"}
+
+
+def test_a_check_holds_two_numbers_against_each_other_and_is_dropped_again(world, executive):
+    kpi, other = (
+        builders.make_kpi("PA", kind="ratio", **COUNTS),
+        builders.make_kpi("SEV", kind="ratio", **COUNTS),
+    )
+    check = actions.add_check(kpi, by=executive, other=other, is_refused=True, **CHECK)
+    with pytest.raises(Refused, match="kept already"):
+        actions.add_check(kpi, by=executive, other=other, **CHECK)
+    actions.drop_check(check, by=executive)
+    actions.drop_check(check, by=executive)
+    assert not CrossCheck.objects.exists()
+    assert [event.verb for event in Event.objects.order_by("number")] == ["check.added", "check.dropped"]
+
+
+def test_a_check_speaks_of_numbers_that_the_kpis_have(world, executive):
+    kpi, other = builders.make_kpi("PA", kind="ratio", **COUNTS), builders.make_kpi("CAT", kind="judgement")
+    with pytest.raises(ValidationError) as refused:
+        actions.add_check(kpi, by=executive, other=other, **CHECK)
+    assert refused.value.message_dict == {"other_part": ["CAT has no such number."]}
+
+
+def test_a_school_is_never_checked_against_the_trust(world, executive):
+    kpi = builders.make_kpi("PA", kind="ratio", **COUNTS)
+    other = builders.make_kpi("TR", kind="ratio", scope="trust", **COUNTS)
+    with pytest.raises(Refused, match="never in one return"):
+        actions.add_check(kpi, by=executive, other=other, **CHECK)
+
+
+def test_a_definition_is_dated(kpi, executive):
+    assert Event.objects.get(verb="kpi.defined").at.date() == date(2026, 11, 18)
