@@ -3,6 +3,7 @@
 import re
 
 from milestones.imports.document import ImportProblem
+from trust.tables.letters import UTF_16_MARKS, NotUtf8, utf8_letters
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes; the longest real plan seen is 30 kB
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -10,8 +11,7 @@ BINARY_KINDS = (
     (b"PK\x03\x04", "This is a Word, Excel or zip file, not a text"),
     (b"%PDF-", "This is a PDF, not a text"),
     (b"\xd0\xcf\x11\xe0", "This is an old Word or Excel file, not a text"),
-    (b"\xff\xfe", "This text is saved as UTF-16"),
-    (b"\xfe\xff", "This text is saved as UTF-16"),
+    *((mark, "This text is saved as UTF-16") for mark in UTF_16_MARKS),
 )
 
 
@@ -44,15 +44,7 @@ def text_lines(text: str) -> list[str]:
 
 def _decoded(raw: bytes) -> str:
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # With a byte order mark the codec counts from behind it.
-        position = error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
-        before = raw[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line_start = before.rfind(b"\n") + 1
-        raise ImportProblem(
-            before.count(b"\n") + 1,
-            before.count(b"\t", line_start) + 1,
-            f"The file is not UTF-8 text: byte 0x{raw[position]:02x} at position {position + 1} "
-            "cannot be read; save the plan as UTF-8",
-        ) from error
+        return utf8_letters(raw)
+    except NotUtf8 as error:
+        complaint = f"The file is not UTF-8 text: {error}; save the plan as UTF-8"
+        raise ImportProblem(error.line, error.column, complaint) from error

@@ -14,6 +14,7 @@ from openpyxl.styles import Protection
 
 from tests.hostile_tables import DOCTYPE, HUGE, LAUGHS, MAIN, PAIR, packed, strings
 from trust.tables import MOST_ROWS, Sheet, Unreadable, csv_bytes, read_table, xlsx_bytes
+from trust.tables.letters import NotUtf8, utf8_letters
 
 
 def saved(book):
@@ -100,6 +101,13 @@ def test_csv_is_read_whichever_program_wrote_it(encoding, separator):
     text = f'School{separator}Paid\r\nÉcole{separator}"£1{separator}2"\r\n'
     rows = [["School", "Paid"], ["École", f"£1{separator}2"]]
     assert read_table("x.csv", text.encode(encoding)) == [Sheet("", rows)]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_that_is_no_utf_8_is_named_with_its_place(mark):
+    with pytest.raises(NotUtf8, match=f"byte 0x92 at position {12 + len(mark)} cannot be read") as raised:
+        utf8_letters(mark + b"a\r\nb\tc\td\t\xc3\xa9\x92")
+    assert (raised.value.line, raised.value.column) == (2, 4)
 
 
 def test_the_first_line_may_name_the_separator():

@@ -1,4 +1,4 @@
-"""Reads the text of a CSV file, whichever program wrote it: its encoding, its separator, its cells."""
+"""Reads the text of a CSV file, whichever program wrote it: its separator and its cells."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from trust.tables import limits
+from trust.tables.letters import any_letters
 from trust.tables.refusal import Unreadable, column_name
 from trust.tables.writing import rearm
 
-UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS: Final = ",;\t"
-SAVE_AGAIN: Final = "Save it as “CSV UTF-8” and send it again."
 
 
 def read_commas(content: bytes) -> list[list[str]]:
@@ -34,27 +33,12 @@ def read_commas(content: bytes) -> list[list[str]]:
 
 def comma_rows(content: bytes, most_columns: int = limits.MOST_COLUMNS) -> Iterator[list[str]]:
     """The cells of one row after the other, for those who keep few of many rows; `Unreadable` as above."""
-    separator, body = _separator(_decoded(content))
+    separator, body = _separator(any_letters(content))
     for number, row in enumerate(_rows(body, separator), start=1):
         cells = [rearm(cell) for cell in _checked(row, number, most_columns)]
         while cells and not cells[-1]:
             cells.pop()
         yield cells
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, UTF-16 by its mark, or else what Windows programs in western Europe write."""
-    try:
-        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            raise Unreadable(f"The file's letters cannot be read. {SAVE_AGAIN}") from None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise Unreadable(f"Line {line} holds a character that no text has. {SAVE_AGAIN}")
-    return text
 
 
 def _separator(text: str) -> tuple[str, str]:
