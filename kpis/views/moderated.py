@@ -151,8 +151,12 @@ def show_areas(
     judgements: Mapping[int, list[Judgement]],
     so_far: Mapping[int, SoFar],
     forms: Mapping[int, JudgeForm],
+    documents: Mapping[int, list[Document]] | None = None,
 ) -> list[AreaShown]:
-    """The figures by area, each with the judgements on it (by the figure's key) and a form for another."""
+    """The figures by area, each with the judgements on it (by the figure's key) and a form for another.
+
+    `documents` are those given as evidence, by KPI.
+    """
 
     def shown_of(one: Reported) -> FigureShown:
         key = one.figure.pk
@@ -163,6 +167,7 @@ def show_areas(
             forms.get(key) or JudgeForm(),
             tuple(look.concerns.get(key, ())),
             so_far.get(one.figure.kpi_id),
+            tuple((documents or {}).get(one.figure.kpi_id, ())),
         )
 
     groups = groupby(map(shown_of, look.reported), key=lambda one: one.reported.asked.kpi.area)
