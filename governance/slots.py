@@ -123,8 +123,11 @@ def school_aside(context: Mapping[str, Any]) -> Contribution | None:
 
 
 def burden_main(context: Mapping[str, Any]) -> Contribution:
-    """The KPIs that the board has not needed for three meetings."""
-    return Contribution("governance/_burden_untouched.html", {"untouched": untouched_kpis()})
+    """The KPIs that the board has not needed for three meetings, each with the way out for its keepers."""
+    keeps = access.allows(_user(context), Permission.KEEP_KPIS)
+    return Contribution(
+        "governance/_burden_untouched.html", {"untouched": untouched_kpis(), "keeps_kpis": keeps}
+    )
 
 
 def remits_from(asked: list[Question]) -> list[Remit]:

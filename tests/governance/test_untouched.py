@@ -101,3 +101,14 @@ def test_a_kpi_younger_than_the_three_meetings_is_left_alone(world, kpi, meeting
     report(kpi, world, ("96", "90", "97"), head_of_oak)
     builders.make_kpi("NEW", from_term=builders.make_term("2026-27-1"))
     assert codes() == []
+
+
+def burden_page(as_person, person):
+    return as_person(person).get("/kpis/burden/").content.decode()
+
+
+def test_those_who_keep_the_book_can_retire_what_is_named(
+    world, kpi, meetings, head_of_oak, executive, as_person
+):
+    report(kpi, world, ("96", "95.5", "97"), head_of_oak)
+    assert "/kpis/ATT/retire/" in burden_page(as_person, executive)
