@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.urls import reverse
+
 from kpis.answers import comment_wanted, reading_of, say_reading
 from kpis.forms import JudgeForm
 from kpis.models import Document, Judgement, Strength
@@ -122,6 +124,13 @@ class FigureShown:
         return "Evidence" if figure.evidence or figure.evidence_link else ""
 
     @property
+    def document_url(self) -> str:
+        """The figure's own page, where its documents are listed, if they are not listed here."""
+        figure = self.reported.figure
+        is_elsewhere = figure.strength == Strength.DOCUMENT and not self.documents
+        return reverse("kpis:figure", args=[figure.pk]) if is_elsewhere else ""
+
+    @property
     def has_words(self) -> bool:
         """Whether anything was said beside the figure."""
         figure = self.reported.figure
@@ -151,12 +160,8 @@ def show_areas(
     judgements: Mapping[int, list[Judgement]],
     so_far: Mapping[int, SoFar],
     forms: Mapping[int, JudgeForm],
-    documents: Mapping[int, list[Document]] | None = None,
 ) -> list[AreaShown]:
-    """The figures by area, each with the judgements on it (by the figure's key) and a form for another.
-
-    `documents` are those given as evidence, by KPI.
-    """
+    """The figures by area, each with the judgements on it (by the figure's key) and a form for another."""
 
     def shown_of(one: Reported) -> FigureShown:
         key = one.figure.pk
@@ -167,7 +172,6 @@ def show_areas(
             forms.get(key) or JudgeForm(),
             tuple(look.concerns.get(key, ())),
             so_far.get(one.figure.kpi_id),
-            tuple((documents or {}).get(one.figure.kpi_id, ())),
         )
 
     groups = groupby(map(shown_of, look.reported), key=lambda one: one.reported.asked.kpi.area)

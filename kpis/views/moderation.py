@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kpis import actions
 from kpis.forms import JudgeForm, SendBackForm
 from kpis.models import Judgement, Return, ReturnState
-from kpis.queries.evidence import documents_by_kpi
 from kpis.queries.moderation import Look, looks_at, trust_so_far
 from kpis.queries.restated import changed_since_accepted
 from kpis.queries.returns import return_or_404, returns_for, subject_of
@@ -166,13 +165,7 @@ def _moderate_page(
         "school": returned.school,
         "term": returned.term,
         "standing": standing,
-        "areas": show_areas(
-            look,
-            judgements,
-            trust_so_far(returned.term, rules),
-            judging or {},
-            {} if returned.is_open else documents_by_kpi(returned),
-        ),
+        "areas": show_areas(look, judgements, trust_so_far(returned.term, rules), judging or {}),
         "summary": queue_row(standing, look),
         "changed": changed_since_accepted([returned.pk]).get(returned.pk, 0),
         "form": form,
