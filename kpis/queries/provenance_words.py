@@ -46,6 +46,14 @@ def chain_of(told: Provenance, validations: Iterable[Validation] = ()) -> list[L
     ]
 
 
+def assurance_of(returned: Return, validations: Iterable[Validation]) -> str:
+    """How far a figure has been checked, in a word or two."""
+    if any(validations):
+        return "Externally validated"
+    is_decided = returned.state in (ReturnState.ACCEPTED, ReturnState.ISSUED)
+    return "Moderated" if is_decided else "Self-reported"
+
+
 def _reported(told: Provenance) -> Link:
     figure = told.figure
     owner = figure.school.name if figure.school else "The trust"

@@ -13,7 +13,7 @@ from kpis.forms.evidence import ValidateForm
 from kpis.models import Figure, ReturnState
 from kpis.queries.evidence import documents_for, validations_of
 from kpis.queries.figures import figure_for, provenance
-from kpis.queries.provenance_words import chain_of
+from kpis.queries.provenance_words import assurance_of, chain_of
 from kpis.queries.returns import subject_of
 from kpis.rag import Mark
 from schools import access
@@ -43,6 +43,7 @@ def figure_page(request: SignedIn, found: Figure, form: ValidateForm, status: in
         "term": found.term,
         "told": told,
         "chain": chain_of(told, validations),
+        "assurance": assurance_of(found.returned, validations),
         "documents": documents_for(request.user, found) if is_shown else [],
         "chart": trend_of(told.standard, told.points) if told.standard else "",
         "form": form,

@@ -192,7 +192,9 @@ class EntryRow:
     @property
     def documents_words(self) -> str:
         number = self.asked.documents
-        return f"{number} document{'' if number == 1 else 's'}" if number else "Add a document"
+        if not number:
+            return "Add a document"
+        return f"{number} document{'' if number == 1 else 's'}: see, add or take away"
 
     @property
     def beside(self) -> list[Beside]:
