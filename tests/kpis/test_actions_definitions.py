@@ -7,14 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from kpis import actions
-from kpis.models import CrossCheck, ReturnState
+from kpis.models import ReturnState
 from kpis.queries.bands import definitions_in_force
 from kpis.queries.yardsticks import read_yardsticks
 from schools.models import Audience, Release
 from tests import builders
 from trust import history
 from trust.lifecycle import Refused
-from trust.models import Area, Event
+from trust.models import Event
 
 
 @pytest.fixture
@@ -116,121 +116,10 @@ def test_a_new_kpi_never_begins_in_a_term_that_was_issued(world, executive, term
         )  # fmt: skip
 
 
-def test_a_retired_kpi_is_asked_no_more_and_keeps_its_past(kpi, executive, term, following):
-    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Nobody asked about it.")
-    assert kpi.pk in definitions_in_force(term)
-    assert kpi.pk not in definitions_in_force(following)
-    kpi.refresh_from_db()
-    assert kpi.retired_reason == "Nobody asked about it."
-
-
-def test_a_kpi_is_retired_with_a_reason_and_once(kpi, executive, following):
-    with pytest.raises(ValidationError):
-        actions.retire_kpi(kpi, by=executive, from_term=following, reason=" ")
-    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
-    with pytest.raises(Refused, match="already"):
-        actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
-
-
-def test_a_kpi_is_not_retired_from_a_term_that_reported_it(kpi, executive, term, oak, head_of_oak):
-    report(kpi, oak, term, head_of_oak)
-    with pytest.raises(Refused, match="has reported"):
-        actions.retire_kpi(kpi, by=executive, from_term=term, reason="Enough.")
-
-
 def test_a_retired_kpi_is_not_redefined(kpi, executive, following):
     actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
     with pytest.raises(Refused, match="Restore it first"):
         actions.redefine_kpi(kpi, by=executive, from_term=following, title="Attending")
-
-
-def test_restored_before_anything_was_issued_it_never_left(kpi, executive, following):
-    actions.retire_kpi(kpi, by=executive, from_term=following, reason="Enough.")
-    actions.restore_kpi(kpi, by=executive)
-    assert definitions_in_force(following)[kpi.pk].version == 1
-    with pytest.raises(Refused, match="in the book already"):
-        actions.restore_kpi(kpi, by=executive)
-
-
-def test_restored_later_it_stays_out_of_the_term_that_was_issued_without_it(kpi, executive, term, following):
-    actions.retire_kpi(kpi, by=executive, from_term=term, reason="Enough.")
-    issue(term)
-    actions.restore_kpi(kpi, by=executive)
-    assert kpi.pk not in definitions_in_force(term)
-    assert kpi.pk not in read_yardsticks().asked(term.ref)
-    assert definitions_in_force(following)[kpi.pk].title == "Attendance"
-    assert read_yardsticks().asked(following.ref)[kpi.pk].version == 3
-
-
-def codes_of(area):
-    return list(area.kpis.values_list("code", flat=True))
-
-
-def test_a_kpi_moves_within_its_area_and_stops_at_the_end(world, executive):
-    area = builders.make_area()
-    kpis = [builders.make_kpi(code, position=place) for place, code in enumerate(("A", "B", "C"))]
-    actions.move_kpi(kpis[2], by=executive, step=-1)
-    assert codes_of(area) == ["A", "C", "B"]
-    actions.move_kpi(kpis[0], by=executive, step=-1)
-    assert codes_of(area) == ["A", "C", "B"]
-
-
-def test_a_kpi_that_was_reported_stays_in_its_area(kpi, executive, term, oak, head_of_oak):
-    other = builders.make_area("Finance")
-    assert actions.move_kpi(kpi, by=executive, area=other, is_headline=True).area == other
-    report(kpi, oak, term, head_of_oak)
-    with pytest.raises(Refused, match="past terms are shown by area"):
-        actions.move_kpi(kpi, by=executive, area=builders.make_area("Staffing"))
-
-
-def test_areas_are_added_at_the_end_renamed_and_moved(world, executive):
-    first = actions.add_area(by=executive, name="Finance")
-    second = actions.add_area(by=executive, name="Pupils and parents")
-    actions.move_area(second, by=executive, step=-1)
-    actions.rename_area(first, by=executive, name="Money", short_name="£")
-    named = list(Area.objects.values_list("name", "short_name", "slug"))
-    assert named == [
-        ("Pupils and parents", "Pupils and parents", "pupils-and-parents"),
-        ("Money", "£", "finance"),
-    ]
-
-
-def test_an_area_is_named_once(world, executive):
-    actions.add_area(by=executive, name="Finance")
-    with pytest.raises(ValidationError):
-        actions.add_area(by=executive, name="Finance")
-
-
-CHECK = {"part": "numerator", "relation": "at-most", "other_part": "denominator", "words": "Cannot be."}
-COUNTS = {"numerator_label": "Some", "denominator_label": "All"}
-
-
-def test_a_check_holds_two_numbers_against_each_other_and_is_dropped_again(world, executive):
-    kpi, other = (
-        builders.make_kpi("PA", kind="ratio", **COUNTS),
-        builders.make_kpi("SEV", kind="ratio", **COUNTS),
-    )
-    check = actions.add_check(kpi, by=executive, other=other, is_refused=True, **CHECK)
-    with pytest.raises(Refused, match="kept already"):
-        actions.add_check(kpi, by=executive, other=other, **CHECK)
-    actions.drop_check(check, by=executive)
-    actions.drop_check(check, by=executive)
-    assert not CrossCheck.objects.exists()
-    assert [event.verb for event in Event.objects.order_by("number")] == ["check.added", "check.dropped"]
-
-
-def test_a_check_speaks_of_numbers_that_the_kpis_have(world, executive):
-    kpi, other = builders.make_kpi("PA", kind="ratio", **COUNTS), builders.make_kpi("CAT", kind="judgement")
-    with pytest.raises(ValidationError) as refused:
-        actions.add_check(kpi, by=executive, other=other, **CHECK)
-    assert refused.value.message_dict == {"other_part": ["CAT has no such number."]}
-
-
-def test_a_school_is_never_checked_against_the_trust(world, executive):
-    kpi = builders.make_kpi("PA", kind="ratio", **COUNTS)
-    other = builders.make_kpi("TR", kind="ratio", scope="trust", **COUNTS)
-    with pytest.raises(Refused, match="never in one return"):
-        actions.add_check(kpi, by=executive, other=other, **CHECK)
 
 
 def test_a_definition_is_dated(kpi, executive):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from kpis.actions import restore_kpi, retire_kpi
 from kpis.models import ReturnState
 from kpis.queries.bands import definitions_in_force
+from kpis.queries.yardsticks import read_yardsticks
 from schools.models import Audience, Release
 from tests import builders
 from trust import history
@@ -82,6 +83,14 @@ def test_restored_later_it_stays_out_of_the_terms_that_the_board_was_given(execu
     restore_kpi(kpi, by=executive)
     asked = [is_asked(kpi, term.ref.shift(step)) for step in (-1, 0, 1, 2)]
     assert asked == [True, False, True, True]
+
+
+def test_the_heat_map_leaves_it_out_as_long(executive, term, kpi):
+    retire_kpi(kpi, by=executive, from_term=term, reason=REASON)
+    issue(term)
+    restore_kpi(kpi, by=executive)
+    asked = [kpi.pk in read_yardsticks().asked(term.ref.shift(step)) for step in (-1, 0, 1)]
+    assert asked == [True, False, True]
 
 
 def test_the_wording_comes_back_as_it_was(executive, term, kpi):
