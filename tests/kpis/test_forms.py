@@ -204,3 +204,10 @@ def test_the_form_takes_no_field_that_it_does_not_ask():
         today=TODAY,
     )
     assert set(form.fields) & {"school", "state"} == set()
+
+
+def test_the_fields_that_every_kpi_has_are_shared_and_keep_nothing_of_a_form():
+    one, other = (read(ask(), comment=words).form for words in ("a" * 601, "Well."))
+    assert one.fields["comment"] is other.fields["comment"]
+    assert (set(one.errors), other.errors, other.cleaned_data["comment"]) == ({"comment"}, {}, "Well.")
+    assert "a" * 601 not in str(other["comment"])
