@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from kpis.defining import parts_of
 from kpis.library.starter import AREAS, STARTERS, Starter
-from kpis.models import CrossCheck, Definition, Kpi, Return
+from kpis.models import Band, BandState, CrossCheck, Definition, Kpi, Return
 from kpis.models.definition import KINDS
 from kpis.rag import Direction, Kind, Rule
 from kpis.wordings import Change, changes_between, phases_words, terms_words, values_of
@@ -22,6 +22,8 @@ from trust.queries import current_term
 
 # How far ahead a definition may begin: three years.
 AHEAD = 9
+# Where one of these changes, a target that was agreed before says something else than the board meant.
+MEANT_OTHERWISE = frozenset({"unit", "direction", "scale", "is_cumulative"})
 PART_WORDS = {"numerator": "First count", "denominator": "Second count", "value": "The figure"}
 
 
@@ -157,6 +159,13 @@ def versions_of(kpi: Kpi, definitions: Iterable[Definition]) -> list[VersionLine
         changes = changes_between(kpi.kind, values_of(before), values_of(version)) if before else []
         lines.append(VersionLine(version, tuple(changes), not version.reported_in))
     return lines
+
+
+def unsettles_targets(kpi: Kpi, changes: Iterable[Change]) -> bool:
+    """Whether what changes gives targets another meaning that the board has agreed; at most one query."""
+    if not MEANT_OTHERWISE & {change.field for change in changes}:
+        return False
+    return Band.objects.filter(kpi=kpi, state=BandState.AGREED).exists()
 
 
 def areas_kept() -> QuerySet[Area]:

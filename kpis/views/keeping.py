@@ -18,7 +18,14 @@ from kpis.forms.book import CheckForm, PlaceForm, RetireForm
 from kpis.forms.definition import DefinitionForm
 from kpis.models import CrossCheck, Definition, Kpi
 from kpis.queries.kpi_page import definitions_of, kpi_or_404
-from kpis.queries.library import checks_of, next_unopened, numbers_to_hold, unissued_terms, versions_of
+from kpis.queries.library import (
+    checks_of,
+    next_unopened,
+    numbers_to_hold,
+    unissued_terms,
+    unsettles_targets,
+    versions_of,
+)
 from kpis.views.library import SHOWN_OR_SENT, step_of
 from kpis.wordings import Change, changes_between, values_of
 from schools import access
@@ -51,6 +58,7 @@ def edit(request: SignedIn, code: str) -> HttpResponse:
         "is_in_force": _is_in_force(kpi, definitions),
         "form": form,
         "changes": changes if not form.errors else None,
+        "unsettles_targets": unsettles_targets(kpi, changes or []),
         "next_version": latest.version + 1,
         "chosen": form.cleaned_data.get("from_term") if form.is_bound and form.is_valid() else None,
         "versions": versions_of(kpi, definitions),

@@ -68,6 +68,20 @@ def test_sent_twice_it_is_one_version(keeper, kpi, following):
     assert kpi.definitions.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("change", "is_warned"), [({"direction": "up"}, True), ({"title": "Often away"}, False)]
+)
+def test_targets_that_would_mean_something_else_are_pointed_at(keeper, kpi, following, change, is_warned):
+    builders.make_band(kpi)
+    found = keeper.post("/kpis/PA/edit/", as_typed(kpi, following, step="look", **change)).content.decode()
+    assert ("have them agreed anew" in found) == is_warned
+
+
+def test_without_targets_there_is_nothing_to_point_at(keeper, kpi, following):
+    found = keeper.post("/kpis/PA/edit/", as_typed(kpi, following, step="look", direction="up"))
+    assert "have them agreed anew" not in found.content.decode()
+
+
 def test_without_a_change_nothing_is_saved(keeper, kpi, following):
     answer = keeper.post("/kpis/PA/edit/", as_typed(kpi, following, step="look"))
     assert "Nothing is changed yet" in answer.content.decode()
