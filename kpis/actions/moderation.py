@@ -12,7 +12,8 @@ from kpis import notices
 from kpis.answers import GIVEN, Answer, read_answer, strength_of, typed_of
 from kpis.models import Figure, Judgement, Return, ReturnState, Strength
 from kpis.models.figure import JUDGED
-from kpis.queries.returns import asked_of, grounds_of, subject_of
+from kpis.queries.grounds import asked_of, grounds_of
+from kpis.queries.returns import subject_of
 from kpis.rag import Mark
 from schools.access import Permission, require
 from trust import clock, history

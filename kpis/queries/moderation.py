@@ -13,7 +13,8 @@ from django.db.models import Q
 from kpis.answers import reading_of
 from kpis.models import Figure, Return
 from kpis.queries.calibration import records_of
-from kpis.queries.returns import Reported, grounds_of, reported_of
+from kpis.queries.grounds import grounds_of
+from kpis.queries.returns import Reported, reported_of
 from kpis.queries.visible import SUBMITTED, Reader
 from kpis.rag import Kind, Rule, mark_of, trust_value
 from kpis.risk import Concern, Submitted, concerns_of, in_words, weight_of

@@ -19,7 +19,8 @@ from kpis.imports.columns import Fault, plain
 from kpis.imports.past import PastRow, read_past
 from kpis.imports.returns import Question
 from kpis.models import Definition, Figure, Kpi, Return, ReturnState, Upload, UploadKind
-from kpis.queries.returns import TRUST, Grounds, asked_of, grounds_of
+from kpis.queries.grounds import Grounds, asked_of, grounds_of
+from kpis.queries.returns import TRUST
 from kpis.queries.uploads import in_order
 from schools.models import School
 from trust import clock

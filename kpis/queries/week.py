@@ -15,7 +15,8 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from kpis.answers import Asked, read_answer
 from kpis.deadlines import Deadline, Timeliness, deadline_of
 from kpis.models import Entry, Reminder, ReminderKind, Return, ReturnState, Section, TimeRequest
-from kpis.queries.returns import Grounds, asked_of, grounds_of, timeliness_of
+from kpis.queries.grounds import Grounds, asked_of, grounds_of
+from kpis.queries.returns import timeliness_of
 from schools.models import Appointment, Role, School
 from trust import clock
 from trust.models import Area, Term

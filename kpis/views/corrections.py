@@ -14,7 +14,8 @@ from kpis import actions
 from kpis.answers import Asked, read_answer, typed_of
 from kpis.forms import ReasonForm
 from kpis.models import Figure
-from kpis.queries.returns import asked_of, grounds_of, subject_of
+from kpis.queries.grounds import asked_of, grounds_of
+from kpis.queries.returns import subject_of
 from kpis.queries.visible import figures_seen
 from kpis.views.rows import EntryRow
 from kpis.views.sent import SURE, typed_in
