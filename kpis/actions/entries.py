@@ -67,7 +67,7 @@ def save_entries(
     The text of a conflict is not saved. What the page was shown and left alone never conflicts, and never
     undoes another person's text.
     """
-    rows = list(rows)
+    rows, page = list(rows), page.replace("\x00", "")
     for area in {row.kpi.area_id: row.kpi.area for row in rows}.values():
         require(by, Permission.FILL_RETURN, subject_of(returned, area))
     with transaction.atomic():

@@ -21,7 +21,7 @@ from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
-from trust.requests import SignedIn
+from trust.requests import SignedIn, plain_slug
 
 
 @require_safe
@@ -92,7 +92,7 @@ def known(request: SignedIn) -> HttpResponse:
     """The figures that come with the portal; a keeper takes those of an indicator for a KPI."""
     access.require(request.user, Permission.KEEP_KPIS)
     if request.method == "POST":
-        kpi = get_object_or_404(numeric_kpis(), code=request.POST.get("kpi", ""))
+        kpi = get_object_or_404(numeric_kpis(), code=plain_slug(request.POST.get("kpi", "")))
         try:
             taken = adopt_facts(kpi, request.POST.get("indicator", ""), by=request.user)
         except (Refused, ValidationError) as refusal:

@@ -92,6 +92,11 @@ def test_one_conflict_does_not_keep_the_other_figures_from_being_saved(
     assert (list(saved), len(conflicts)) == ([other.pk], 1)
 
 
+def test_a_page_may_have_any_name(returned, attendance, head_of_oak):
+    save(returned, attendance, head_of_oak, "85", 0, page="tab\x00one")
+    assert Entry.objects.get().saved_from == "tabone"
+
+
 def test_the_character_nul_is_kept_as_something_both_databases_can_hold(returned, attendance, head_of_oak):
     assert save(returned, attendance, head_of_oak, "8\x005", 0).typed == {
         "value": "8\N{REPLACEMENT CHARACTER}5"

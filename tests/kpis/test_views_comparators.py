@@ -188,6 +188,11 @@ def test_the_known_figures_are_offered_where_they_fit_with_what_is_compared(abse
     assert ATTRIBUTION in page
 
 
+def test_known_figures_are_taken_for_no_kpi_that_cannot_be_one(absence, keeper):
+    for code in ("", "\x00", "A BS"):
+        assert keeper.post(f"{PAGE}known/", {"kpi": code, "indicator": "overall-absence"}).status_code == 404
+
+
 def test_known_figures_are_taken(absence, keeper):
     page = text_of(keeper.post(f"{PAGE}known/", {"kpi": "ABS", "indicator": "overall-absence"}, follow=True))
     assert "7 figures have been noted for ABS" in page
