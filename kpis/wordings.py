@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from kpis.defining import FIELDS, fields_of
 from kpis.models.definition import DIRECTIONS, Definition, GroupOf
+from kpis.rag import Kind
+from kpis.rag.rules import PERCENTAGES
 from schools.models import Phase
 from trust.numbers import show_exact
 from trust.terms import SEASONS, TERMS_IN_A_YEAR
@@ -39,6 +41,7 @@ LABELS: Final = {
     "group_of": "Who is in the group",
 }
 NOTHING: Final = "not given"
+PER_CENT: Final = "%"
 
 
 class Change(NamedTuple):
@@ -57,8 +60,11 @@ def values_of(definition: Definition) -> dict[str, Any]:
 
 def changes_between(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """The fields of that kind that differ, in the order in which they are asked."""
+    # Shares are percentages whatever unit was written down for them.
+    unit = {"unit": PER_CENT} if Kind(kind) in PERCENTAGES else {}
+    old, new = {**before, **unit}, {**after, **unit}
     differing = [name for name in fields_of(kind) if before[name] != after[name]]
-    return [Change(name, LABELS[name], _said(name, before), _said(name, after)) for name in differing]
+    return [Change(name, LABELS[name], _said(name, old), _said(name, new)) for name in differing]
 
 
 def terms_words(numbers: Sequence[int]) -> str:
@@ -94,5 +100,6 @@ def _said(name: str, values: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
-        return show_exact(value, values["unit"])
+        is_move = name == "usual_move" and values["unit"] == PER_CENT
+        return show_exact(value, "points" if is_move else values["unit"])
     return NOTHING if value in (None, "") else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -14,6 +15,7 @@ from kpis.models.definition import DIRECTIONS
 from kpis.rag import Kind
 from kpis.rag.rules import PERCENTAGES
 from schools.models import Phase
+from trust.numbers import show_exact
 from trust.terms import SEASONS
 
 LONGEST_WORDS: Final = 1200
@@ -60,6 +62,10 @@ class LimitField(FigureField):
         self.unit = unit
         self.widget.attrs["class"] = "control"
 
+    def prepare_value(self, value: Any) -> Any:
+        """Without the closing zeros that the database keeps."""
+        return show_exact(value).replace(",", "") if isinstance(value, Decimal) else value
+
 
 def definition_fields(kind: Kind, unit: str) -> dict[str, forms.Field]:
     """Every field that a definition of that kind can have, unbound, by name; limits carry their `unit`."""
@@ -70,7 +76,7 @@ def _line(
     label: str, help_text: str, longest: int, *, required: bool = False, **attrs: str
 ) -> forms.CharField:
     widget = forms.TextInput(attrs={"class": "control", **attrs})
-    messages = {"max_length": f"Use at most {longest} characters."}
+    messages = {"max_length": f"Use at most {longest} characters.", "required": "Say what is counted here."}
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -121,8 +127,10 @@ def _numbers(kind: Kind) -> dict[str, forms.Field]:
         ),
         "direction": forms.ChoiceField(label="Which way is better?", choices=ways, widget=forms.RadioSelect,
                                        error_messages={"required": "Choose which way is better."}),
-        "numerator_label": _line(f"What is counted: {first.lower()}" if needed else first, hints[0], 80),
-        "denominator_label": _line(f"Out of what: {second.lower()}" if needed else second, hints[1], 80),
+        "numerator_label": _line(f"What is counted: {first.lower()}" if needed else first, hints[0], 80,
+                                 required=needed),
+        "denominator_label": _line(f"Out of what: {second.lower()}" if needed else second, hints[1], 80,
+                                   required=needed),
         "is_cumulative": _tick("It is counted since September",
                                "Then autumn is compared with last autumn, and not with the summer."),
         "forecasts": _tick("The head also gives a forecast",

@@ -134,7 +134,7 @@ PUPILS: Final[tuple[Starter, ...]] = (
     Starter("CUR-CAR", "curriculum", Kind.MEASURE, "Careers benchmarks met",
             "How many of the eight national benchmarks for good careers guidance the school meets in full.",
             "From the last self-check, which is done at least once a year.",
-            {"unit": "of 8", "places": 0, "phases": [*SECONDARY, *SPECIAL], "reported_in": [SUMMER],
+            {"unit": "benchmarks", "places": 0, "phases": [*SECONDARY, *SPECIAL], "reported_in": [SUMMER],
              "offers_no_change": True, **possible("0", "8"), **usual("3", "8", "3")}),
     Starter("EHC-REV", "curriculum", Kind.PENETRATION, "Plan reviews held on time",
             "Annual reviews of education, health and care plans that were due this term and were "

@@ -71,7 +71,7 @@ RUNNING: Final[tuple[Starter, ...]] = (
     Starter("EST-PREF", "estates", Kind.MEASURE, "First choices for each place",
             "Families who put the school first for next September, for each place it offers.",
             "From the local authority's list after offer day.",
-            {"unit": "per place", "places": 2, "reported_in": [SUMMER], **possible("0", "10"),
+            {"places": 2, "reported_in": [SUMMER], **possible("0", "10"),
              **usual("0.5", "3", "0.6")}),
     Starter("EST-COND", "estates", Kind.ORDINAL, "Condition of the buildings",
             "The condition of the school's buildings as a whole, as last surveyed.",

@@ -33,7 +33,7 @@ def index(request: SignedIn) -> HttpResponse:
         "terms": choice.newest_first,
         "areas": areas,
         "keeps": keeps,
-        "coming": coming(choice.term) if keeps else [],
+        "coming": coming(choice.terms[-1]) if keeps else [],
         "retired": retired(),
         "counted": sum(len(lines) for _, lines in areas),
     }

@@ -101,6 +101,14 @@ def test_a_form_sent_as_it_was_read_changes_nothing(keeper, kpi):
     assert (answer.context["form"].errors, answer.context["changes"]) == ({}, [])
 
 
+def test_a_limit_is_shown_without_closing_zeros_and_a_move_in_points(keeper, kpi):
+    page = keeper.post("/kpis/ATT/edit/", sent(usual_low="84.5", usual_move="2.5")).content.decode()
+    assert "<ins>84.5%</ins>" in page
+    assert "<ins>2.5 points</ins>" in page
+    keeper.post("/kpis/ATT/edit/", sent(usual_low="84.5", step="save"))
+    assert 'value="84.5"' in keeper.get("/kpis/ATT/edit/").content.decode()
+
+
 def test_limits_that_contradict_each_other_are_named(keeper, kpi):
     page = keeper.post("/kpis/ATT/edit/", sent(least="50", most="40")).content.decode()
     assert "The most that is possible cannot be less than the least." in page
