@@ -136,8 +136,9 @@ def _numbers(kind: Kind) -> dict[str, forms.Field]:
         "forecasts": _tick("The head also gives a forecast",
                            "The lowest and highest result they expect; the record shows how it came out."),
         "scale": GradesField(
-            label="Grades, worst first", required=False,
-            help_text="One on each line. A grade may hold or rise.",
+            label="Grades, worst first",
+            help_text="One on each line, at least two. A grade may hold or rise.",
+            error_messages={"required": "Give at least two grades, the worst first, one on each line."},
             widget=forms.Textarea(attrs={"class": "control", "rows": 5}),
         ),
     }  # fmt: skip
