@@ -13,6 +13,7 @@ from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
 from kpis.demo import (
     fill_the_calendar,
+    give_evidence,
     live_returns,
     propose_next_year,
     share_the_work,
@@ -71,6 +72,7 @@ def load_demonstration(progress: Progress) -> None:
             progress(ref.name)
             _live(ref, cast)
         share_the_work(cast.terms[demo.NOW], cast.people)
+        give_evidence(cast.terms[demo.NOW], cast.people)
         propose_next_year(cast.terms, cast.people, cast.kpis)
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
