@@ -179,8 +179,7 @@ def asked_with_entries(returned: Return) -> list[Asked]:
     documents = Document.objects.filter(returned=returned, kpi=OuterRef("kpi"), removed_at__isnull=True)
     counted = documents.order_by().values("kpi").annotate(documents=Count("pk"))
     noted["documents"] = Subquery(counted.values("documents"))
-    checks = CrossCheck.objects.filter(kpi=OuterRef("kpi"))
-    noted["agreements"] = gathered(checks, "kpi", *CHECK_FIELDS)
+    noted["agreements"] = agreements_noted()
     entries = Entry.objects.filter(returned=returned, kpi=OuterRef("kpi"))
     noted |= {f"entry_{name}": Subquery(entries.values(name)) for name in ENTRY_FIELDS}
     grounds = grounds_of(returned.term, [returned.school_id], None, **noted)
@@ -188,6 +187,11 @@ def asked_with_entries(returned: Return) -> list[Asked]:
         kpi: _entry_of(one, returned) for kpi, one in grounds.definitions.items() if vars(one)["entry_pk"]
     }
     return asked_of(returned, grounds, known)
+
+
+def agreements_noted() -> Subquery:
+    """What `agreements_of` reads, to be asked with the definitions."""
+    return gathered(CrossCheck.objects.filter(kpi=OuterRef("kpi")), "kpi", *CHECK_FIELDS)
 
 
 def agreements_of(asked: Iterable[Asked]) -> list[Agreement]:

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from kpis.answers import Asked, read_answer
+from kpis.answers import Answer, Asked, read_together
 from kpis.deadlines import Deadline, Timeliness, deadline_of
 from kpis.models import Entry, Reminder, ReminderKind, Return, ReturnState, Section, TimeRequest
 from kpis.queries.grounds import Grounds, asked_of, grounds_of
-from kpis.queries.returns import timeliness_of
+from kpis.queries.returns import agreements_noted, agreements_of, timeliness_of
 from schools.models import Appointment, Role, School
 from trust import clock
 from trust.models import Area, Term
@@ -169,7 +169,8 @@ class Week:
 def week_of(term: Term) -> Week:
     """The term's returns with each of their sections; eight queries, however many returns there are."""
     returns = list(_returns(term))
-    grounds = grounds_of(term, [returned.school_id for returned in returns])
+    members = [returned.school_id for returned in returns]
+    grounds = grounds_of(term, members, agreements=agreements_noted())
     entries, sections = _entries(returns), _sections(returns)
     today = clock.today()
     asked = {returned.pk: asked_of(returned, grounds, entries.get(returned.pk)) for returned in returns}
@@ -248,22 +249,29 @@ def _areas(grounds: Grounds, asked: Iterable[list[Asked]]) -> tuple[Area, ...]:
 
 
 def _cells(returned: Return, asked: list[Asked], sections: Sections, today: date) -> Iterable[Cell]:
+    answers = _answers(asked, today) if returned.is_open else {}
     for area, group in groupby(asked, key=lambda one: one.kpi.area):
         ones = list(group)
         to, by = sections.get((returned.pk, area.pk), ("", ""))
         if returned.is_open:
-            filled, complete = _progress(ones, today)
+            read = [answers[one.kpi.pk] for one in ones if one.kpi.pk in answers]
+            filled, complete = _progress(read, ones)
         else:
             filled, complete = len(ones), True
         yield Cell(area, len(ones), filled, complete, not returned.is_open, to, by)
 
 
-def _progress(asked: list[Asked], today: date) -> tuple[int, bool]:
-    """How many figures have been said something about that can be read, and whether nothing is missing.
+def _answers(asked: list[Asked], today: date) -> dict[int, Answer]:
+    """KPI → what was typed for it, held against what was typed for others.
 
     What nobody has typed anything for is not read at all: it is most of a return that has just opened.
     """
-    answers = [read_answer(one, one.typed, today) for one in asked if one.entry is not None]
+    typed = [one for one in asked if one.entry is not None]
+    return {one.asked.kpi.pk: one for one in read_together(typed, agreements_of(typed), today)}
+
+
+def _progress(answers: list[Answer], asked: list[Asked]) -> tuple[int, bool]:
+    """How many figures have been said something about that can be read, and whether nothing is missing."""
     filled = sum(not answer.is_blank and not answer.errors for answer in answers)
     return filled, len(answers) == len(asked) and all(answer.is_complete for answer in answers)
 

@@ -7,7 +7,7 @@ import pytest
 
 from kpis import actions
 from kpis.exports.week import week_csv
-from kpis.models import Entry, Kpi, ReturnState, Section
+from kpis.models import CrossCheck, Entry, Kpi, ReturnState, Section
 from kpis.queries.returns import sections_of
 from kpis.queries.week import reminders_of, terms_with_gaps, week_of
 from schools.models import Role
@@ -113,6 +113,17 @@ def test_the_summary_says_how_many_are_in_late_and_closed(oak, elm, term, book):
     closed = builders.NOW.replace(day=23)
     with clock.standing_at(closed):
         assert week_of(term).summary == "1 of 3 returns is in; 2 are closed: Elm and Oak."
+
+
+def test_a_section_is_not_complete_while_its_answers_disagree(returned, term, head_of_oak):
+    attendance, excluded = (Kpi.objects.get(code=code) for code in ("ATT", "EXC"))
+    fill(returned, head_of_oak, "ATT", value="97")
+    fill(returned, head_of_oak, "EXC", value="96")
+    assert words_of(the_row(term))[0] == "Complete"
+    parts = {"part": CrossCheck.Part.VALUE, "other_part": CrossCheck.Part.VALUE}
+    below = CrossCheck.Relation.AT_MOST
+    CrossCheck.objects.create(kpi=attendance, relation=below, other=excluded, words="It is no more.", **parts)
+    assert words_of(the_row(term))[0] != "Complete"
 
 
 def test_before_the_due_day_nobody_is_late(returned, term):
