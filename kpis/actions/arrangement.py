@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -16,6 +16,12 @@ from schools.access import Permission, require
 from trust import history
 from trust.lifecycle import Refused
 from trust.models import Area, User
+
+# In the address of a return an area stands where these stand: it cannot be called the same.
+PAGES_OF_A_RETURN: Final = frozenset(
+    ("ask-for-more-time", "check", "governors", "people", "preview", "print", "receipt", "show-governors",
+     "spreadsheet", "submit")
+)  # fmt: skip
 
 Placed = TypeVar("Placed", Kpi, Area)
 
@@ -48,7 +54,7 @@ def add_area(*, by: User, name: str, short_name: str = "", slug: str = "") -> Ar
     """A new area of oversight at the end of the list; ValidationError for a name that is taken."""
     require(by, Permission.KEEP_KPIS)
     name = name.strip()
-    area = Area(name=name, short_name=short_name.strip() or name[:24], slug=slug or slugify(name)[:60])
+    area = Area(name=name, short_name=short_name.strip() or name[:24], slug=slug or _slug_of(name))
     with transaction.atomic():
         area.position = Area.objects.count()
         area.full_clean()
@@ -129,6 +135,11 @@ def drop_check(check: CrossCheck, *, by: User) -> None:
 def has_part(kpi: Kpi, part: str) -> bool:
     """Whether answers to the KPI have that count, or a figure at all."""
     return part in parts_of(kpi.kind, latest_of(kpi).denominator_label)
+
+
+def _slug_of(name: str) -> str:
+    slug = slugify(name)[:60]
+    return f"{slug}-area" if slug in PAGES_OF_A_RETURN else slug
 
 
 def _require_unreported(kpi: Kpi) -> None:

@@ -4,7 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from kpis.actions import add_area, add_check, drop_check, move_area, move_kpi, rename_area
+from kpis.actions.arrangement import PAGES_OF_A_RETURN
 from kpis.models import CrossCheck, Kpi, ReturnState
+from kpis.urls import urlpatterns
+from kpis.urls.returns import RETURN
 from tests import builders
 from trust.lifecycle import Refused
 from trust.models import Area, Event
@@ -152,3 +155,12 @@ def test_nobody_else_arranges_the_book(world, executive, pair, name):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_no_area_has_the_address_of_a_page_of_a_return(world, executive):
+    addresses = (str(one.pattern) for one in urlpatterns)
+    names = {rest.partition("/")[0] for one in addresses if (rest := one.removeprefix(f"{RETURN}/")) != one}
+    pages = {name for name in names if name and "<" not in name and "." not in name}
+    assert pages == PAGES_OF_A_RETURN
+    assert add_area(by=executive, name="People").slug == "people-area"
+    assert add_area(by=executive, name="People and pay").slug == "people-and-pay"
