@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from trust.numbers import TRUE_MINUS, read_number
+
+MOST_NAMED: Final = 8  # answers that an error names one by one
 
 
 class NumberField(forms.Field):
@@ -47,6 +49,26 @@ class NumberField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except forms.ValidationError:
             return True
+
+
+class OneOf(forms.ChoiceField):
+    """One of some answers; who gives another is told what they are, as from a spreadsheet anybody may."""
+
+    def validate(self, value: Any) -> None:
+        try:
+            super().validate(value)
+        except forms.ValidationError as error:
+            if error.code != "invalid_choice":
+                raise
+            raise forms.ValidationError(self._known(), code=error.code) from None
+
+    def _known(self) -> str:
+        choices: Any = self.choices
+        labels = [str(label) for kept, label in choices if kept]
+        if len(labels) > MOST_NAMED:
+            return "Choose one of the answers in the list."
+        between = "; " if any("," in label for label in labels) else ", "
+        return f"Choose one of: {between.join(labels)}."
 
 
 def _shown(limit: Decimal) -> str:

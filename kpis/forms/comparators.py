@@ -14,7 +14,7 @@ from kpis.models import Kpi
 from kpis.queries.nationals import definition_of, numeric_kpis
 from schools.models import Phase
 from trust.dates import full_date
-from trust.forms import NumberField
+from trust.forms import NumberField, OneOf
 from trust.tables import LARGEST_FILE
 from trust.terms import SEASONS, TermRef
 
@@ -63,9 +63,7 @@ class ReleaseForm(forms.Form):
         error_messages={"required": "Give the day of the release.", "invalid": "Give a day."},
         widget=forms.DateInput(attrs={"class": "control control-date", "type": "date"}, format="%Y-%m-%d"),
     )
-    status = forms.ChoiceField(
-        label="Status", choices=STATUSES, required=False, widget=forms.Select(attrs=CONTROL)
-    )
+    status = OneOf(label="Status", choices=STATUSES, required=False, widget=forms.Select(attrs=CONTROL))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -89,10 +87,13 @@ class ComparatorForm(ReleaseForm):
     year = forms.TypedChoiceField(
         label="Academic year",
         coerce=int,
-        error_messages={"required": "Choose the academic year."},
+        error_messages={
+            "required": "Choose the academic year.",
+            "invalid_choice": "Choose a year of the list.",
+        },
         widget=forms.Select(attrs=CONTROL),
     )
-    part = forms.ChoiceField(
+    part = OneOf(
         label="Whole year or one term",
         choices=[(WHOLE_YEAR, "The whole year")]
         + [(str(number), f"The {season} term") for number, season in SEASONS.items()],
@@ -101,7 +102,7 @@ class ComparatorForm(ReleaseForm):
         error_messages={"required": "Say whether it is of a whole year or of one term."},
         widget=forms.RadioSelect,
     )
-    phase = forms.ChoiceField(
+    phase = OneOf(
         label="Schools",
         choices=[EVERY_PHASE, *((value, f"{label} schools") for value, label in Phase.choices)],
         required=False,
@@ -229,7 +230,7 @@ class FiguresForm(ReleaseForm):
     """What to take from a file: for which KPI, which column, of whom, and from which release."""
 
     kpi = KpiChoice()
-    column = forms.ChoiceField(
+    column = OneOf(
         label="Column",
         error_messages={"required": "Choose a column."},
         widget=forms.Select(attrs=CONTROL),
@@ -254,7 +255,7 @@ class FiguresForm(ReleaseForm):
             if one.is_of_phases:
                 values.insert(0, (EACH, "Each phase with its own figure"))
             usual = EACH if one.usual == EACH else str(one.values.index(one.usual))
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = OneOf(
                 label=one.label, choices=values, initial=usual, widget=forms.Select(attrs=CONTROL)
             )
         if not published.says_year:
@@ -270,10 +271,13 @@ class FiguresForm(ReleaseForm):
             choices=[("", "Choose the year"), *((one, TermRef(one, 1).academic_year) for one in years)],
             initial=self.published.year or "",
             help_text="The year of the results; the file itself does not say it.",
-            error_messages={"required": "Choose the year of the results."},
+            error_messages={
+                "required": "Choose the year of the results.",
+                "invalid_choice": "Choose a year of the list.",
+            },
             widget=forms.Select(attrs=CONTROL),
         )
-        self.fields["phase"] = forms.ChoiceField(
+        self.fields["phase"] = OneOf(
             label="For",
             choices=[EVERY_PHASE, *((value, f"{label} schools") for value, label in Phase.choices)],
             initial=self.published.phase,

@@ -15,7 +15,7 @@ from kpis.models import Definition
 from kpis.models.figure import JUDGED
 from kpis.rag import Kind, Mark, Rule
 from trust.dates import full_date
-from trust.forms import NumberField
+from trust.forms import NumberField, OneOf
 from trust.numbers import show_exact
 
 # `FIGURE_DIGITS` of the models in words: 15 digits, four of them after the full stop.
@@ -163,7 +163,7 @@ class EntryForm(forms.Form):
             least = None if self.kind in (Kind.MEASURE, Kind.NATIONAL, Kind.RATIO) else Decimal(0)
             return FigureField(required=False, label=label, least=least)
         if self.kind is Kind.DEADLINE:
-            return forms.ChoiceField(
+            return OneOf(
                 required=False, label="Or", choices=[("", "Done on that day"), (NOT_YET, "Not done yet")]
             )
         return _choice_field(self.kind, self.definition)
@@ -221,26 +221,26 @@ class EntryForm(forms.Form):
 def _common_fields() -> Mapping[str, forms.Field]:
     """Made once for all forms, since making them took half of a form's time; nothing changes one of them."""
     return {
-        "absent": forms.ChoiceField(required=False, label="Is there a figure?", choices=ABSENCES),
+        "absent": OneOf(required=False, label="Is there a figure?", choices=ABSENCES),
         "comment": _long_field("Why, and what are you doing about it?", LONGEST_COMMENT),
         "note": _long_field("Why this figure is right", LONGEST_COMMENT),
         "evidence": _long_field("Evidence", LONGEST_COMMENT),
         "evidence_link": LinkField(required=False, label="Link to evidence"),
-        "judged": forms.ChoiceField(
+        "judged": OneOf(
             required=False, label="Your own rating", choices=[("", "The calculated rating is right"), *JUDGED]
         ),
         "judged_reason": _long_field("Why your rating differs", LONGEST_COMMENT),
     }
 
 
-def _choice_field(kind: Kind, definition: Definition) -> forms.ChoiceField:
+def _choice_field(kind: Kind, definition: Definition) -> OneOf:
     """A grade from the KPI's scale, best first; yes, partly or no; or a colour."""
     if kind is Kind.ORDINAL:
         grades = [(grade, grade) for grade in reversed(definition.scale)]
-        return forms.ChoiceField(required=False, label="Grade", choices=[("", "Choose a grade"), *grades])
+        return OneOf(required=False, label="Grade", choices=[("", "Choose a grade"), *grades])
     answers = ASSURED if kind is Kind.ASSURANCE else JUDGED
     label = "Is it in place?" if kind is Kind.ASSURANCE else "Your judgement"
-    return forms.ChoiceField(required=False, label=label, choices=answers, widget=forms.RadioSelect)
+    return OneOf(required=False, label=label, choices=answers, widget=forms.RadioSelect)
 
 
 def _long_field(label: str, longest: int) -> forms.CharField:

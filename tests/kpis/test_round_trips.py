@@ -165,3 +165,8 @@ def test_the_page_says_that_nothing_would_change(past, executive, as_person):
     shown = client.post("/returns/past/", {"file": file}, follow=True).content.decode()
     assert "This table adds nothing" in shown
     assert "Every figure in this table is in the portal already, and says the same." in shown
+
+
+def test_a_past_answer_that_is_not_offered_is_told_those_that_are(kpis, executive):
+    text = "Term,School,Code,Choice\r\n2023-24-1,oak,SAFE,Mostly\r\n"
+    assert words(sent(executive, text.encode())[1]) == ["Row 2, column D: Choose one of: Yes, Partly, No."]

@@ -188,6 +188,16 @@ def test_a_fault_is_named_by_sheet_row_and_column(returned, head_of_oak):
     ]
 
 
+def test_an_answer_that_is_not_offered_is_told_those_that_are(returned, head_of_oak):
+    text = "Code,Choice,No figure\r\nSAFE,Mostly,\r\nOFS,Fine,\r\nATT,,Lost\r\n"
+    assert faults(returned, head_of_oak, text.encode(), "mis.csv") == [
+        "Row 2, column B: Choose one of: Yes, Partly, No.",
+        "Row 3, column B: Choose one of: =Good; Fair; Poor, weak.",
+        "Row 4, column C: Choose one of: Not available this term, Does not apply here, "
+        "Not published for this period.",
+    ]
+
+
 def test_one_fault_keeps_everything_out(returned, head_of_oak):
     upload, preview = sent(
         returned, head_of_oak, filled(returned, {("ATT", "value"): "about", ("SAFE", "choice"): "Yes"})

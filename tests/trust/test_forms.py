@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from trust.forms import NumberField
+from trust.forms import NumberField, OneOf
 
 
 class Sheet(forms.Form):
@@ -53,3 +53,23 @@ def test_the_same_number_written_otherwise_is_no_change():
 
 def test_a_kept_number_is_shown_without_an_exponent():
     assert 'value="100"' in str(Sheet(initial={"value": Decimal("1E+2")})["value"])
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ([("", "Not yet"), ("yes", "Yes"), ("no", "No")], "Choose one of: Yes, No."),
+        ([("a", "Weak, and falling"), ("b", "Good")], "Choose one of: Weak, and falling; Good."),
+        ([(str(number), str(number)) for number in range(9)], "Choose one of the answers in the list."),
+    ],
+)
+def test_who_answers_otherwise_is_told_the_answers(choices, words):
+    with pytest.raises(forms.ValidationError) as refused:
+        OneOf(choices=choices).clean("<other>")
+    assert refused.value.messages == [words]
+
+
+def test_an_answer_that_is_needed_is_still_asked_for():
+    with pytest.raises(forms.ValidationError) as refused:
+        OneOf(choices=[("yes", "Yes")]).clean("")
+    assert refused.value.code == "required"
