@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -30,6 +31,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message = self.render_mail(template_prefix, email, known | context)
         with transaction.atomic():
             post.post(context["user"], f"{template_prefix} {uuid.uuid4()}", message.subject, message.body)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the portal's own address, whatever host the request named."""
+        return settings.PORTAL_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

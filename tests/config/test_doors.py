@@ -115,7 +115,18 @@ def test_a_reset_waits_for_no_mail_server(client, person, settings):
     assert letter.subject == "TLT: set a new password"
     text = letter.text
     assert "on the portal of Test Learning Trust" in text
-    assert re.search(r"http://testserver/accounts/password/reset/key/\w+-[\w-]+/", text)
+    assert re.search(r"\nhttp://\S+/accounts/password/reset/key/\w+-[\w-]+/\n", text)
+
+
+def test_a_reset_link_leads_to_the_portal_and_not_to_the_host_that_was_asked(client, person, settings):
+    settings.PORTAL_URL = "https://portal.test.example"
+    settings.ALLOWED_HOSTS = ["other.test.example"]
+    client.post(
+        reverse("account_reset_password"), {"email": person.email}, headers={"host": "other.test.example"}
+    )
+    text = Message.objects.get().text
+    assert "https://portal.test.example/accounts/password/reset/key/" in text
+    assert "other.test.example" not in text
 
 
 def test_a_forwarded_name_does_not_enter_the_reset_link(client, person):
