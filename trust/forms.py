@@ -42,7 +42,8 @@ class NumberField(forms.Field):
             raise forms.ValidationError(f"Enter {_shown(self.most)} or less.", code="most")
 
     def prepare_value(self, value: Any) -> Any:
-        return format(value, "f") if isinstance(value, Decimal) else value
+        # As a person would type it: a database gives 50 back as 50.0000.
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
