@@ -33,6 +33,7 @@ from trust.terms import TermRef
 
 SHOWN: Final = 300  # figures that a preview lists one by one
 SHORT: Final = 12  # figures that are listed at once
+YEARS_BACK: Final = 20  # a term before that is a slip of the year, and could not be taken out again
 STANDING: Final = (ReturnState.ACCEPTED, ReturnState.ISSUED)
 NEEDED: Final = ("judged_reason",)  # a gap that no figure may have, not even a past one
 OWN_RETURN: Final = ("trust", "the trust", "the trust's own return", "the trust as a whole")
@@ -248,6 +249,8 @@ def _cannot_take(term: Term, returned: Return | None, today: date) -> str:
     """Why no past figure can be put into this return, or nothing; one that stands there may be repeated."""
     if term.ends > today:
         return f"{term.ref.name} is not past yet: its figures are sent in as returns."
+    if today.year - term.year > YEARS_BACK:
+        return f"{term.ref.name} is more than {YEARS_BACK} years ago. Check the year."
     if returned is not None and returned.state not in STANDING:
         words = f"The return of {returned.owner_name} for {term.ref.name} is still on its way in the portal"
         return f"{words} ({returned.get_state_display().lower()}). Finish it there."

@@ -54,6 +54,12 @@ def test_a_table_becomes_returns_that_are_accepted(executive, oak):
     )
 
 
+def test_a_year_long_ago_is_a_slip(executive):
+    assert faults(executive, HEAD + "Autumn 1923/24,Oak School,ATT,,,94,\r\n") == [
+        "Row 2: Autumn 1923/24 is more than 20 years ago. Check the year."
+    ]
+
+
 def test_terms_that_the_calendar_lacks_are_added_only_on_confirmation(executive):
     upload, preview = sent(executive, HEAD + "Summer 2022/23,Oak School,ATT,,,94,\r\n")
     assert ([term.slug for term in preview.new_terms], Term.objects.filter(year=2022).count()) == (
