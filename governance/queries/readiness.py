@@ -20,6 +20,7 @@ from kpis.models import Figure, Return, ReturnState
 from kpis.queries.board import Board, build
 from kpis.queries.board_rows import Owner, read_rows
 from kpis.queries.rated import FigureRow
+from kpis.queries.restated import changed_since_accepted
 from kpis.queries.returns import is_late, timeliness_of
 from kpis.queries.visible import ACCEPTED, Reader
 from kpis.rag import Mark
@@ -43,7 +44,8 @@ class Problem(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How a school's return stands: areas with figures of those due, red figures still unexplained."""
+    """How a school's return stands: areas with figures of those due, red figures still unexplained, and how
+    many values were changed after it was accepted."""
 
     name: str
     url: str
@@ -54,6 +56,7 @@ class Standing(NamedTuple):
     areas_due: int
     unexplained: int
     submitted_at: datetime | None
+    changed: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -78,14 +81,17 @@ class Readiness:
 
 
 def readiness_of(term: Term, update: TrustUpdate | None, draft: Build | None) -> Readiness:
-    """What stands in the way of issuing; eight queries, however many schools there are."""
+    """What stands in the way of issuing; nine queries, however many schools there are."""
     today = clock.today()
     rows = read_rows(term, reader=EVERYTHING, schools=School.objects.all(), today=today, with_trust=True)
     returns = list(Return.objects.filter(term=term).select_related("school", "term").order_by("school__name"))
     board = build(rows)
     silent, by_school = _unexplained(board), {each.school_id: each for each in returns}
+    changed = changed_since_accepted([each.pk for each in returns])
     standings = [
-        _standing(board, row.owner, by_school[row.owner.pk], silent)
+        _standing(board, row.owner, by_school[row.owner.pk], silent)._replace(
+            changed=changed.get(by_school[row.owner.pk].pk, 0)
+        )
         for row in board.all_rows
         if row.owner.pk in by_school
     ]

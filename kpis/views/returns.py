@@ -16,6 +16,7 @@ from kpis.forms import SignForm
 from kpis.models import Return
 from kpis.queries.effort import median_minutes, minutes_left
 from kpis.queries.people import returns_shown_to, waiting_for
+from kpis.queries.restated import changed_since_accepted
 from kpis.queries.returns import (
     AreaSection,
     read_sections,
@@ -75,7 +76,8 @@ def task_list(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     context = _context(request, returned)
     if not returned.is_open:
         read = read_sections(returned, request.user)
-        return render(request, "kpis/return_read.html", context | {"sections": read})
+        told = {"sections": read, "changed": _changed(request, returned)}
+        return render(request, "kpis/return_read.html", context | told)
     sections = sections_of(returned, request.user)
     return render(request, "kpis/return.html", context | _progress(sections) | {"sections": sections})
 
@@ -124,6 +126,13 @@ def _shown_to(request: SignedIn) -> list[Standing]:
         return []
     today = clock.today()
     return [Standing(one, today) for one in returns_shown_to(request.user)]
+
+
+def _changed(request: SignedIn, returned: Return) -> int:
+    """How many values were corrected since acceptance, for those who see corrections before their issue."""
+    if not access.sight(request.user).drafts_of(returned.school_id):
+        return 0
+    return changed_since_accepted([returned.pk]).get(returned.pk, 0)
 
 
 def _may_fill(request: SignedIn, returned: Return) -> bool:

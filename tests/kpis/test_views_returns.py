@@ -1,10 +1,13 @@
 """The pages of a return: who sees what, saving, two people, checking, signing."""
 
+from datetime import timedelta
+
 import pytest
 
 from kpis import actions
 from kpis.models import Entry, Figure, Return, ReturnState
 from tests import builders
+from trust import clock
 
 TERM = "2026-27-1"
 
@@ -396,3 +399,18 @@ def test_lists_for_the_executive_take_the_same_queries_with_30_schools(
     client = as_person(executive)
     with django_assert_max_num_queries(12):
         assert client.get(path).status_code == 200
+
+
+def test_values_changed_since_acceptance_are_told_to_who_sees_corrections(
+    world, as_person, head_of_oak, executive, trustee, term, attendance
+):
+    returned = builders.make_return(world.oak, term, ReturnState.ISSUED, decided_at=builders.NOW)
+    figure = builders.make_figure(attendance, returned, head_of_oak, "96")
+    later = builders.NOW + timedelta(days=1)
+    with clock.standing_at(later):
+        actions.correct_figure(figure, by=executive, reason="Miscounted.", value="95.5")
+    pages = {
+        name: as_person(world.people[name]).get(url()).content.decode() for name in ("head_of_oak", "trustee")
+    }
+    told = "1 value changed since it was accepted."
+    assert {name: told in page for name, page in pages.items()} == {"head_of_oak": True, "trustee": False}
