@@ -2,13 +2,18 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpis.actions.past import apply_past, receive_past
-from kpis.imports.past import NOT_WHOLE
+from kpis.exports.figures import HEADER
+from kpis.imports.columns import FROM_SUMS
+from kpis.imports.past import NOT_WHOLE, read_past
 from kpis.models import Figure, Kpi
 from kpis.queries.past import preview_of_past
 from tests import builders
 from tests.small_groups import SmallGroups
+from trust.tables import Sheet
 
 HEAD = "Term,School,Code,Numerator,Denominator,Asked,Value,Choice,Date done,Reason,No figure,Comment\r\n"
 ROWS = (
@@ -170,3 +175,17 @@ def test_the_page_says_that_nothing_would_change(past, executive, as_person):
 def test_a_past_answer_that_is_not_offered_is_told_those_that_are(kpis, executive):
     text = "Term,School,Code,Choice\r\n2023-24-1,oak,SAFE,Mostly\r\n"
     assert words(sent(executive, text.encode())[1]) == ["Row 2, column D: Choose one of: Yes, Partly, No."]
+
+
+CELLS = st.text(max_size=8) | st.sampled_from(
+    ["oak", "ATT", "2023-24-1", "94", FROM_SUMS, "Not shown", "²", ""]
+)
+ROW = st.lists(CELLS, max_size=len(HEADER) + 1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ROW, max_size=4))
+def test_any_rows_under_a_kpis_headings_are_figures_or_faults(rows):
+    reading = read_past([Sheet("", [list(HEADER), *rows])], {"oak": "oak"}, {"ATT"})
+    assert all(row.school == "oak" for row in reading.rows)
+    assert all(fault.words for fault in reading.faults)
