@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpis.imports.opening import open_published
@@ -282,6 +282,6 @@ def test_whatever_is_sent_in_is_read_or_refused(content: bytes, metadata: bytes)
 
 @pytest.mark.slow
 @given(st.lists(PIECES, max_size=120).map(b"".join) | st.binary(max_size=400), st.binary(max_size=100))
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_in_is_read_or_refused_many_times_over(content: bytes, metadata: bytes):
     _never_breaks(content, metadata)
