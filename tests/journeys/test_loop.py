@@ -70,7 +70,7 @@ def fills_in_the_return(head: Visitor) -> None:
     fills_attendance(head)
     types_figures(head, "Staff with this year's training", "79", "80")
     entry(head, "Single central record complete").get_by_label("Yes").check()
-    evidence = entry(head, "Single central record complete").get_by_role("textbox", name="Evidence")
+    evidence = entry(head, "Single central record complete").locator("textarea[name$=-evidence]")
     evidence.fill("Checked in the first week.")
     evidence.blur()
     expect(live(head, "Single central record complete")).to_contain_text("Green")
@@ -129,7 +129,7 @@ def accepts_the_returns(executive: Visitor) -> str:
     executive.presses("Accept this return")
     to_do = executive.page.get_by_role("region", name="To moderate")
     while to_do.count():
-        to_do.get_by_role("link").first.click()
+        to_do.get_by_role("rowheader").get_by_role("link").first.click()
         executive.presses("Accept this return")
     executive.sees("12-moderation-done")
     return f"/figures/{figure.removeprefix('figure-')}/"

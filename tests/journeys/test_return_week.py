@@ -74,9 +74,7 @@ def test_a_head_finishes_in_twenty_minutes(visit: Callable[..., Visitor], admit)
     fills(head, clock, "Staff with this year's training", ("80", "80"))
     record = entry(head, "Single central record complete")
     clock.clicks(record.get_by_label("Yes"))
-    clock.types(
-        record.get_by_role("textbox", name="Evidence", exact=False).first, "Checked in week one.", COMPOSE
-    )
+    clock.types(record.locator("textarea[name$=-evidence]"), "Checked in week one.", COMPOSE)
     goes_on(head, clock)
     fills(head, clock, "Staff costs", ("78", "100"))
     clock.types(entry(head, "Fire risk assessment reviewed").locator("input[type=date]"), "2026-09-28")
@@ -208,7 +206,8 @@ def test_a_section_is_handed_to_a_colleague_by_e_mail(
     entry(colleague, "Single central record complete").get_by_label("No", exact=True).check()
     comments(colleague, "Single central record complete")
     expect(colleague.page.get_by_role("status")).to_contain_text("Saved")
-    colleague.presses("This section is ready")
+    with colleague.page.expect_navigation():
+        colleague.presses("This section is ready")
     colleague.sees("week-07-section-ready")
     colleague.is_refused(f"/returns/{TERM}/maple/finance-and-staffing/", 404)
     head.goes_to(f"/returns/{TERM}/maple/people/")
