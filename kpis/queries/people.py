@@ -50,8 +50,13 @@ class Share:
             return "Nothing typed yet"
         if here.is_complete:
             return "Complete"
-        more = f", {here.to_correct} to correct" if here.to_correct else ""
-        return f"{here.filled} of {len(here.answers)} figures{more}"
+        words = here.comments_needed
+        said = [
+            f"{here.filled} of {len(here.answers)} figures",
+            f"{here.to_correct} to correct" if here.to_correct else "",
+            f"{words} comment{'' if words == 1 else 's'} needed" if words else "",
+        ]
+        return ", ".join(filter(None, said))
 
 
 def shares_of(returned: Return, user: Person) -> list[Share]:

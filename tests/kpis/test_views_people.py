@@ -144,6 +144,11 @@ def test_a_contributor_reads_who_has_what_and_changes_nothing(returned, as_perso
     assert "With whoever signs" in page
 
 
+def test_the_page_says_that_only_words_are_missing(returned, attendance, as_person, head_of_oak):
+    actions.save_entry(returned, attendance, by=head_of_oak, typed={"value": "91"}, seen_version=1)
+    assert "1 of 1 figures, 1 comment needed" in text(as_person(head_of_oak).get(url("people")))
+
+
 def test_once_submitted_it_can_be_read_and_not_changed(oak, term, area, as_person, head_of_oak):
     builders.make_return(oak, term, ReturnState.SUBMITTED)
     browser = as_person(head_of_oak)
