@@ -1,7 +1,8 @@
 """Times how a hostile or huge table is refused, and what the largest process that did it came to.
 
 Each file is made anew and read by a process of its own, as a web server reads it. Prints one JSON line for
-each, and `hostile_tables_worst`: the longest time in seconds and the most memory in MB, against the goals.
+each, and `hostile_tables_worst`. A ratio is the larger of seconds over 5 and megabytes over 300, and 100 for a
+file that was read instead of refused; the goal is at most 1.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SECONDS, MEGABYTES = 5, 300
+SECONDS, MEGABYTES, READ_AFTER_ALL = 5, 300, 100
 READ = """
 import json, resource, sys, time
 import django
@@ -37,15 +38,15 @@ def main() -> None:
     sys.path.insert(0, str(HERE.parent))
     from tests.hostile_tables import HUGE
 
-    found = []
-    for kind, make in HUGE.items():
-        found.append(_read(make()))
-        print(json.dumps({"name": f"hostile_table: {kind}", **found[-1]}))
-    worst = {name: max(one[name] for one in found) for name in ("seconds", "megabytes")}
-    missed = [one for one in found if not one["refused"]]
-    print(json.dumps({"name": "hostile_tables_worst", **worst, "goal": [SECONDS, MEGABYTES]}))
-    if missed or worst["seconds"] >= SECONDS or worst["megabytes"] >= MEGABYTES:
-        sys.exit("A hostile table was read, or cost more than it may.")
+    found = [_told(f"hostile_table: {kind}", _read(make())) for kind, make in HUGE.items()]
+    worst = max(found, key=lambda one: one["ratio"])
+    for one in [*found, {**worst, "name": "hostile_tables_worst", "file": worst["name"]}]:
+        print(json.dumps(one))
+
+
+def _told(name: str, read: dict[str, Any]) -> dict[str, Any]:
+    cost = max(read["seconds"] / SECONDS, read["megabytes"] / MEGABYTES)
+    return {"name": name, "ratio": round(cost if read["refused"] else READ_AFTER_ALL, 2), "goal": 1, **read}
 
 
 def _read(content: bytes) -> dict[str, Any]:
