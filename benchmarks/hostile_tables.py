@@ -1,8 +1,8 @@
 """Times how a hostile or huge table is refused, and what the largest process that did it came to.
 
 Each file is made anew and read by a process of its own, as a web server reads it. Prints one JSON line for
-each, and `hostile_tables_worst`. A ratio is the larger of seconds over 5 and megabytes over 300, and 100 for a
-file that was read instead of refused; the goal is at most 1.
+each, and `hostile_tables_worst`. A ratio is the larger of seconds over 5 and megabytes over 300, and 100
+for a file that was read instead of refused; the goal is at most 1.
 """
 
 from __future__ import annotations
