@@ -84,6 +84,7 @@ WITHIN: dict[str, set[Permission]] = {
     Role.GOVERNOR_CHAIR: _SCHOOL | {P.COMMENT_RETURN, P.SPEAK_TO_TARGETS},
     Role.GOVERNOR: set(_SCHOOL),
     Role.CENTRAL: {P.SEE_SCHOOL, P.SEE_PLAN},
+    Role.HELPER: set(),
     Role.MEMBER: set(),
     Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR},
 }
@@ -99,6 +100,8 @@ OWN: dict[str, set[Permission]] = {
         P.SEE_THREAD,
         P.REPLY_ON_PAGE,
     },
+    # Who was handed a section of the trust's own return sees nothing else of the trust.
+    Role.HELPER: {P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN},
 }
 # What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
 OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})
@@ -110,6 +113,7 @@ AUDIENCES: dict[str, set[str]] = {
     Role.CLERK: {Audience.BOARD},
     Role.AUDITOR: {Audience.BOARD},
     Role.CENTRAL: {Audience.BOARD},
+    Role.HELPER: set(),
     Role.HEAD: {Audience.BOARD, Audience.LOCAL},
     Role.CONTRIBUTOR: {Audience.BOARD, Audience.LOCAL},
     Role.GOVERNOR_CHAIR: {Audience.BOARD, Audience.LOCAL},

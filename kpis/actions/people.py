@@ -113,7 +113,7 @@ def _until(returned: Return, today: date) -> date:
 
 def _appoint_for(returned: Return, area: Area, person: User, by: User) -> None:
     today = clock.today()
-    role = Role.CONTRIBUTOR if returned.school else Role.CENTRAL
+    role = Role.CONTRIBUTOR if returned.school else Role.HELPER
     appointment = Appointment.objects.create(
         person=person,
         role=role,

@@ -14,7 +14,7 @@ from trust import clock
 from trust.models import User
 
 # Who fills returns in, and whether they sign them too.
-SIGNS: dict[str, bool] = {Role.HEAD: True, Role.CENTRAL: True, Role.CONTRIBUTOR: False}
+SIGNS: dict[str, bool] = {Role.HEAD: True, Role.CENTRAL: True, Role.CONTRIBUTOR: False, Role.HELPER: False}
 
 
 @dataclass

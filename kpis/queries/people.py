@@ -77,7 +77,7 @@ def colleagues_for(returned: Return, user: User) -> QuerySet[User]:
     Governors are not among them: they speak to a return rather than fill it in.
     """
     day = clock.today()
-    roles = (Role.HEAD, Role.CONTRIBUTOR) if returned.school_id else (Role.CENTRAL,)
+    roles = (Role.HEAD, Role.CONTRIBUTOR) if returned.school_id else (Role.CENTRAL, Role.HELPER)
     held = User.objects.filter(is_active=True).filter(
         Q(appointments__ends__isnull=True) | Q(appointments__ends__gt=day),
         appointments__role__in=roles,

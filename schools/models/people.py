@@ -48,6 +48,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", "Governance professional"
     AUDITOR = "auditor", "Auditor"
     CENTRAL = "central", "Central officer"
+    HELPER = "helper", "Helper with the trust's return"
     MEMBER = "member", "Member"
     ADMINISTRATOR = "administrator", "Administrator"
 

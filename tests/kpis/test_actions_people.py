@@ -305,7 +305,7 @@ def test_a_central_officer_shares_out_signs_and_another_accepts_it(own, finance,
     area = own.entries.get().kpi.area
     section = actions.invite_contributor(own, area, by=finance, name="Sam", email="sam@new.example")
     sam = section.delegated_to
-    assert Appointment.objects.get(person=sam).role == Role.CENTRAL
+    assert Appointment.objects.get(person=sam).role == Role.HELPER
     actions.sign_off_section(own, area, by=User.objects.get(pk=sam.pk))
     held = actions.submit_return(own, by=finance, signed_as="Finance", key="k")
     assert held.reference == "TRUST-2026-27-1-1"
@@ -318,6 +318,32 @@ def test_who_was_given_one_section_of_it_does_not_sign_it(own, finance):
     sam = actions.invite_contributor(own, area, by=finance, name="Sam", email="sam@new.example").delegated_to
     with pytest.raises(PermissionDenied):
         actions.submit_return(own, by=User.objects.get(pk=sam.pk), signed_as="Sam", key="k")
+
+
+def test_who_was_given_one_section_of_it_sees_nothing_else_of_the_trust(own, finance, world, as_person):
+    area = own.entries.get().kpi.area
+    sam = actions.invite_contributor(own, area, by=finance, name="Sam", email="sam@new.example").delegated_to
+    client = as_person(User.objects.get(pk=sam.pk))
+    answers = {
+        path: client.get(path).status_code
+        for path in (
+            "/",
+            "/returns/2026-27-1/trust/",
+            "/schools/oak/",
+            "/schools/trust/",
+            "/milestones/",
+            "/updates/",
+        )
+    }
+    assert answers == {
+        "/": 200,
+        "/returns/2026-27-1/trust/": 200,
+        "/schools/oak/": 404,
+        "/schools/trust/": 404,
+        "/milestones/": 403,
+        "/updates/": 403,
+    }
+    assert client.get(f"/returns/2026-27-1/trust/{area.slug}/").status_code == 200
 
 
 def test_who_entered_the_trusts_own_figures_does_not_accept_them(own, finance, executive):
