@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kpis import notices_people as notices
 from kpis.models import Return, ReturnState
-from kpis.queries.returns import subject_of
+from kpis.queries.returns import refuse_closed, subject_of
 from schools.access import Permission, require
 from schools.directory import holders
 from schools.models import Role
@@ -31,6 +31,7 @@ def show_to_governors(returned: Return, *, by: User) -> Return:
         held = _held(returned)
         if held.shown_to_governors_at is not None:
             return held
+        refuse_closed(held, clock.today())
         chairs = _chairs_who_can_be_told(held)
         held.shown_to_governors_at = clock.now()
         held.save(update_fields=["shown_to_governors_at"])

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kpis import notices_people as notices
 from kpis.models import Return, Section
-from kpis.queries.returns import subject_of
+from kpis.queries.returns import refuse_closed, subject_of
 from schools import access
 from schools.access import Permission, require
 from schools.actions import welcome_person
@@ -32,6 +32,8 @@ def delegate_section(returned: Return, area: Area, *, by: User, to: User | None)
         raise Refused("Whoever accepts schools' returns does not fill them in. Choose somebody else.")
     with transaction.atomic():
         held = _open(returned, "so its sections cannot be shared out now")
+        if to is not None:
+            refuse_closed(held, clock.today())
         section = _section(held, area)
         if section.delegated_to_id == (to.pk if to else None):
             return section

@@ -313,6 +313,15 @@ def test_a_central_officer_shares_out_signs_and_another_accepts_it(own, finance,
     assert actions.accept_return(held, by=executive).state == ReturnState.ACCEPTED
 
 
+def test_a_closed_return_is_not_shared_out_before_it_has_more_time(own, term, finance):
+    term.returns_due = term.returns_close = builders.TODAY - timedelta(days=1)
+    term.save()
+    area = own.entries.get().kpi.area
+    with pytest.raises(Refused, match="closed"):
+        actions.invite_contributor(own, area, by=finance, name="Sam", email="sam@new.example")
+    assert not User.objects.filter(email="sam@new.example").exists()
+
+
 def test_who_was_given_one_section_of_it_does_not_sign_it(own, finance):
     area = own.entries.get().kpi.area
     sam = actions.invite_contributor(own, area, by=finance, name="Sam", email="sam@new.example").delegated_to
