@@ -47,8 +47,8 @@ class Typed:
 
 def save_entry(
     returned: Return, kpi: Kpi, *, by: User, typed: Mapping[str, str], seen_version: int, page: str = ""
-) -> Entry:
-    """Keep what was typed for one KPI; the first save starts the return.
+) -> Entry | None:
+    """Keep what was typed for one KPI; the first save starts the return. None for a blank one, at first.
 
     Raises `Conflict`, saving nothing, where somebody else has saved other text since `seen_version` (0: there
     was none). `page` names the page it was typed on, whose own saves never conflict with each other.
@@ -56,7 +56,7 @@ def save_entry(
     saved, conflicts = save_entries(returned, [Typed(kpi, typed, seen_version)], by=by, page=page)
     if conflicts:
         raise conflicts[0]
-    return saved[kpi.pk]
+    return saved.get(kpi.pk)
 
 
 def save_entries(

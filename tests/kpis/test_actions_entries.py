@@ -114,3 +114,9 @@ def test_the_trusts_own_return_is_filled_in_by_a_central_officer(world, term, fi
     assert save(own, kpi, finance, "80", 0).saved_by == finance
     with pytest.raises(PermissionDenied):
         save(own, kpi, head_of_oak, "81", 1)
+
+
+def test_a_blank_answer_where_nothing_was_typed_is_nothing(world, oak, term, head_of_oak):
+    returned, kpi = builders.make_return(oak, term), builders.make_kpi("ONE")
+    assert actions.save_entry(returned, kpi, by=head_of_oak, typed={"value": ""}, seen_version=0) is None
+    assert Return.objects.get(pk=returned.pk).state == "not-started"
