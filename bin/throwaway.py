@@ -107,6 +107,8 @@ def _start_redis(home: Path) -> subprocess.Popen[bytes]:
         "",
         "--appendonly",
         "no",
+        "--databases",
+        "256",
         "--dir",
         str(home),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ from django.conf import settings
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
+BROKERS = 8  # Portals of one of the suite's processes that may live at the same time.
 Environment = dict[str, str]
 
 
@@ -30,6 +32,7 @@ def portal_environment(folder: Path) -> Iterator[Environment]:
             **os.environ,
             "VAR_DIR": str(folder),
             "DATABASE_URL": url,
+            **_broker(),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": "only-for-this-test-" * 4,
             "PYTHONPATH": str(ROOT),
@@ -52,6 +55,19 @@ def _database(folder: Path) -> Iterator[str]:
             yield urlsplit(address)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+_portals = itertools.count()
+
+
+def _broker() -> Environment:
+    """A numbered database of the suite's Redis; on one broker two portals would take each other's bells."""
+    address = os.environ.get("CELERY_BROKER_URL", "")
+    if not address.startswith("redis"):
+        return {}
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = 1 + process * BROKERS + next(_portals) % BROKERS
+    return {"CELERY_BROKER_URL": f"{address}?virtual_host={number}"}
 
 
 def manage(portal: Environment, *arguments: str) -> str:
