@@ -60,6 +60,8 @@ class Permission(StrEnum):
     KEEP_CALENDAR = "keep the calendar"
     KEEP_SETTINGS = "change the trust's settings"
     RELEASE_FIGURES = "copy figures for people outside the board"
+    KEEP_PLAN = "keep the strategic plan"
+    ADOPT_PLAN = "adopt an edition of the strategic plan"
 
 
 P = Permission
@@ -72,10 +74,10 @@ WITHIN: dict[str, set[Permission]] = {
     Role.EXECUTIVE: _BOARD
     | {P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE}
     | {P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS, P.NAME_ACTING_HEAD, P.IMPORT_RETURNS}
-    | {P.KEEP_CALENDAR, P.KEEP_SETTINGS, P.RELEASE_FIGURES},
-    Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS},
+    | {P.KEEP_CALENDAR, P.KEEP_SETTINGS, P.RELEASE_FIGURES, P.KEEP_PLAN, P.ADOPT_PLAN},
+    Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS, P.ADOPT_PLAN},
     Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
-    Role.CLERK: _BOARD | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES},
+    Role.CLERK: _BOARD | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN},
     Role.AUDITOR: _BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},
     Role.HEAD: _SCHOOL
     | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
@@ -105,6 +107,8 @@ OWN: dict[str, set[Permission]] = {
 }
 # What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
 OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})
+# What a person may also do to what they answer for by name, whatever their role in the plan's scope.
+BY_OWNERS = frozenset({P.RATE_MILESTONE})
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
     Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},
@@ -206,7 +210,15 @@ def allows(user: Person, permission: Permission, subject: Subject | None = None)
     """Whether the person may do it to that subject; without a subject, whether to any at all."""
     if subject and subject.released_to and not subject.released_to & sight(user).audiences:
         return False
-    return any(grant.reaches(permission, subject) for grant in grants(user))
+    if any(grant.reaches(permission, subject) for grant in grants(user)):
+        return True
+    return permission in BY_OWNERS and _answers_for(user, subject)
+
+
+def _answers_for(user: Person, subject: Subject | None) -> bool:
+    """Whether the subject is the person's own; who has left, or may not see the plan, answers for none."""
+    sees = any(P.SEE_PLAN in WITHIN[grant.role] for grant in grants(user))
+    return subject is not None and user.pk in subject.owners and sees
 
 
 def require(user: Person, permission: Permission, subject: Subject | None = None) -> None:

@@ -42,7 +42,7 @@ def import_plan(read: PlanRead, *, by: User | None, as_points: bool) -> Plan:
     edition of that title is already here.
     """
     if by is not None:
-        require(by, Permission.RATE_MILESTONE)
+        require(by, Permission.KEEP_PLAN)
     in_doubt = sum(cell.span is Span.AMBIGUOUS for cell in read.cells)
     if in_doubt and not as_points:
         raise Refused(

@@ -104,7 +104,7 @@ def stamp_ratings(release: Release, rating_ids: Iterable[int]) -> None:
 
 def subject_of(priority: Priority) -> Subject:
     """The priority as access sees it."""
-    owners = frozenset({priority.owner_id}) if priority.owner_id else frozenset()
+    owners = frozenset(filter(None, (priority.owner_id, priority.sponsor_id)))
     return Subject("priority", owners=owners)
 
 

@@ -57,10 +57,11 @@ def adopt_plan(people: dict[str, User], *, approved_on: date) -> Plan:
     """Read the plan in, give each line its owner, and note that the board has approved it."""
     plan = actions.import_plan(read_settled(), by=people["executive"], as_points=False)
     _give_owners(plan, people)
-    plan.approved_by, plan.approved_on = "The trust board", approved_on
-    plan.review_on = approved_on.replace(year=approved_on.year + 1)
+    plan.approved_by, plan.approved_on = "The trust board", approved_on.isoformat()
+    plan.adopted_on = plan.approved_on
+    plan.review_on = approved_on.replace(year=approved_on.year + 1).isoformat()
     plan.save()
-    record(people["chair"], "plan.approved", plan, approved_on=approved_on, review_on=plan.review_on)
+    record(people["chair"], "plan.approved", plan, approved_on=plan.approved_on, review_on=plan.review_on)
     return plan
 
 

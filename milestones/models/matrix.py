@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from kpis.models import Kpi
 from milestones.models.plan import Line, Priority
 from trust.models import Term
 
@@ -32,6 +34,22 @@ class Milestone(models.Model):
         help_text=("What was noticed when it was read in, such as a cell torn by a page break."),
     )
 
+    target = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, help_text="A number to reach, such as 4."
+    )
+    unit = models.CharField(max_length=60, blank=True, help_text="What is counted, such as appointments.")
+    kpi = models.ForeignKey(
+        Kpi,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Its figure says how far.",
+    )
+    recurs = models.BooleanField(default=False, help_text="It comes again each year.")
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
+    carry_reason = models.CharField(max_length=300, blank=True)
+
     class Meta:
         ordering = ["line", "track", "from_term__year", "from_term__number"]
         constraints = [
@@ -51,11 +69,13 @@ class LinkKind(models.TextChoices):
 
 
 class Link(models.Model):
-    """A reference printed in a milestone to another priority, live in both directions."""
+    """A reference to another priority, live in both directions: printed in a milestone, or made by a person
+    from one priority to another."""
 
-    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="links")
+    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="links")
+    source = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="links")
     kind = models.CharField(max_length=8, choices=LinkKind.choices, default=LinkKind.SEE)
-    code_as_printed = models.CharField(max_length=8)
+    code_as_printed = models.CharField(max_length=16, blank=True)
     to = models.ForeignKey(
         Priority,
         models.PROTECT,
@@ -67,7 +87,13 @@ class Link(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["milestone", "code_as_printed"], name="link_once_a_milestone")
+            models.UniqueConstraint(fields=["milestone", "code_as_printed"], name="link_once_a_milestone"),
+            models.UniqueConstraint(fields=["source", "to"], name="link_once_a_pair"),
+            models.CheckConstraint(
+                condition=Q(milestone__isnull=False, source__isnull=True)
+                | Q(milestone__isnull=True, source__isnull=False, to__isnull=False),
+                name="link_comes_from_one_place",
+            ),
         ]
 
     def __str__(self) -> str:

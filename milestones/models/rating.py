@@ -33,6 +33,11 @@ class Rating(WrittenOnce):
     next = models.TextField(blank=True, help_text="What happens next.")
     evidence = models.TextField(blank=True)
     slipped_to = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    slipped_from = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    slip_reason = models.CharField(max_length=300, blank=True)
+    reached = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, help_text="How far a number to reach is."
+    )
     reason = models.CharField(max_length=300, blank=True, help_text="Why the version before it was changed.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

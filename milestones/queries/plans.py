@@ -10,7 +10,7 @@ from operator import itemgetter
 from django.http import Http404
 
 from kpis.rag import Rag
-from milestones.models import Line, Plan, Priority, Rating
+from milestones.models import Line, Plan, PlanState, Priority, Rating
 from milestones.queries.matrix import Matrix, MatrixLine, matrix_from
 from milestones.queries.rows import RATING, RatingRow, rating_row, read_rows, read_statuses
 from milestones.queries.visible import PACK, Reader, issued_to, ratings_seen, reader_for
@@ -23,9 +23,11 @@ from trust.terms import TermRef
 
 
 def current_plan(today: date | None = None) -> Plan | None:
-    """The edition in force: one that nothing supersedes and that covers today, else the latest such."""
+    """The edition in force: the adopted one that covers today and that no adopted one supersedes, else the
+    latest such."""
     editions = list(
-        Plan.objects.filter(superseded_by__isnull=True)
+        Plan.objects.filter(state=PlanState.ADOPTED)
+        .exclude(superseded_by__state=PlanState.ADOPTED)
         .select_related("first_term", "last_term")
         .order_by("first_term__year", "first_term__number", "pk")
     )

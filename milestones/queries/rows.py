@@ -120,6 +120,11 @@ def read_statuses(plan: Plan, reader: Reader, terms: Sequence[Term]) -> PlanRows
     return PlanRows(plan.title, tuple(_lines(plan, {})), tuple(rows), _ratings(plan, reader, terms))
 
 
+def read_lines(plan: Plan) -> tuple[LineRow, ...]:
+    """The edition's lines with their references and without ratings, in two queries."""
+    return tuple(_lines(plan, _references(plan)))
+
+
 def dates_of(term: Term) -> TermDates:
     return TermDates(term.ref, term.ends, term.ratings_due)
 

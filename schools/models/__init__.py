@@ -2,6 +2,7 @@
 given."""
 
 from schools.models.closed import ClosedDays, ClosedKind
+from schools.models.feed import FeedAddress
 from schools.models.people import Appointment, Body, BodyKind, Role
 from schools.models.release import Audience, Release
 from schools.models.school import Inspection, Phase, Regime, Roll, Route, School
@@ -13,6 +14,7 @@ __all__ = [
     "BodyKind",
     "ClosedDays",
     "ClosedKind",
+    "FeedAddress",
     "Inspection",
     "Phase",
     "Regime",

@@ -1,0 +1,9 @@
+"""Addresses at which the milestones of a term are rated."""
+
+from django.urls import URLPattern, path
+
+from milestones.views import priority
+
+patterns: list[URLPattern] = [
+    path("milestones/<int:pk>/rate/<term:term>/", priority.rate, name="rate"),
+]

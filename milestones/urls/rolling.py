@@ -1,0 +1,5 @@
+"""Addresses of the year's evaluation and of the roll-forward."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
