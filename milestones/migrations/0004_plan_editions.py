@@ -9,14 +9,31 @@ from django.db import migrations, models
 
 from trust.triggers import Guard, append_only, guarded_again
 
+DAYS = ("approved_on", "review_on")
+MONTH = "^[0-9]{4}-[0-9]{2}$"
+
 
 def say_no_day(apps: Any, schema_editor: Any) -> None:
     """A day that nobody gave is an empty text from now on."""
     plans = apps.get_model("milestones", "Plan").objects
-    plans.filter(approved_on__isnull=True).update(approved_on="")
-    plans.filter(review_on__isnull=True).update(review_on="")
+    for name in DAYS:
+        plans.filter(**{f"{name}__isnull": True}).update(**{name: ""})
+    _check_now(schema_editor)
+
+
+def say_null(apps: Any, schema_editor: Any) -> None:
+    """The way back: no day is null again, and a month its first day."""
+    plans = apps.get_model("milestones", "Plan").objects
+    for name in DAYS:
+        plans.filter(**{name: ""}).update(**{name: None})
+        for plan in plans.filter(**{f"{name}__regex": MONTH}):
+            plans.filter(pk=plan.pk).update(**{name: f"{getattr(plan, name)}-01"})
+    _check_now(schema_editor)
+
+
+def _check_now(schema_editor: Any) -> None:
+    """PostgreSQL alters no table whose changed rows still wait for their checks."""
     if schema_editor.connection.vendor == "postgresql":
-        # It alters no table whose changed rows still wait for their checks.
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
@@ -40,7 +57,7 @@ class Migration(migrations.Migration):
             name="review_on",
             field=models.CharField(max_length=10, null=True),
         ),
-        migrations.RunPython(say_no_day, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(say_no_day, say_null, elidable=True),
         migrations.AlterField(
             model_name="plan",
             name="approved_on",
