@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 
+from trust.dates import printed_day, read_printed_day
 from trust.numbers import TRUE_MINUS, read_number
 
 MOST_NAMED: Final = 8  # answers that an error names one by one
@@ -70,6 +71,39 @@ class OneOf(forms.ChoiceField):
             return "Choose one of the answers in the list."
         between = "; " if any("," in label for label in labels) else ", "
         return f"Choose one of: {between.join(labels)}."
+
+
+class PrintedDayField(forms.CharField):
+    """A day or, where that is all that is known, a month: '2026-07-09' or '2026-07'; blank is ''.
+
+    It is typed and shown as people write it ("9 July 2026", "July 2026", "09/07/2026"). What was typed
+    stands in the field again when it cannot be read.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 40)
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        options.setdefault("help_text", "A day such as 9 July 2026, or a month such as July 2026.")
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        try:
+            return read_printed_day(typed)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="printed_day") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            return printed_day(read_printed_day(value)) if value else value
+        except ValueError:
+            return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return read_printed_day(initial or "") != read_printed_day(data or "")
+        except ValueError:
+            return True
 
 
 def _shown(limit: Decimal) -> str:

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from trust.forms import NumberField, OneOf
+from trust.dates import NOT_A_DAY
+from trust.forms import NumberField, OneOf, PrintedDayField
 
 
 class Sheet(forms.Form):
@@ -73,3 +74,78 @@ def test_an_answer_that_is_needed_is_still_asked_for():
     with pytest.raises(forms.ValidationError) as refused:
         OneOf(choices=[("yes", "Yes")]).clean("")
     assert refused.value.code == "required"
+
+
+class Approval(forms.Form):
+    on = PrintedDayField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("9 July 2026", "2026-07-09"),
+        ("Thursday 9th July 2026", "2026-07-09"),
+        (" 9  jul 2026 ", "2026-07-09"),
+        ("July 2026", "2026-07"),
+        ("Sept. 2026", "2026-09"),
+        ("Nov. '17", "2017-11"),
+        ("2026-07", "2026-07"),
+        ("2026-07-09", "2026-07-09"),
+        ("09/07/2026", "2026-07-09"),
+        ("9.7.2026", "2026-07-09"),
+        ("7/2026", "2026-07"),
+        ("29 February 2028", "2028-02-29"),
+        ("", ""),
+    ],
+)
+def test_a_printed_day_is_read_as_people_write_it(typed, kept):
+    form = Approval({"on": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["on"] == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soon", NOT_A_DAY),
+        ("2026", NOT_A_DAY),
+        ("9 Juno 2026", NOT_A_DAY),
+        ("2026-13", NOT_A_DAY),
+        ("July 0001", NOT_A_DAY),
+        (
+            "31 June 2026",
+            f"There is no day 31 in June 2026. {NOT_A_DAY}",
+        ),
+        (
+            "29/02/2027",
+            f"There is no day 29 in February 2027. {NOT_A_DAY}",
+        ),
+        (
+            "00/07/2026",
+            f"There is no day 0 in July 2026. {NOT_A_DAY}",
+        ),
+    ],
+)
+def test_what_is_no_day_is_refused_in_words_and_stands_as_typed(typed, said):
+    form = Approval({"on": typed})
+    assert form.errors == {"on": [said]}
+    assert form["on"].value() == typed
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [("2026-07-09", "9 July 2026"), ("2026-07", "July 2026"), ("", "")]
+)
+def test_a_printed_day_that_is_kept_stands_in_the_field_as_people_write_it(kept, shown):
+    assert Approval(initial={"on": kept})["on"].value() == shown
+
+
+def test_the_same_day_written_otherwise_is_no_change():
+    assert not Approval({"on": "July 2026"}, initial={"on": "2026-07"}).has_changed()
+    assert Approval({"on": "8 July 2026"}, initial={"on": "2026-07"}).has_changed()
+    assert Approval({"on": "soon"}, initial={"on": "2026-07"}).has_changed()
+
+
+def test_a_printed_day_that_is_needed_is_asked_for():
+    form = forms.Form({})
+    form.fields["on"] = PrintedDayField()
+    assert form.errors == {"on": ["This field is required."]}

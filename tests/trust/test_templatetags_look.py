@@ -50,3 +50,11 @@ def test_no_number_is_a_dash():
 )
 def test_initials_come_from_the_words_that_tell(name, letters):
     assert look.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("2026-07-09", "9 July 2026"), ("2026-07", "July 2026"), ("", ""), (None, "")],
+)
+def test_a_day_or_a_month_is_shown_as_a_plan_prints_it(kept, shown):
+    assert look.printed_day(kept) == shown

@@ -60,6 +60,12 @@ def day_and_month(day: date | None) -> str:
 
 
 @register.filter
+def printed_day(text: str | None) -> str:
+    """'9 July 2026' of '2026-07-09', 'July 2026' of '2026-07'; nothing for nothing."""
+    return dates.printed_day(text) if text else ""
+
+
+@register.filter
 def clock_time(moment: datetime | None) -> str:
     """'14:32' in London; nothing for no moment."""
     return f"{timezone.localtime(moment):%H:%M}" if moment else ""
