@@ -93,6 +93,14 @@ def priority_or_404(user: Person, pk: int) -> Priority:
     return priority
 
 
+def line_or_404(found: Matrix, priority: Priority) -> MatrixLine:
+    """The priority's line, or 404 where this edition does not print it."""
+    line = found.line(priority.pk)
+    if line is None:
+        raise Http404
+    return line
+
+
 def edition_of(priority: Priority) -> Plan | None:
     """The plan in which the priority is read: the one in force, else the latest that prints it."""
     plan = current_plan()

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from milestones.views import priority
+from milestones.views import rating
 
 patterns: list[URLPattern] = [
-    path("milestones/<int:pk>/rate/<term:term>/", priority.rate, name="rate"),
+    path("milestones/<int:pk>/rate/<term:term>/", rating.rate, name="rate"),
 ]
