@@ -14,12 +14,16 @@ from milestones.imports.document import (
     State,
     Strand,
 )
+from milestones.imports.from_json import from_json
 from milestones.imports.portal_file import is_ours, read_ours
 from milestones.imports.reading import read_plan as read_printed
 from milestones.imports.reading import read_text
+from milestones.imports.settling import CHOICES, Answers, settle
 from milestones.imports.spans import Reaches, settle_spans
 
 __all__ = [
+    "CHOICES",
+    "Answers",
     "Cell",
     "CrossRef",
     "ImportProblem",
@@ -34,12 +38,14 @@ __all__ = [
     "Strand",
     "as_json",
     "counts",
+    "from_json",
     "read_plan",
     "read_text",
+    "settle",
     "settle_spans",
 ]
 
 
-def read_plan(raw: bytes) -> PlanRead:
+def read_plan(raw: bytes, name: str = "") -> PlanRead:
     """The plan in the bytes of a file of either kind. Raises ImportProblem naming line and column."""
     return read_ours(raw) if is_ours(raw) else read_printed(raw)

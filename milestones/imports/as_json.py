@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from milestones.imports.document import Cell, Line, PlanRead, Span, State, Strand
+from milestones.imports.document import Cell, CrossRef, Line, PlanRead, Question, Span, State, Strand
 
 
 def as_json(plan: PlanRead, source: str = "") -> dict[str, Any]:
@@ -12,9 +12,8 @@ def as_json(plan: PlanRead, source: str = "") -> dict[str, Any]:
         "terms": [term.label for term in plan.terms],
         "counts": counts(plan),
         "strands": [_strand(strand) for strand in plan.strands],
-        "questions": [
-            {"kind": each.kind.value, "code": each.code, "words": each.words} for each in plan.questions
-        ],
+        "questions": [_question(each) for each in plan.questions],
+        "notices": list(plan.notices),
     }
 
 
@@ -27,6 +26,18 @@ def counts(plan: PlanRead) -> dict[str, int]:
         "points": sum(cell.span is Span.POINT for cell in cells),
         "ambiguous": sum(cell.span is Span.AMBIGUOUS for cell in cells),
         "cross_refs": sum(len(cell.cross_refs) for cell in cells),
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "kind": question.kind.value,
+        "code": question.code,
+        "words": question.words,
+        "term": question.term.label if question.term else None,
+        "track": question.track,
+        "about": question.about,
     }
 
 
@@ -56,6 +67,10 @@ def _line(line: Line) -> dict[str, Any]:
         "status": "Active" if line.state is State.ACTIVE else line.status_as_printed,
         "status_as_printed": line.status_as_printed,
         "state": line.state.value,
+        "since": line.since.label if line.since else None,
+        "merged_into": line.merged_into,
+        "listed_as": line.listed_as,
+        "source_line": line.source_line,
         "cells": [_cell(cell) for cell in line.cells],
         "notes": list(line.notes),
     }
@@ -69,14 +84,26 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "latest_possible_end_term": cell.latest_possible_end_term.label,
         "span": cell.span.value,
         "span_note": cell.span_note,
-        "cross_refs": [
-            {"code": ref.code, "form": ref.form, "resolves": ref.resolves} for ref in cell.cross_refs
-        ],
+        "cross_refs": [_cross_ref(ref) for ref in cell.cross_refs],
         "track": cell.track,
         "source_line": cell.source_line,
         "source_column": cell.source_column,
     }
+    if cell.rag:
+        written["rag"] = cell.rag
+    if cell.said_to_end:
+        written["said_to_end"] = cell.said_to_end.label
     if cell.is_rejoined:
         written["text_as_printed"] = cell.text_as_printed
         written["continued_from_line"] = cell.continued_from_line
     return written
+
+
+def _cross_ref(ref: CrossRef) -> dict[str, Any]:
+    return {
+        "code": ref.code,
+        "form": ref.form,
+        "resolves": ref.resolves,
+        "kind": ref.kind.value,
+        "words": ref.words,
+    }

@@ -51,6 +51,10 @@ class QuestionKind(StrEnum):
     STRAND = "strand"
     EMPTY = "empty"
     ENDING = "ending"
+    LINK = "link"
+    DRIFT = "drift"
+    CHANGES = "changes"
+    HIDDEN = "hidden"
 
 
 class RefKind(StrEnum):
@@ -83,6 +87,7 @@ class Cell:
 
     `source_column` counts the terms from 1. `text` keeps the typos. Where a page break cut it, it is
     rejoined: `text_as_printed` is what stood before the break, `continued_from_line` the line of the rest.
+    `rag` is the rating that the cell's fill says: red, amber, green or complete.
     """
 
     text: str
@@ -97,6 +102,7 @@ class Cell:
     text_as_printed: str | None = None
     continued_from_line: int | None = None
     said_to_end: TermRef | None = None
+    rag: str | None = None
 
     @property
     def end_term(self) -> TermRef:
@@ -112,7 +118,8 @@ class Cell:
 class Line:
     """One coded line of the matrix, with its cells in printed order; parallel rows are tracks 1, 2, …
 
-    `since` is the term the status names (its autumn where it names a year alone), `merged_into` the code.
+    `since` is the term the status names (its autumn where it names a year alone), `merged_into` the code;
+    `listed_as` is the code that the list of priorities before the matrix seems to give it.
     """
 
     code: str
@@ -125,6 +132,7 @@ class Line:
     notes: tuple[str, ...] = ()
     since: TermRef | None = None
     merged_into: str | None = None
+    listed_as: str | None = None
 
     @property
     def tracks(self) -> tuple[int, ...]:
@@ -154,22 +162,39 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something only a person can decide; `code` is the line it is about, '' for the whole plan."""
+    """Something only a person can decide; `code` is the line it is about, '' for the whole plan or a strand.
+
+    About a cell, `term` and `track` say which. `about` tells apart what else could be asked there: the code
+    that a cell mentions, or a strand's number.
+    """
 
     kind: QuestionKind
     code: str
     words: str
+    term: TermRef | None = None
+    track: int | None = None
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same for the same question of the same file, so that an answer can name it."""
+        parts = (self.kind, self.code, self.term.slug if self.term else "", str(self.track or ""), self.about)
+        return ":".join(parts).rstrip(":")
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRead:
-    """A whole plan as it was read; nothing in it has been saved."""
+    """A whole plan as it was read; nothing in it has been saved.
+
+    `notices` say what was done with what a matrix cannot hold, such as comments.
+    """
 
     title: str
     terms: tuple[TermRef, ...]
     strands: tuple[Strand, ...]
     header_lines: tuple[int, ...]
     questions: tuple[Question, ...] = field(default=())
+    notices: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:

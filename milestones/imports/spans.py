@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from milestones.imports.document import Cell, Line, PlanRead, QuestionKind, Span, Strand
+from milestones.imports.settling import reaching
 from trust.terms import TermRef
 
 # A person's answer: the last term that the cell of that line covers.
@@ -29,12 +30,4 @@ def _strand(strand: Strand, last_term: Reaches) -> Strand:
 
 
 def _cell(line: Line, cell: Cell, last_term: Reaches) -> Cell:
-    if cell.span is not Span.AMBIGUOUS:
-        return cell
-    end = last_term(line, cell)
-    if not cell.start_term <= end <= cell.latest_possible_end_term:
-        where = f"{line.code}, {cell.start_term.label}"
-        raise ValueError(
-            f"{where}: it cannot end in {end.label}, only up to {cell.latest_possible_end_term.label}"
-        )
-    return replace(cell, span=Span.POINT if end == cell.start_term else Span.SPAN, said_to_end=end)
+    return reaching(line, cell, last_term(line, cell)) if cell.span is Span.AMBIGUOUS else cell

@@ -28,6 +28,7 @@ def test_summary_says_what_is_open_and_that_nothing_was_saved():
         "Read “Larkfen Schools Trust: plan in brief”: 3 strands, 10 lines, 6 terms, 27 cells "
         "and 10 cross-references.",
         "14 cells are followed by a blank: one term, or longer?",
+        "9 mentions of lines become links.",
         "- 2b, 2027/28 (2): “see 9z” names 9z, which the matrix does not have.",
         "- 2c is printed as “Mothballed 2027/28”. Is it paused?",
         "- 2d, 2026/27 (3): was “Review offices Draft new guides and lists for visitors” "

@@ -158,6 +158,7 @@ def test_notes_say_what_was_put_together(larkfen):
 def test_a_person_is_asked_what_the_text_does_not_say(larkfen):
     assert Counter(question.kind for question in larkfen.questions) == {
         QuestionKind.SPAN: 14,
+        QuestionKind.LINK: 9,
         QuestionKind.TORN: 1,
         QuestionKind.TRACK: 1,
         QuestionKind.STATUS: 1,
@@ -211,7 +212,15 @@ def test_the_json_of_a_cell():
             "latest_possible_end_term": "2026/27 (2)",
             "span": "ambiguous",
             "span_note": "1 blank term to the end of the plan",
-            "cross_refs": [{"code": "1a", "form": "uy books (see 1a)", "resolves": True}],
+            "cross_refs": [
+                {
+                    "code": "1a",
+                    "form": "uy books (see 1a)",
+                    "resolves": True,
+                    "kind": "see",
+                    "words": "see 1a",
+                }
+            ],
             "track": 1,
             "source_line": 2,
             "source_column": 1,

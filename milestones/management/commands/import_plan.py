@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from milestones.imports.decoding import LARGEST_FILE
 from trust.lifecycle import Refused
 
 REFUSED = 2  # the exit status of a refusal
+COUNTED = frozenset({QuestionKind.SPAN, QuestionKind.LINK})  # too many to be listed one by one
 
 
 class Command(BaseCommand):
@@ -52,14 +54,22 @@ class Command(BaseCommand):
 
     def _summarise(self, plan: PlanRead) -> None:
         self.stdout.write(f"Read “{plan.title}”: {_in_words(plan)}.")
-        asked = [each for each in plan.questions if each.kind is not QuestionKind.SPAN]
-        in_doubt = len(plan.questions) - len(asked)
-        if in_doubt:
+        kinds = Counter(each.kind for each in plan.questions)
+        if in_doubt := kinds[QuestionKind.SPAN]:
             cells = "1 cell is" if in_doubt == 1 else f"{in_doubt} cells are"
             self.stdout.write(f"{cells} followed by a blank: one term, or longer?")
-
-        for question in asked:
-            self.stdout.write(f"- {question.words}")
+        if links := kinds[QuestionKind.LINK]:
+            mentions = (
+                "1 mention of a line becomes a link."
+                if links == 1
+                else f"{links} mentions of lines become links."
+            )
+            self.stdout.write(mentions)
+        for question in plan.questions:
+            if question.kind not in COUNTED:
+                self.stdout.write(f"- {question.words}")
+        for notice in plan.notices:
+            self.stdout.write(f"- {notice}")
         self.stdout.write(
             "Nothing was saved. To save it with one term for every cell in doubt, add --confirm-as-points."
         )
