@@ -1,4 +1,4 @@
-"""What can happen to a priority in a term: it is rated, it is paused, and its ratings are given out."""
+"""What can happen to a priority in a term: it is rated, and its ratings are given out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from milestones.progress import WHOLE
 from schools.access import Permission, Subject, require
 from schools.models import Release
 from trust import clock, history
-from trust.lifecycle import Refused, advance
+from trust.lifecycle import Refused
 from trust.models import Term, User
 
 LONGEST_REASON = 300
@@ -77,23 +77,6 @@ def rate_priority(
         if latest and seen_version is not None and seen_version != latest.version:
             raise Conflict(latest, judged)
         return _write(priority, term, track, judged, by, latest, reason.strip())
-
-
-def pause_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
-    """Suspend work on a priority from a term on: it is neither rated nor red until it goes on again."""
-    require(by, Permission.RATE_MILESTONE, subject_of(priority))
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Say why it is paused, so that the board reads it in the matrix.")
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"Say why it is paused in at most {LONGEST_REASON} characters.")
-    with transaction.atomic():
-        priority = Priority.objects.select_for_update().get(pk=priority.pk)
-        advance(priority, PriorityState.PAUSED)
-        priority.state_since, priority.state_reason = since, reason
-        priority.save(update_fields=["state", "state_since", "state_reason"])
-        history.record(by, "priority.paused", priority, since=since.ref, reason=history.salted(reason))
-    return priority
 
 
 def stamp_ratings(release: Release, rating_ids: Iterable[int]) -> None:

@@ -1,0 +1,264 @@
+"""What can become of a priority: paused, taken up again, merged, split, closed, or given another code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from milestones.actions.copies import keep_copies
+from milestones.models import ChangeKind, Line, Plan, Priority, PriorityChange, PriorityState
+from schools.access import Permission, require
+from trust import clock, history
+from trust.lifecycle import Refused, advance
+from trust.models import Term, User
+
+LONGEST_REASON = 300
+LONGEST_CODE = 16
+LONGEST_TITLE = 200
+FEWEST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A priority that another one is split into: the code and the title that the edition prints for it."""
+
+    code: str
+    title: str
+
+
+def pause_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
+    """Suspend work on a priority from a term on: it is neither rated nor red until it goes on again."""
+    require(by, Permission.KEEP_PLAN)
+    reason = _reason(reason, "Say why it is paused, so that the board reads it in the matrix.")
+    with transaction.atomic():
+        priority = _locked(priority)
+        _move(priority, PriorityState.PAUSED, since, reason)
+        _tell(priority, ChangeKind.PAUSED, since, reason, by)
+    return priority
+
+
+def resume_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
+    """Take a paused priority up again from a term on: it is rated again, and what is due is due."""
+    require(by, Permission.KEEP_PLAN)
+    return _take_up(priority, PriorityState.PAUSED, by=by, since=since, reason=reason)
+
+
+def reopen_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
+    """Take a closed priority up again from a term on."""
+    require(by, Permission.KEEP_PLAN)
+    return _take_up(priority, PriorityState.CLOSED, by=by, since=since, reason=reason)
+
+
+def close_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
+    """End a priority from a term on: its past ratings stay, and it is rated no more."""
+    require(by, Permission.KEEP_PLAN)
+    reason = _reason(reason, "Say why it is closed, so that the board reads it in the matrix.")
+    with transaction.atomic():
+        priority = _locked(priority)
+        _move(priority, PriorityState.CLOSED, since, reason)
+        _tell(priority, ChangeKind.CLOSED, since, reason, by)
+    return priority
+
+
+def merge_priority(priority: Priority, *, by: User, into: Priority, since: Term, reason: str) -> Priority:
+    """Carry a priority on as part of another from a term on; what it was and said stays to be read.
+
+    Raises Refused for a priority merged into itself, or into one that is itself merged or closed.
+    """
+    require(by, Permission.KEEP_PLAN)
+    reason = _reason(reason, "Say why they are merged, so that the board reads it in the matrix.")
+    with transaction.atomic():
+        locked = {each.pk: each for each in _lock(priority.pk, into.pk)}
+        merged, other = locked[priority.pk], locked[into.pk]
+        if merged == other:
+            raise Refused("A priority cannot be merged into itself.")
+        if other.state in (PriorityState.MERGED, PriorityState.CLOSED):
+            raise Refused(
+                f"“{other.title}” is {other.get_state_display().lower()}, so nothing goes on in it."
+            )
+        merged.merged_into = other
+        _move(merged, PriorityState.MERGED, since, reason, "merged_into")
+        _tell(merged, ChangeKind.MERGED, since, reason, by, into=other)
+        keep_copies(other.pk, f"{merged.title} was merged into it")
+    return merged
+
+
+def split_priority(
+    priority: Priority,
+    *,
+    by: User,
+    plan: Plan,
+    parts: Sequence[Part],
+    since: Term,
+    reason: str,
+    closes: bool,
+) -> list[Priority]:
+    """Make new priorities out of one, printed after it in that edition; it goes on, or `closes`.
+
+    They begin without milestones and ratings, with the owner, sponsor and schools of the one they come from.
+    Raises Refused for fewer parts than two (one, where the line goes on beside it), or a code in use.
+    """
+    require(by, Permission.KEEP_PLAN)
+    reason = _reason(reason, "Say why it is split, so that the board reads it on its sheet.")
+    with transaction.atomic():
+        priority = _locked(priority)
+        _check_parts(plan, parts, fewest=FEWEST_PARTS if closes else 1)
+        if priority.state in (PriorityState.MERGED, PriorityState.CLOSED):
+            raise Refused(f"“{priority.title}” is {priority.get_state_display().lower()}: reopen it first.")
+        line = _line_in(plan, priority)
+        made = [_part(priority, line, part, place) for place, part in enumerate(parts, start=1)]
+        if closes:
+            _move(priority, PriorityState.CLOSED, since, reason)
+        for new in made:
+            _write(priority, ChangeKind.SPLIT, since, reason, by, into=new)
+        if closes:
+            _write(priority, ChangeKind.CLOSED, since, reason, by)
+        history.record(
+            by, "priority.split", priority, since=since.ref, into=[each.pk for each in made], closes=closes,
+            reason=history.salted(reason),
+        )  # fmt: skip
+        keep_copies(priority.pk, f"{priority.title} was split")
+    return made
+
+
+def recode_line(line: Line, *, by: User, code: str, since: Term, reason: str) -> Line:
+    """Give a priority another code within one edition; the same code again changes nothing.
+
+    Raises Refused for a code that another line of the edition has.
+    """
+    require(by, Permission.KEEP_PLAN)
+    reason = _reason(reason, "Say why it has another code.")
+    code = _code(code)
+    with transaction.atomic():
+        line = Line.objects.select_for_update(of=("self",)).select_related("plan", "priority").get(pk=line.pk)
+        if line.code == code:
+            return line
+        _check_free(line.plan, [code])
+        before, line.code = line.code, code
+        line.save(update_fields=["code"])
+        codes = {"plan": line.plan, "from_code": before, "to_code": code}
+        _tell(line.priority, ChangeKind.RECODED, since, reason, by, **codes)
+    return line
+
+
+def _take_up(priority: Priority, was: str, *, by: User, since: Term, reason: str) -> Priority:
+    reason = _reason(reason, "Say why it is taken up again.")
+    with transaction.atomic():
+        priority = _locked(priority)
+        if priority.state != was:
+            wanted = PriorityState(was).label.lower()
+            raise Refused(f"“{priority.title}” is {priority.get_state_display().lower()}, not {wanted}.")
+        _move(priority, PriorityState.ACTIVE, since, reason)
+        _tell(priority, ChangeKind.RESUMED, since, reason, by)
+    return priority
+
+
+def _reason(reason: str, missing: str) -> str:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Refused(missing)
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Say why in at most {LONGEST_REASON} characters.")
+    return reason
+
+
+def _locked(priority: Priority) -> Priority:
+    return Priority.objects.select_for_update().get(pk=priority.pk)
+
+
+def _lock(*pks: int) -> list[Priority]:
+    # In one order whoever asks, so that two people who merge two priorities never wait for each other.
+    return list(Priority.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+
+
+def _move(priority: Priority, to: str, since: Term, reason: str, *fields: str) -> None:
+    """The state from a term on; an active priority has been so always, as far as the matrix is concerned."""
+    was = priority.get_state_display().lower()
+    advance(priority, to, refusal=f"“{priority.title}” is {was} already, so that cannot be done now.")
+    active = to == PriorityState.ACTIVE
+    priority.state_since = None if active else since
+    priority.state_reason = "" if active else reason
+    priority.save(update_fields=["state", "state_since", "state_reason", *fields])
+
+
+def _tell(priority: Priority, kind: str, since: Term, reason: str, by: User, **more: Any) -> None:
+    """Write the change down for its sheet, in the history, and as a copy of each edition that prints it."""
+    change = _write(priority, kind, since, reason, by, **more)
+    facts = {"into": change.into_id, "plan": change.plan_id, "from": change.from_code, "to": change.to_code}
+    history.record(
+        by,
+        f"priority.{kind}",
+        priority,
+        since=since.ref,
+        reason=history.salted(reason),
+        **{name: value for name, value in facts.items() if value},
+    )
+    keep_copies(priority.pk, f"{priority.title}: {change.get_kind_display().lower()}"[:200])
+
+
+def _write(priority: Priority, kind: str, since: Term, reason: str, by: User, **more: Any) -> PriorityChange:
+    return PriorityChange.objects.create(
+        priority=priority, kind=kind, term=since, reason=reason, by=by, at=clock.now(), **more
+    )
+
+
+def _check_parts(plan: Plan, parts: Sequence[Part], *, fewest: int) -> None:
+    if len(parts) < fewest:
+        raise Refused("Name at least two new priorities." if fewest > 1 else "Name the new priority.")
+    if any(not part.title.strip() for part in parts):
+        raise Refused("Give each new priority a title.")
+    codes = [_code(part.code) for part in parts]
+    if len(set(codes)) < len(codes):
+        raise Refused("Give each new priority a code of its own.")
+    _check_free(plan, codes)
+
+
+def _check_free(plan: Plan, codes: Sequence[str]) -> None:
+    taken = Line.objects.filter(plan=plan, code__in=codes).order_by("code").first()
+    if taken:
+        raise Refused(f"{taken.code} is the code of “{taken.title}” in this edition. Choose another.")
+
+
+def _code(code: str) -> str:
+    code = "".join(code.split())
+    if not code or len(code) > LONGEST_CODE:
+        raise Refused(f"Give a code of at most {LONGEST_CODE} letters and digits, such as 1g.")
+    return code
+
+
+def _line_in(plan: Plan, priority: Priority) -> Line:
+    line = Line.objects.select_for_update().filter(plan=plan, priority=priority).first()
+    if line is None:
+        raise Refused(f"“{priority.title}” is not printed in {plan.title}.")
+    return line
+
+
+def _part(priority: Priority, line: Line, part: Part, place: int) -> Priority:
+    """One new priority, in the `place` after the line it comes from; later lines make room."""
+    title = part.title.strip()[:LONGEST_TITLE]
+    new = Priority.objects.create(
+        title=title,
+        split_from=priority,
+        owner_id=priority.owner_id,
+        owner_post=priority.owner_post,
+        sponsor_id=priority.sponsor_id,
+        sponsor_post=priority.sponsor_post,
+    )
+    new.schools.set(priority.schools.all())
+    position = line.position + place
+    later = Line.objects.filter(strand=line.strand_id, position__gte=position)
+    if (later.aggregate(last=Max("position"))["last"] or -1) >= position:
+        later.update(position=F("position") + 1)
+    Line.objects.create(
+        plan_id=line.plan_id,
+        strand_id=line.strand_id,
+        priority=new,
+        code=_code(part.code),
+        title=title,
+        position=position,
+    )
+    return new
