@@ -19,7 +19,7 @@ from milestones.queries.plans import (
     terms_of,
 )
 from milestones.queries.rows import MilestoneRow, PlanRows, RatingRow, read_rows
-from milestones.queries.visible import PACK, Reader, reader_for
+from milestones.queries.visible import PACK, Reader, priorities_for, reader_for
 
 __all__ = [
     "PACK",
@@ -42,6 +42,7 @@ __all__ = [
     "matrix",
     "matrix_for_pack",
     "matrix_from",
+    "priorities_for",
     "priority_or_404",
     "read_rows",
     "reader_for",

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
-from milestones.progress import WHOLE, Due, Rated, Standing, State, progress_of
+from milestones.progress import WHOLE, Due, Rated, Standing, progress_of
 from milestones.queries.cells import Cell, Track, cells_of
 from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, TermRow
 from trust.terms import TermRef
@@ -225,17 +225,17 @@ def _line(
     today: date,
 ) -> MatrixLine:
     dues = [Due(each.first, each.last, each.track) for each in row.milestones]
-    rags = {term.ref: _stands(term, dues, ratings[term.ref], row.state, today) for term in terms}
+    rags = {term.ref: _stands(term, dues, ratings[term.ref], row, today) for term in terms}
     to, by = references.get(row.priority, ([], []))
     return MatrixLine(row, now, rags, ratings, tuple(_tracks(row, ratings)), tuple(to), tuple(by))
 
 
 def _stands(
-    term: TermRow, dues: Sequence[Due], ratings: Sequence[RatingRow], state: State, today: date
+    term: TermRow, dues: Sequence[Due], ratings: Sequence[RatingRow], row: LineRow, today: date
 ) -> Rag:
     rated = [Rated(each.mark, each.happened, each.on, each.track) for each in ratings]
-    rag = progress_of(dates=term.dates, milestones=dues, ratings=rated, state=state, today=today)
-    if rag.mark is Mark.OVERDUE and not term.is_issued:
+    rag = progress_of(dates=term.dates, milestones=dues, ratings=rated, state=row.state, today=today)
+    if rag.mark is Mark.OVERDUE and not (term.is_issued or row.is_own):
         # The reader has not been given this term's ratings: that one is missing would be a false claim.
         return Rag.of(Mark.NOT_DUE, f"the ratings of {term.ref.name} come with its Trust Update")
     return rag

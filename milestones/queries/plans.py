@@ -13,7 +13,7 @@ from kpis.rag import Rag
 from milestones.models import Line, Plan, PlanState, Priority, Rating
 from milestones.queries.matrix import Matrix, MatrixLine, matrix_from
 from milestones.queries.rows import RATING, RatingRow, rating_row, read_rows, read_statuses
-from milestones.queries.visible import PACK, Reader, issued_to, ratings_seen, reader_for
+from milestones.queries.visible import PACK, Reader, issued_to, priorities_for, ratings_seen, reader_for
 from schools import access
 from schools.access import Permission, Person
 from trust import clock
@@ -85,9 +85,11 @@ def require_plan(user: Person) -> None:
 
 
 def priority_or_404(user: Person, pk: int) -> Priority:
-    """The priority, or 404 where the person may not see the plan or there is none: the same answer."""
+    """The priority, or 404 where the person may not see the plan or the priority, or there is none: the same
+    answer."""
     access.require_sight(user, Permission.SEE_PLAN)
-    priority = Priority.objects.select_related("owner", "state_since", "merged_into").filter(pk=pk).first()
+    seen = priorities_for(user).select_related("owner", "sponsor", "state_since", "merged_into")
+    priority = seen.filter(pk=pk).first()
     if priority is None:
         raise Http404
     return priority

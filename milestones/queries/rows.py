@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kpis.rag import Mark
 from milestones.models import Line, Link, Plan, Rating
 from milestones.progress import Standing, State, TermDates
-from milestones.queries.visible import Reader, issued_to, ratings_seen
+from milestones.queries.visible import PACK, Reader, issued_to, priorities_seen, ratings_seen
 from trust.clock import LONDON
 from trust.models import Term
 from trust.queries import terms_from_to
@@ -39,6 +40,10 @@ class MilestoneRow(NamedTuple):
     text: str
     note: str
     refs: tuple[Ref, ...]
+    target: Decimal | None = None
+    unit: str = ""
+    kpi: int | None = None
+    recurs: bool = False
 
     @property
     def terms(self) -> int:
@@ -62,6 +67,9 @@ class RatingRow(NamedTuple):
     slipped_to: TermRef | None
     by: str
     on: date
+    slipped_from: TermRef | None = None
+    slip_reason: str = ""
+    reached: Decimal | None = None
 
 
 class LineRow(NamedTuple):
@@ -76,6 +84,10 @@ class LineRow(NamedTuple):
     state: State
     merged_into: int | None
     milestones: tuple[MilestoneRow, ...]
+    sponsor: tuple[int | None, str] = (None, "")
+    body: tuple[int | None, str] = (None, "")
+    # Whether the reader answers for it, and so reads what is not given out yet.
+    is_own: bool = False
 
 
 class TermRow(NamedTuple):
@@ -103,7 +115,7 @@ def read_rows(plan: Plan, reader: Reader) -> PlanRows:
     """The plan with its references and with the ratings of all its terms, in four queries."""
     known = terms_from_to(plan.first_term.ref, plan.last_term.ref).annotate(given=issued_to(reader))
     terms = [TermRow(dates_of(term), reader.everything or term.given) for term in known]
-    lines = tuple(_lines(plan, _references(plan)))
+    lines = tuple(_lines(plan, _references(plan), reader))
     return PlanRows(plan.title, lines, tuple(terms), _ratings(plan, reader))
 
 
@@ -117,12 +129,12 @@ def read_statuses(plan: Plan, reader: Reader, terms: Sequence[Term]) -> PlanRows
         else ()
     )
     rows = [TermRow(dates_of(term), reader.everything or term.pk in given) for term in terms]
-    return PlanRows(plan.title, tuple(_lines(plan, {})), tuple(rows), _ratings(plan, reader, terms))
+    return PlanRows(plan.title, tuple(_lines(plan, {}, reader)), tuple(rows), _ratings(plan, reader, terms))
 
 
 def read_lines(plan: Plan) -> tuple[LineRow, ...]:
     """The edition's lines with their references and without ratings, in two queries."""
-    return tuple(_lines(plan, _references(plan)))
+    return tuple(_lines(plan, _references(plan), PACK))
 
 
 def dates_of(term: Term) -> TermDates:
@@ -133,31 +145,34 @@ LINE = (
     "pk", "priority", "code", "title", "status_as_printed", "strand__number", "strand__title",
     "priority__owner", "priority__owner__name", "priority__owner_post", "priority__state",
     "priority__state_since__year", "priority__state_since__number", "priority__state_reason",
-    "priority__merged_into",
+    "priority__merged_into", "priority__sponsor", "priority__sponsor__name", "priority__sponsor_post",
+    "priority__sheet__body", "priority__sheet__body__name",
 )  # fmt: skip
 MILESTONE = (
     "milestones__pk", "milestones__track", "milestones__from_term__year", "milestones__from_term__number",
     "milestones__to_term__year", "milestones__to_term__number", "milestones__text", "milestones__note",
+    "milestones__target", "milestones__unit", "milestones__kpi", "milestones__recurs",
 )  # fmt: skip
 
 
-def _lines(plan: Plan, references: dict[int, list[Ref]]) -> Iterable[LineRow]:
+def _lines(plan: Plan, references: dict[int, list[Ref]], reader: Reader) -> Iterable[LineRow]:
     """The lines in printed order; one query, a row for each milestone or for a line that has none."""
     order = ("strand__number", "position", "pk", *MILESTONE[1:4])
     found: dict[int, tuple[tuple[Any, ...], list[MilestoneRow]]] = {}
-    rows = Line.objects.filter(plan=plan).order_by(*order).values_list(*LINE, *MILESTONE)
+    seen = Line.objects.filter(priorities_seen(reader, "priority__"), plan=plan)
+    rows = seen.order_by(*order).values_list(*LINE, *MILESTONE)
     for row in rows:
         _, milestones = found.setdefault(row[0], (row[: len(LINE)], []))
         cell = row[len(LINE) :]
         if cell[0] is not None:
             milestones.append(_milestone(cell, references))
-    return [_line(row, milestones) for row, milestones in found.values()]
+    return [_line(row, milestones, reader) for row, milestones in found.values()]
 
 
-def _line(row: tuple[Any, ...], milestones: list[MilestoneRow]) -> LineRow:
-    _, priority, code, title, printed, number, strand, owner, name, post, state, year, term, why, into = row
+def _line(row: tuple[Any, ...], milestones: list[MilestoneRow], reader: Reader) -> LineRow:
+    _, priority, code, title, printed, number, strand, owner, name, post, state, *rest = row
+    year, term, why, into, sponsor, sponsor_name, sponsor_post, body, body_name = rest
     since = TermRef(year, term) if year else None
-    held_by = ", ".join(filter(None, (name, post)))
     standing = State(Standing(state), since, why)
     return LineRow(
         priority,
@@ -165,17 +180,25 @@ def _line(row: tuple[Any, ...], milestones: list[MilestoneRow]) -> LineRow:
         title,
         printed,
         (number, strand),
-        (owner, held_by),
+        (owner, _held_by(name, post)),
         standing,
         into,
         tuple(milestones),
+        (sponsor, _held_by(sponsor_name, sponsor_post)),
+        (body, body_name or ""),
+        reader.owns(owner, sponsor),
     )
 
 
+def _held_by(name: str | None, post: str) -> str:
+    return ", ".join(filter(None, (name, post)))
+
+
 def _milestone(cell: tuple[Any, ...], references: dict[int, list[Ref]]) -> MilestoneRow:
-    pk, track, year, number, to_year, to_number, text, note = cell
+    pk, track, year, number, to_year, to_number, text, note, *counted = cell
     refs = tuple(references.get(pk, ()))
-    return MilestoneRow(pk, track, TermRef(year, number), TermRef(to_year, to_number), text, note, refs)
+    first, last = TermRef(year, number), TermRef(to_year, to_number)
+    return MilestoneRow(pk, track, first, last, text, note, refs, *counted)
 
 
 def _references(plan: Plan) -> dict[int, list[Ref]]:
@@ -189,13 +212,15 @@ def _references(plan: Plan) -> dict[int, list[Ref]]:
 RATING = (
     "pk", "priority", "term__year", "term__number", "track", "version", "mark", "happened", "next",
     "evidence", "reason", "slipped_to__year", "slipped_to__number", "by__name", "at",
+    "slipped_from__year", "slipped_from__number", "slip_reason", "reached",
 )  # fmt: skip
 
 
 def _ratings(
     plan: Plan, reader: Reader, terms: Sequence[Term] = ()
 ) -> dict[tuple[int, TermRef], list[RatingRow]]:
-    seen = Rating.objects.filter(ratings_seen(reader), priority__lines__plan=plan)
+    scope = ratings_seen(reader) & priorities_seen(reader, "priority__")
+    seen = Rating.objects.filter(scope, priority__lines__plan=plan)
     if terms:
         seen = seen.filter(term__in=terms)
     # The highest visible version of a cell is read last, so it is the one that stays.
@@ -212,7 +237,7 @@ def _ratings(
 def rating_row(row: Sequence[Any]) -> RatingRow:
     """A row of the columns `RATING`."""
     pk, priority, year, number, track, version, mark, happened, after, evidence, reason, *rest = row
-    to_year, to_number, by, at = rest
+    to_year, to_number, by, at, from_year, from_number, slip_reason, reached = rest
     return RatingRow(
         pk=pk,
         priority=priority,
@@ -227,6 +252,9 @@ def rating_row(row: Sequence[Any]) -> RatingRow:
         slipped_to=TermRef(to_year, to_number) if to_year else None,
         by=by,
         on=_london(at),
+        slipped_from=TermRef(from_year, from_number) if from_year else None,
+        slip_reason=slip_reason,
+        reached=reached,
     )
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import Case, CharField, DateTimeField, IntegerField, QuerySet, Value, When
 
 from kpis.rag import Mark
-from milestones.models import Line, Plan, Rating
+from milestones.models import Line, Plan, PlanState, Rating
 from milestones.progress import Standing, State
 from milestones.queries.matrix import Matrix, matrix_from
 from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, TermRow, dates_of
-from milestones.queries.visible import Reader, ratings_seen, reader_for
+from milestones.queries.visible import Reader, own, priorities_seen, ratings_seen, reader_for
 from schools.access import Person
 from trust.clock import LONDON
 from trust.models import Term
@@ -33,7 +33,7 @@ def tiles(
     empty matrix where there is no plan.
     """
     reader, terms = reader_for(user), [*earlier, now]
-    found = list(_lines(today).union(_ratings(reader, terms, today), all=True))
+    found = list(_lines(reader, today).union(_ratings(reader, terms, today), all=True))
     shown = [TermRow(dates_of(term), reader.everything or term.ref in given) for term in terms]
     lines = tuple(_line_rows(row for row in found if row[0] == LINE))
     ratings = _latest(_rating_row(row) for row in found if row[0] == RATING)
@@ -43,17 +43,18 @@ def tiles(
 def _plan_in_force(today: date) -> QuerySet[Plan]:
     """The choice that `milestones.queries.current_plan` makes, as a subquery."""
     covering = When(first_term__starts__lte=today, last_term__ends__gt=today, then=1)
-    editions = Plan.objects.filter(superseded_by__isnull=True)
+    adopted = Plan.objects.filter(state=PlanState.ADOPTED)
+    editions = adopted.exclude(superseded_by__state=PlanState.ADOPTED)
     ordered = editions.annotate(covers=Case(covering, default=0, output_field=INTEGER)).order_by(
         "-covers", "-first_term__year", "-first_term__number", "-pk"
     )
     return ordered.values("pk")[:1]  # type: ignore[return-value]
 
 
-def _lines(today: date) -> QuerySet[Line, tuple[Any, ...]]:
+def _lines(reader: Reader, today: date) -> QuerySet[Line, tuple[Any, ...]]:
     """A row for each milestone of a line, or for a line that has none."""
     return (
-        Line.objects.filter(plan__in=_plan_in_force(today))
+        Line.objects.filter(priorities_seen(reader, "priority__"), plan__in=_plan_in_force(today))
         .order_by()
         .values_list(
             Value(LINE, output_field=INTEGER), "priority", "position", "code", "title", "strand__number",
@@ -62,6 +63,7 @@ def _lines(today: date) -> QuerySet[Line, tuple[Any, ...]]:
             "milestones__from_term__number",
             "milestones__to_term__year", "milestones__to_term__number", "priority__state_reason",
             Value(None, output_field=DateTimeField()),
+            Case(When(own(reader, "priority__"), then=1), default=0, output_field=INTEGER),
         )
     )  # fmt: skip
 
@@ -71,13 +73,15 @@ def _ratings(reader: Reader, terms: Sequence[Term], today: date) -> QuerySet[Rat
     none = Value(None, output_field=INTEGER)
     return (
         Rating.objects.filter(
-            ratings_seen(reader), priority__lines__plan__in=_plan_in_force(today), term__in=terms
+            ratings_seen(reader),
+            priorities_seen(reader, "priority__"),
+            priority__lines__plan__in=_plan_in_force(today), term__in=terms
         )
         .order_by()
         .values_list(
             Value(RATING, output_field=INTEGER), "priority", "pk", "mark", "happened", "version", "next",
             Value("", output_field=TEXT), none, none, "track", "term__year", "term__number", none, none,
-            Value("", output_field=TEXT), "at",
+            Value("", output_field=TEXT), "at", none,
         )
     )  # fmt: skip
 
@@ -87,12 +91,12 @@ def _line_rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[LineRow]:
     for row in rows:
         by_line[row[5], row[2], row[3]].append(row)
     for key in sorted(by_line):
-        _, priority, _, code, title, number, strand, state, year, term, *_, why, _ = by_line[key][0]
+        _, priority, _, code, title, number, strand, state, year, term, *_, why, _, is_own = by_line[key][0]
         since = TermRef(year, term) if year else None
         milestones = sorted(map(_milestone, (row for row in by_line[key] if row[10] is not None)))
         yield LineRow(
             priority, code, title, "", (number, strand), (None, ""), State(Standing(state), since, why), None,
-            tuple(milestones),
+            tuple(milestones), is_own=bool(is_own),
         )  # fmt: skip
 
 
@@ -102,7 +106,7 @@ def _milestone(row: tuple[Any, ...]) -> MilestoneRow:
 
 
 def _rating_row(row: tuple[Any, ...]) -> RatingRow:
-    _, priority, pk, mark, happened, version, after, *_, track, year, number, _, _, _, at = row
+    _, priority, pk, mark, happened, version, after, *_, track, year, number, _, _, _, at, _ = row
     on = at.astimezone(LONDON).date()
     return RatingRow(
         pk=pk,

@@ -240,7 +240,7 @@ def within_a_request():
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize("who", ["executive", "trustee"])
+@pytest.mark.parametrize("who", ["executive", "trustee", "head_of_oak"])
 def test_the_matrix_takes_four_queries(
     plan, term, world, executive, within_a_request, count, who, django_assert_num_queries
 ):
