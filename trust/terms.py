@@ -13,6 +13,15 @@ SEASONS = {1: "autumn", 2: "spring", 3: "summer"}
 
 SLUG = re.compile(r"([0-9]{4})-([0-9]{2})-([1-3])")
 LABEL = re.compile(r"([0-9]{4})/([0-9]{2}) ?\(([1-3])\)")
+YEARS = re.compile(
+    r"(?<![0-9])(?P<year>[12][0-9]{3}|[0-9]{2})(?:\s*/\s*(?P<ending>[12][0-9]{3}|[0-9]{2}))?(?![0-9])"
+)
+DASHES = re.compile(r"\s*[-‐‑–—]\s*")
+BESIDE = re.compile(r"[()\[\]/.,:;'’]|\bterm\b")
+WRITTEN = {
+    **{name[:length]: number for number, name in SEASONS.items() for length in (3, len(name))},
+    **{f"{letter}{number}": number for letter in ("", "t") for number in SEASONS},
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +51,26 @@ class TermRef:
     def parse(cls, label: str) -> TermRef:
         """Read the form used in plans, '2026/27 (1)'; ValueError in plain words for anything else."""
         return _from_match(LABEL.fullmatch(label.strip()), "Write a term as 2026/27 (1).")
+
+    @classmethod
+    def read(cls, text: str) -> TermRef:
+        """Read a term as people write it; ValueError in plain words for anything else.
+
+        '2026/27 (1)', 'Autumn 2026', 'Aut 26/27', 'T1 2026-27' and 'Autumn term 2026/2027' are the same. A
+        year alone is the calendar's: 'Spring 2027' is the second term of 2026/27.
+        """
+        plain = DASHES.sub("/", " ".join(text.lower().split()))
+        years = list(YEARS.finditer(plain))
+        rest = "".join(BESIDE.sub(" ", YEARS.sub(" ", plain)).split())
+        number = WRITTEN.get(rest)
+        if len(years) != 1 or number is None:
+            raise ValueError("Write a term as 2026/27 (1) or Autumn 2026.")
+        year, ending = _full(years[0]["year"]), years[0]["ending"]
+        if ending:
+            return _from_parts(year, ending[-2:] if _full(ending) - year == 1 else ending, number)
+        if not rest.isalpha():
+            raise ValueError("Write both years of a term that is counted, as in 2026/27 (1).")
+        return cls(year if number == 1 else year - 1, number)
 
     def __str__(self) -> str:
         return self.label
@@ -98,10 +127,19 @@ def terms_between(first: TermRef, last: TermRef) -> list[TermRef]:
 def _from_match(match: re.Match[str] | None, expected: str) -> TermRef:
     if match is None:
         raise ValueError(expected)
-    year, ending, number = int(match[1]), match[2], int(match[3])
+    return _from_parts(int(match[1]), match[2], int(match[3]), expected)
+
+
+def _from_parts(
+    year: int, ending: str, number: int, expected: str = "Write a term as 2026/27 (1)."
+) -> TermRef:
     if ending != _short(year + 1):
         raise ValueError(f"{expected} The year after {year} is {_short(year + 1)}, not {ending}.")
     return TermRef(year, number)
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == len("2026") else 2000 + int(year)
 
 
 def _short(year: int) -> str:

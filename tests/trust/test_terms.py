@@ -108,3 +108,38 @@ def test_what_is_written_is_read_back(term):
 def test_shifting_there_and_back_changes_nothing(term, terms):
     assert term.shift(terms).shift(-terms) == term
     assert (term.shift(terms) > term) == (terms > 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("2026/27 (1)", "2026/27 (1)"),
+        ("2026-27 (2)", "2026/27 (2)"),
+        ("2026–2027 (3)", "2026/27 (3)"),
+        ("26/27 T3", "2026/27 (3)"),
+        ("Autumn 2026", "2026/27 (1)"),
+        ("Spring 2027", "2026/27 (2)"),
+        ("SUMMER\n2027", "2026/27 (3)"),
+        ("Summer term 2027", "2026/27 (3)"),
+        ("Aut 26/27", "2026/27 (1)"),
+        ("Spr '27", "2026/27 (2)"),
+        ("Autumn 2026/27", "2026/27 (1)"),
+        ("Spring 2026/27", "2026/27 (2)"),
+        ("2026/27 – Summer", "2026/27 (3)"),
+        ("T1 2026-27", "2026/27 (1)"),
+        ("Term 2, 2026/2027", "2026/27 (2)"),
+        ("1999/00 (3)", "1999/00 (3)"),
+    ],
+)
+def test_a_term_is_read_as_people_write_it(written, label):
+    assert TermRef.read(written).label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Autumn", "2026/27", "T1 2026", "2026/28 (1)", "2026/27 (4)", "Autumn 1 2026", "Week 3 2026/27",
+     "Autumn 2026 to Spring 2027", "½ 2026/27", "Autumn 20266", "T4 2026-27"],
+)  # fmt: skip
+def test_what_is_no_term_is_refused(text):
+    with pytest.raises(ValueError, match=r"^(Write|An academic year)"):
+        TermRef.read(text)
