@@ -9,6 +9,17 @@ from structlog.typing import EventDict, Processor
 # C0, DEL, C1 and the two Unicode line separators: each could forge a line in a log.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
+# The key in a private calendar address: whoever reads it can read that calendar.
+FEED_KEY = re.compile(r"(/calendar/)[^/\s\"']+(\.ics)")
+
+
+def hide_keys(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Write a private calendar address without its key."""
+    return {
+        name: FEED_KEY.sub(r"\1…\2", value) if isinstance(value, str) else value
+        for name, value in event.items()
+    }
+
 
 def escape_controls(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Write control characters as \\x0a or \\u2028, so that what a visitor typed stays on its own line."""
@@ -64,8 +75,10 @@ def _shared() -> list[Processor]:
 def _last(as_json: bool) -> list[Processor]:
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if as_json:
-        return [strip, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [strip, escape_controls, structlog.dev.ConsoleRenderer(colors=False)]
+        # After the traceback has become text, so that it is read through too.
+        traceback, line = structlog.processors.format_exc_info, structlog.processors.JSONRenderer()
+        return [strip, traceback, hide_keys, line]
+    return [strip, hide_keys, escape_controls, structlog.dev.ConsoleRenderer(colors=False)]
 
 
 def _escaped(value: Any) -> Any:

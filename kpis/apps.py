@@ -10,8 +10,10 @@ class KpisConfig(AppConfig):
     verbose_name = "KPIs"
 
     def ready(self) -> None:
+        from kpis.feed import enter_dates
         from kpis.navigation import enter_navigation
         from kpis.slots import fill_slots
 
+        enter_dates()
         enter_navigation()
         fill_slots()

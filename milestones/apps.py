@@ -10,6 +10,8 @@ class MilestonesConfig(AppConfig):
     verbose_name = "Milestones"
 
     def ready(self) -> None:
+        from milestones.feed import enter_dates
         from milestones.navigation import enter_navigation
 
+        enter_dates()
         enter_navigation()

@@ -10,6 +10,8 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools"
 
     def ready(self) -> None:
+        from schools.feed.terms import enter_dates
         from schools.navigation import enter_navigation
 
+        enter_dates()
         enter_navigation()

@@ -5,6 +5,7 @@ from django.urls import path
 from schools import views
 from schools.acting import views as acting
 from schools.calendar import views as calendar
+from schools.feed import views as feed
 from schools.settings import views as settings
 from trust import converters  # noqa: F401 - registers the converter "term"
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("schools/<slug:slug>/acting-head/<int:pk>/end/", acting.end, name="end_acting_head"),
     path("settings/", settings.settings, name="settings"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feed/", feed.feed, name="feed"),
+    path("calendar/feed/revoke/", feed.revoke, name="revoke_feed"),
+    path("calendar/<str:key>.ics", feed.feed_file, name="feed_file"),
     path("calendar/closed/", calendar.close_days, name="close_days"),
     path("calendar/closed/<int:pk>/open/", calendar.open_days, name="open_days"),
     path("calendar/<term:term>/", calendar.term_dates, name="calendar_term"),

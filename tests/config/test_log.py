@@ -43,3 +43,11 @@ def test_elsewhere_a_line_is_one_line():
     line = formatted(False, "Not found: %s", "/a\nforged")
     assert "\n" not in line
     assert "Not found: /a\\nforged" in line
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_private_calendar_address_is_written_without_its_key(as_json):
+    line = formatted(as_json, '"GET %s HTTP/1.1" 404', "/calendar/wJalrXUtnFEMI-K7_MDENG.ics")
+    assert "wJalrXUtnFEMI" not in line
+    assert "/calendar/" in line
+    assert ".ics" in line
