@@ -20,7 +20,7 @@ class SheetPart(StrEnum):
     ATTACHMENTS = "documents"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         return TITLES[self]
 
     @property

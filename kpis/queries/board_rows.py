@@ -101,14 +101,16 @@ def read_rows(
     terms: Iterable[Term] | None = None,
     depth: int = 0,
     kpi: int | None = None,
+    kpis: Collection[int] = (),
 ) -> BoardRows:
     """Read a term, and of earlier ones what each figure is compared with, as that reader sees them.
 
     Five queries; four where the page gives the `terms` of the calendar that it has read already. `depth` adds
-    that many earlier terms in full, for trends; `kpi` leaves out every other one.
+    that many earlier terms in full, for trends; `kpi` leaves out every other one, `kpis` the figures of all
+    but these.
     """
     owners = _owners(term, schools, reader, with_trust)
-    return read_for(owners, term, reader=reader, today=today, terms=terms, depth=depth, kpi=kpi)
+    return read_for(owners, term, reader=reader, today=today, terms=terms, depth=depth, kpi=kpi, kpis=kpis)
 
 
 def read_for(
@@ -120,6 +122,7 @@ def read_for(
     terms: Iterable[Term] | None = None,
     depth: int = 0,
     kpi: int | None = None,
+    kpis: Collection[int] = (),
     more: tuple[Any, ...] = (),
 ) -> BoardRows:
     """The same for owners that are known already; `more` names further columns of each figure's row."""
@@ -130,8 +133,9 @@ def read_for(
     keys = [key for key in phases if key is not None]
     # A long list of schools costs more than the rows that it would leave out.
     listed = keys if len(keys) <= FEW_SCHOOLS else None
-    if kpi is not None:
-        wanted = {key: [kpi] for key in wanted}
+    only = kpis or (() if kpi is None else (kpi,))
+    if only:
+        wanted = dict.fromkeys(wanted, only)
 
     def standards_of(key: int, school: int | None) -> Mapping[int, Standard]:
         if school not in phases:

@@ -171,7 +171,7 @@ def _sheet(
         raise Http404
     owners = [owner for owner in rows.owners if ask.is_asked_of(owner.phase)]
     groups = tuple(_groups(rows, owners, ask))
-    trust = _trust_figure(rows, owners, ask) if with_trust and len(owners) > 1 else None
+    trust = trust_figure(rows, owners, ask) if with_trust and len(owners) > 1 else None
     return KpiSheet(kpi, ask, groups, trust, rows)
 
 
@@ -257,9 +257,9 @@ def _row(rows: BoardRows, owner: Owner, ask: Ask) -> KpiRow:
     return KpiRow(fact, sparkline_of(fact.standard, points_of(rows, owner, ask, SHOWN_TERMS)))
 
 
-def _trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFigure:
+def trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFigure:
     """Sums over the schools that were members on the term's last day, never an average of schools."""
-    standard = _standard_of_all(rows, owners, ask)
+    standard = standard_of_all(rows, owners, ask)
     if standard.rule.kind not in COUNTED:
         return TrustFigure("", None, "This kind of figure is not added up over schools.")
     members = [owner for owner in owners if owner.is_member_at_end]
@@ -289,7 +289,7 @@ def _from_sums(pairs: Sequence[Counts], standard: Standard) -> TrustFigure:
     return TrustFigure(shown, rag, words, worth(reading, standard.rule), top, bottom)
 
 
-def _standard_of_all(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Standard:
+def standard_of_all(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Standard:
     """What holds for every school or, where the KPI is not for every phase, for the first that it is for."""
     of_all = rows.yardsticks.standards(rows.term.ref, rows.term.ends, "")
     return of_all.get(ask.kpi_id) or rows.standards(owners[0])[ask.kpi_id]

@@ -1,0 +1,212 @@
+"""A programme sheet as it is read: why, who, what it costs, what could go wrong, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kpis.models import Definition
+from kpis.queries.trends import KpiTrend, trends_of
+from milestones.models import (
+    Attachment,
+    BidState,
+    FundingSource,
+    Link,
+    LinkKind,
+    Priority,
+    PriorityChange,
+    Rating,
+    Risk,
+    Sheet,
+    Step,
+    SuccessMeasure,
+)
+from milestones.money import Fund, Sum, YearSum, all_years, by_year
+from milestones.queries.matrix import Matrix, MatrixLine
+from milestones.queries.rows import LineRow, Ref
+from milestones.queries.visible import ratings_seen, reader_for
+from schools.access import Person
+from schools.models import School
+from trust.models import Term
+from trust.terms import TermRef
+
+INHERITING = (LinkKind.SAME_AS, LinkKind.AS_BUT)
+
+
+class Linked(NamedTuple):
+    """Another priority that this one is linked to, or that is linked to it, and in which words."""
+
+    line: MatrixLine
+    how: str
+
+
+class Slip(NamedTuple):
+    """What was put off: in which term it was said, from which term to which, and why."""
+
+    said_in: Term
+    slipped_from: Term | None
+    slipped_to: Term
+    why: str
+    track: int
+
+
+class Measured(NamedTuple):
+    """How success is known: in words, and by a KPI's figures where one tells."""
+
+    measure: SuccessMeasure
+    trend: KpiTrend | None
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """A line that only says "as 2c": where it takes its rating from, and whether with a difference."""
+
+    line: MatrixLine
+    differs: bool
+
+    @property
+    def words(self) -> str:
+        return f"As {self.line.code}{', with a difference' if self.differs else ''}"
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """Everything of the sheet that does not stand in the matrix, as one reader sees it."""
+
+    sheet: Sheet | None
+    schools: tuple[School, ...]
+    steps: tuple[Step, ...]
+    years: tuple[YearSum, ...]
+    measures: tuple[Measured, ...]
+    risks: tuple[Risk, ...]
+    attachments: tuple[Attachment, ...]
+    linked: tuple[Linked, ...]
+    linked_from: tuple[Linked, ...]
+    changes: tuple[PriorityChange, ...]
+    slips: tuple[Slip, ...]
+    inherited: Inherited | None
+
+    @property
+    def money(self) -> Sum:
+        return all_years(self.years)
+
+    @property
+    def has_steps_open(self) -> bool:
+        return any(step.done_on is None for step in self.steps)
+
+
+def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -> SheetPage:
+    """The sheet in a term, in a number of queries that does not grow with it.
+
+    Priorities that the reader does not see in `matrix` are not linked to.
+    """
+    sheet = sheet_of(priority)
+    schools = tuple(priority.schools.order_by("name"))
+    visible = {line.priority: line for line in matrix.lines}
+    line = visible.get(priority.pk)
+    measures = tuple(sheet.measures.select_related("kpi")) if sheet else ()
+    linked, linked_from = _links(priority, visible)
+    return SheetPage(
+        sheet=sheet,
+        schools=schools,
+        steps=tuple(sheet.steps.all()) if sheet else (),
+        years=tuple(by_year(funds_of(sheet))) if sheet else (),
+        measures=_measured(measures, user, now, [school.pk for school in schools]),
+        risks=tuple(sheet.risks.all()) if sheet else (),
+        attachments=tuple(sheet.attachments.all()) if sheet else (),
+        linked=linked,
+        linked_from=linked_from,
+        changes=tuple(changes_of(priority)),
+        slips=tuple(_slips(priority, user)),
+        inherited=inherited_by(line, visible) if line else None,
+    )
+
+
+def sheet_of(priority: Priority) -> Sheet | None:
+    """The priority's sheet with what it names, or None where nobody has filled one in."""
+    return Sheet.objects.select_related("question", "objective", "body").filter(priority=priority).first()
+
+
+def funds_of(sheet: Sheet) -> list[Fund]:
+    """The sheet's funds in pounds, in words: 'Central funds', 'A bid, won'."""
+    rows = sheet.funding.values_list("year", "source", "bid", "budget", "cost")
+    return [
+        Fund(year, source_words(source, bid), bid, budget, cost) for year, source, bid, budget, cost in rows
+    ]
+
+
+def source_words(source: str, bid: str) -> str:
+    label = str(FundingSource(source).label)
+    return f"{label}, {BidState(bid).label.lower()}" if bid else label
+
+
+def changes_of(priority: Priority) -> list[PriorityChange]:
+    """What became of the priority, the newest first."""
+    named = ("term", "into", "by", "plan")
+    return list(
+        PriorityChange.objects.filter(priority=priority).select_related(*named).order_by("-at", "-pk")
+    )
+
+
+def inherits_from(line: LineRow) -> Ref | None:
+    """The one reference by which a line says no more than "as 2c", or None.
+
+    So where it has milestones, and each of them is the same as, or as with a difference, one and the same
+    other priority.
+    """
+    found: dict[int, Ref] = {}
+    for milestone in line.milestones:
+        refs = [ref for ref in milestone.refs if ref.kind in INHERITING and ref.priority is not None]
+        if len(refs) != 1 or refs[0].priority in (None, line.priority):
+            return None
+        found.setdefault(refs[0].priority or 0, refs[0])
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def inherited_by(line: MatrixLine, visible: Mapping[int, MatrixLine]) -> Inherited | None:
+    """Where a line takes its rating from, if it says no more than that, and the reader sees it."""
+    ref = inherits_from(line.row)
+    other = visible.get(ref.priority or 0) if ref else None
+    return Inherited(other, ref.kind == LinkKind.AS_BUT) if ref and other else None
+
+
+def _links(
+    priority: Priority, visible: Mapping[int, MatrixLine]
+) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
+    """What people linked, both ways; what milestones refer to stands in the matrix."""
+    out = Link.objects.filter(source=priority).values_list("to", "kind")
+    back = Link.objects.filter(to=priority, source__isnull=False).values_list("source", "kind")
+    linked, linked_from = (
+        tuple(Linked(visible[pk], LinkKind(kind).label) for pk, kind in rows.order_by("pk") if pk in visible)
+        for rows in (out, back)
+    )
+    return linked, linked_from
+
+
+def _measured(
+    measures: Sequence[SuccessMeasure], user: Person, now: Term, schools: Sequence[int]
+) -> tuple[Measured, ...]:
+    kpis = [measure.kpi_id for measure in measures if measure.kpi_id]
+    trends = trends_of(kpis, user, now, schools)
+    return tuple(Measured(each, trends.get(each.kpi_id or 0)) for each in measures)
+
+
+def kpi_titles(kpis: Sequence[int]) -> dict[int, str]:
+    """What each KPI is called in its latest wording."""
+    rows = Definition.objects.filter(kpi__in=kpis).order_by("version").values_list("kpi", "title")
+    return dict(rows)
+
+
+def _slips(priority: Priority, user: Person) -> list[Slip]:
+    """Every slip that stands, the newest first; one that was corrected away is not told."""
+    seen = Rating.objects.filter(ratings_seen(reader_for(user)), priority=priority)
+    standing: dict[tuple[TermRef, int], Rating] = {}
+    for rating in seen.select_related("term", "slipped_to", "slipped_from").order_by("version"):
+        standing[rating.term.ref, rating.track] = rating
+    ordered = sorted(standing.items(), key=lambda each: each[0], reverse=True)
+    return [
+        Slip(each.term, each.slipped_from, each.slipped_to, each.slip_reason, each.track)
+        for _, each in ordered
+        if each.slipped_to
+    ]
