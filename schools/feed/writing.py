@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as Entry
 
 from schools.feed.dates import Dated
 
@@ -35,8 +36,8 @@ def calendar_text(dates: Iterable[Dated], *, name: str, stamp: datetime) -> byte
     return bytes(calendar.to_ical())
 
 
-def _event(dated: Dated, stamp: datetime) -> Event:
-    event = Event()
+def _event(dated: Dated, stamp: datetime) -> Entry:
+    event = Entry()
     event.add("uid", f"{dated.uid}@{urlsplit(settings.PORTAL_URL).hostname}")
     event.add("dtstamp", stamp)
     event.add("dtstart", dated.on)
