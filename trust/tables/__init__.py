@@ -1,5 +1,6 @@
 """Tables as files: the one door of CSV files and workbooks, written and read."""
 
+from trust.tables.laid import Laid, LaidCell, LaidTable, is_laid, read_laid
 from trust.tables.limits import (
     LARGEST_FILE,
     LONGEST_CELL,
@@ -20,6 +21,9 @@ __all__ = [
     "MOST_SHEETS",
     "UNPRINTABLE",
     "Cell",
+    "Laid",
+    "LaidCell",
+    "LaidTable",
     "LockedSheet",
     "Open",
     "Sheet",
@@ -28,7 +32,9 @@ __all__ = [
     "column_name",
     "csv_bytes",
     "disarm",
+    "is_laid",
     "locked_workbook",
+    "read_laid",
     "read_rows",
     "read_table",
     "rearm",

@@ -60,10 +60,10 @@ def read_table(name: str, content: bytes) -> list[Sheet]:
     limits (`trust.tables.limits`), and for a formula that has never been worked out. A workbook is opened in
     a process of its own that cannot outgrow its memory and time.
     """
-    _refuse_size(content)
+    refuse_size(content)
     if content.startswith(ZIP):
-        return [Sheet(**sheet) for sheet in _opened_apart(content)]
-    _refuse_other_kinds(name, content)
+        return [Sheet(**sheet) for sheet in opened_apart(content)["sheets"]]
+    refuse_other_kinds(name, content)
     return [Sheet("", read_commas(content))]
 
 
@@ -75,22 +75,24 @@ def read_rows(
     For files of which only some rows are kept, so that there is no limit on rows; all else is refused as by
     `read_table`, at once or on reaching it.
     """
-    _refuse_size(content)
+    refuse_size(content)
     if content.startswith(ZIP):
         raise Unreadable("This is a packed archive or a workbook. Unpack it and send the CSV file in it.")
-    _refuse_other_kinds(name, content)
+    refuse_other_kinds(name, content)
     numbered = enumerate(comma_rows(content, most_columns), start=1)
     return ((number, cells) for number, cells in numbered if cells)
 
 
-def _refuse_size(content: bytes) -> None:
+def refuse_size(content: bytes) -> None:
+    """Raises `Unreadable` for a file that is empty or too large."""
     if len(content) > limits.LARGEST_FILE:
         raise Unreadable(f"The file is larger than {limits.LARGEST_FILE // limits.MEGABYTE} MB.")
     if not content.strip():
         raise Unreadable("The file is empty.")
 
 
-def _refuse_other_kinds(name: str, content: bytes) -> None:
+def refuse_other_kinds(name: str, content: bytes) -> None:
+    """Raises `Unreadable` for a file that is not what its kind or its name promises."""
     for signature, words in OTHER_KINDS:
         if content.startswith(signature):
             raise Unreadable(words)
@@ -102,13 +104,13 @@ def _refuse_other_kinds(name: str, content: bytes) -> None:
         )
 
 
-def _opened_apart(content: bytes) -> list[dict[str, Any]]:
-    """What `trust.tables.opening` makes of a workbook, in a new program: forks copy a server's threads.
+def opened_apart(content: bytes, *how: str) -> dict[str, Any]:
+    """What `trust.tables.opening` makes of an archive, in a new program: forks copy a server's threads.
 
     The program is isolated (-I) and has no environment, so that what it opens could read no secret there.
     """
     known = {name: value for name, value in vars(limits).items() if name.isupper()}
-    command = [sys.executable, "-I", "-c", OPEN, FOLDER, json.dumps(known)]
+    command = [sys.executable, "-I", "-c", OPEN, FOLDER, *how, json.dumps(known)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
     ) as program:
@@ -122,5 +124,4 @@ def _opened_apart(content: bytes) -> list[dict[str, Any]]:
     answer: dict[str, Any] = json.loads(said)
     if "refused" in answer:
         raise Unreadable(answer["refused"])
-    sheets: list[dict[str, Any]] = answer["sheets"]
-    return sheets
+    return answer

@@ -1,4 +1,4 @@
-"""Opens one workbook in a process of its own: bytes on standard input, JSON on standard output.
+"""Opens one workbook or document in a process of its own: bytes on standard input, JSON on standard output.
 
 `trust.tables.reading` runs `main` as a program, with the limits as its argument. Nothing of the portal is
 imported here, so it starts in a few hundredths of a second; the system stops it when it outgrows its memory
@@ -20,6 +20,7 @@ from defusedxml import DefusedXmlException
 
 from .archive import DAMAGED, Refused
 from .cells import Rows
+from .laid import in_a_document, is_document, laid_out
 from .workbook import sheets_of
 
 HIDDEN_ORDERS: Final = "The workbook holds instructions that no spreadsheet writes. It was not opened."
@@ -34,19 +35,31 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits["MEMORY"], limits["MEMORY"]))
     resource.setrlimit(resource.RLIMIT_CPU, (limits["SECONDS"], limits["SECONDS"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    json.dump(answer(sys.stdin.buffer.read(), limits), sys.stdout)
+    told = answer_laid if "laid" in sys.argv else answer
+    json.dump(told(sys.stdin.buffer.read(), limits), sys.stdout)
+
+
+def answer_laid(content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
+    """Either what `laid_out` makes of a workbook or a document, or `refused`: words for who sent it."""
+    try:
+        return laid_out(content, limits)
+    except (Refused, *BROKEN, DefusedXmlException) as error:
+        words = _words(error)
+        return {"refused": in_a_document(words) if is_document(content) else words}
 
 
 def answer(content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
     """Either `sheets`, each with its name and rows, or `refused`: words for the person who sent it."""
     try:
         return {"sheets": [{"name": name, "rows": _table(rows)} for name, rows in sheets_of(content, limits)]}
-    except Refused as refusal:
-        return {"refused": str(refusal)}
-    except DefusedXmlException:
-        return {"refused": HIDDEN_ORDERS}
-    except BROKEN:
-        return {"refused": DAMAGED}
+    except (Refused, *BROKEN, DefusedXmlException) as error:
+        return {"refused": _words(error)}
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return str(error)
+    return HIDDEN_ORDERS if isinstance(error, DefusedXmlException) else DAMAGED
 
 
 def _table(rows: Rows) -> list[list[str]]:

@@ -16,13 +16,13 @@ Related = dict[str, tuple[str, str]]
 def sheets_of(content: bytes, limits: Mapping[str, int]) -> Iterator[tuple[str, Rows]]:
     """Each sheet's name and cells; pages that are charts are left out. Raises `Refused` in words."""
     archive = Archive(content, limits)
-    start = _related(archive, "_rels/.rels", "").values()
+    start = related_to(archive, "_rels/.rels", "").values()
     path = next((target for kind, target in start if kind == "officeDocument"), "")
     archive.parse(path, contents := Contents())
     if len(contents.sheets) > limits["MOST_SHEETS"]:
         raise Refused(f"The workbook has more than {limits['MOST_SHEETS']} sheets.")
     folder, _, file = path.rpartition("/")
-    related = _related(archive, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
+    related = related_to(archive, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
     book = _book(archive, related, contents, Tally(limits))
     for name, key in contents.sheets:
         kind, target = related.get(key, ("", ""))
@@ -31,7 +31,8 @@ def sheets_of(content: bytes, limits: Mapping[str, int]) -> Iterator[tuple[str, 
             yield name, cells.rows
 
 
-def _related(archive: Archive, path: str, folder: str) -> Related:
+def related_to(archive: Archive, path: str, folder: str) -> Related:
+    """What a file of the archive refers to, by a `.rels` file and the folder that its paths start from."""
     archive.parse(path, relations := Relations())
     return {
         key: (kind, target.lstrip("/") if target.startswith("/") else normpath(join(folder, target)))
