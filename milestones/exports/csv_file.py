@@ -1,11 +1,11 @@
-"""The matrix as a file: the trust's own table, a column for each term and one for how far the texts reach."""
+"""The matrix as CSV: the trust's own table, a column for each term and one for how far the texts reach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milestones.exports.statuses import status_of
 from milestones.imports.portal_file import HEAD, PLAN, SPANS
-from milestones.progress import Standing
 from milestones.queries import Matrix, MatrixLine, Track
 from trust.tables import Cell, csv_bytes
 
@@ -25,7 +25,7 @@ def _rows(matrix: Matrix) -> Iterator[list[Cell]]:
                     strand.title,
                     line.code,
                     line.title,
-                    _status(matrix, line),
+                    status_of(matrix, line),
                     line.owner,
                 ]
                 yield [
@@ -36,19 +36,6 @@ def _rows(matrix: Matrix) -> Iterator[list[Cell]]:
                     _rated(line, track),
                     matrix.title,
                 ]
-
-
-def _status(matrix: Matrix, line: MatrixLine) -> str:
-    """As the plan printed it, or in the words in which a plan is read: 'Paused 2026/27 (1): no money'."""
-    state, into = line.row.state, matrix.line(line.row.merged_into or 0)
-    if state.standing is Standing.ACTIVE:
-        return ""
-    if line.row.status_as_printed:
-        return line.row.status_as_printed
-    said = [state.standing.capitalize()]
-    said += [f"with {into.code}"] if into else []
-    said += [state.since.label] if state.since else []
-    return ": ".join(filter(None, (" ".join(said), state.reason)))
 
 
 def _texts(matrix: Matrix, track: Track) -> list[Cell]:
