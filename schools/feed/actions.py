@@ -16,7 +16,7 @@ from trust.lifecycle import Refused
 from trust.models import User
 
 KEY_BYTES: Final = 32
-NO_ROLE = "You hold no role in the trust today, so your calendar has no dates."
+NO_ROLE = "You hold no role today, so there are no dates for a calendar."
 MADE_MEANWHILE = (
     "An address was made while this page was open, perhaps by a second click, and is shown only once. "
     "If you did not copy it, make a new one."
