@@ -6,11 +6,14 @@ The rules, in this order:
 2. Where there is a rating, the rating is shown, and its reason says so if it came late (by the decision on
    the look of the portal, overdue stands for what is missing, not for what was slow).
 3. A priority is rated as a whole; where only its tracks were rated, the worst of the tracks that are due or
-   rated stands, a missing one counting as rules 6 and 7 say.
+   rated stands, a missing one counting as rules 7 and 8 say.
 4. A priority merged into another or closed by then, and not rated, is not applicable.
-5. Nothing due in the term: not due.
-6. Due, unrated, and the day for ratings not yet past: not due, with the day.
-7. Due, unrated, and the day past: overdue. A term without a day for ratings is overdue once it has ended.
+5. A line whose only milestone that is due says "as 2c" (or "as 2c, but …") and that has no rating of its own
+   stands as 2c was rated, and its reason says so. A rating of its own goes before it (rule 2), and where 2c
+   was not rated the line stands by the rules that follow.
+6. Nothing due in the term: not due.
+7. Due, unrated, and the day for ratings not yet past: not due, with the day.
+8. Due, unrated, and the day past: overdue. A term without a day for ratings is overdue once it has ended.
 
 Pure: no database and no clock; every date is a London date.
 """
@@ -71,6 +74,14 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """How another line, by its code, was rated in the term: for a line that says "as 2c"."""
+
+    code: str
+    rag: Rag
+
+
+@dataclass(frozen=True, slots=True)
 class TermDates:
     """The term that is looked at: the day its ratings are due, and the first day after it."""
 
@@ -84,9 +95,15 @@ class TermDates:
 
 
 def progress_of(
-    *, dates: TermDates, milestones: Iterable[Due], ratings: Sequence[Rated], state: State, today: date
+    *,
+    dates: TermDates,
+    milestones: Iterable[Due],
+    ratings: Sequence[Rated],
+    state: State,
+    today: date,
+    inherited: Inherited | None = None,
 ) -> Rag:
-    """How a priority stands in a term, by the rules above."""
+    """How a priority stands in a term, by the rules above; `inherited` is for rule 5 alone."""
     term = dates.term
     if state.standing is Standing.PAUSED and state.holds_in(term):
         return Rag.of(Mark.PAUSED, _since(state, "work is suspended"))
@@ -99,6 +116,8 @@ def progress_of(
         return _worst_track([_of_track(track, by_track.get(track), dates, today) for track in tracks])
     if state.standing in (Standing.MERGED, Standing.CLOSED) and state.holds_in(term):
         return Rag.of(Mark.NOT_APPLICABLE, _since(state, f"the priority was {state.standing}"))
+    if inherited:
+        return _as_that(inherited)
     if not tracks:
         return Rag.of(Mark.NOT_DUE, f"nothing is due in {term.name}")
     return _unrated(dates, today)
@@ -113,6 +132,11 @@ def _as_rated(rating: Rated, dates: TermDates) -> Rag:
     said = first_words(rating.comment) or f"rated on {_day(rating.rated_on)}"
     late = f" (rated late, {_day(rating.rated_on)})" if is_late(rating, dates) else ""
     return Rag.of(rating.mark, said + late)
+
+
+def _as_that(inherited: Inherited) -> Rag:
+    reason = inherited.rag.reason.removeprefix(f"{inherited.rag.word}: ")
+    return Rag.of(inherited.rag.mark, f"as {inherited.code}: {reason}")
 
 
 def _unrated(dates: TermDates, today: date) -> Rag:

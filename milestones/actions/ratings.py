@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -24,13 +25,19 @@ AT_STANDSTILL = (PriorityState.PAUSED, PriorityState.MERGED, PriorityState.CLOSE
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a person says of a priority in a term; `slipped_to` is the term it is now expected in."""
+    """What a person says of a priority in a term.
+
+    `slipped_to` is the term it is now expected in, and `slip_reason` why; `reached` is how far a milestone's
+    number to reach is, in the milestone's own unit.
+    """
 
     mark: str
     happened: str = ""
     next: str = ""
     evidence: str = ""
     slipped_to: Term | None = None
+    slip_reason: str = ""
+    reached: Decimal | None = None
 
     def same_as(self, rating: Rating) -> bool:
         return all(getattr(rating, each.name) == getattr(self, each.name) for each in fields(self))
@@ -54,6 +61,8 @@ def rate_priority(
     next: str = "",
     evidence: str = "",
     slipped_to: Term | None = None,
+    slip_reason: str = "",
+    reached: Decimal | None = None,
     track: int = WHOLE,
     seen_version: int | None = None,
     reason: str = "",
@@ -63,9 +72,10 @@ def rate_priority(
     `seen_version` is the version the person had before them (0: none, None: nobody looked): raises `Conflict`
     where another one stands by now. `reason` says why a rating of a past term, or one already given out, is
     changed. Raises Refused for a priority at a standstill, a term to come, or a past term whose ratings have
-    been issued.
+    been issued. What slipped is kept with the term that it slipped from.
     """
-    judged = Judged(str(mark), happened.strip(), next.strip(), evidence.strip(), slipped_to)
+    words = [each.strip() for each in (happened, next, evidence)]
+    judged = Judged(str(mark), *words, slipped_to, slip_reason.strip() if slipped_to else "", reached)
     require(by, Permission.RATE_MILESTONE, subject_of(priority))
     with transaction.atomic():
         priority = Priority.objects.select_for_update().get(pk=priority.pk)
@@ -131,8 +141,23 @@ def _check_what(priority: Priority, term: Term, track: int, judged: Judged) -> N
         raise Refused("Say what happened: a red or amber rating needs it.")
     if judged.slipped_to and judged.slipped_to.ref <= term.ref:
         raise Refused("A milestone slips to a later term than the one it is rated in.")
+    if len(judged.slip_reason) > LONGEST_REASON:
+        raise Refused(f"Say why it has slipped in at most {LONGEST_REASON} characters.")
+    if judged.reached is not None and judged.reached < 0:
+        raise Refused("The number reached is 0 or more.")
     if track != WHOLE and not Milestone.objects.filter(line__priority=priority, track=track).exists():
         raise Refused(f"This priority has no track {track}.")
+
+
+def _slipped_from(priority: Priority, term: Term, track: int, judged: Judged) -> Term | None:
+    """The last term of what is due and slips: of milestones that were to end before the new term, the latest;
+    where none was, the term that is rated."""
+    if judged.slipped_to is None:
+        return None
+    cells = Milestone.objects.filter(line__priority=priority).select_related("from_term", "to_term")
+    due = [cell.to_term for cell in (cells.filter(track=track) if track else cells)
+           if cell.from_term.ref <= term.ref <= cell.to_term.ref < judged.slipped_to.ref]  # fmt: skip
+    return max(due, key=lambda last: last.ref, default=term)
 
 
 def _write(
@@ -150,6 +175,9 @@ def _write(
         next=judged.next,
         evidence=judged.evidence,
         slipped_to=judged.slipped_to,
+        slipped_from=_slipped_from(priority, term, track, judged),
+        slip_reason=judged.slip_reason,
+        reached=judged.reached,
         reason=reason[:LONGEST_REASON],
         by=by,
         at=clock.now(),
@@ -163,6 +191,7 @@ def _write(
         version=rating.version,
         mark=rating.mark,
         slipped_to=judged.slipped_to.ref if judged.slipped_to else None,
+        slipped_from=rating.slipped_from.ref if rating.slipped_from else None,
         happened=history.salted(rating.happened),
         reason=history.salted(rating.reason),
     )

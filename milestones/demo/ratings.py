@@ -12,6 +12,7 @@ from pathlib import Path
 from kpis.rag import Mark
 from milestones import actions
 from milestones.models import Plan
+from milestones.progress import first_words
 from trust import clock
 from trust.models import Term, User
 from trust.queries import term_for
@@ -51,6 +52,7 @@ def rate_lines(plan: Plan, term: Term, *, by: User, start: datetime) -> None:
                 happened=said.happened,
                 next=said.next,
                 slipped_to=term_for(said.slipped_to) if said.slipped_to else None,
+                slip_reason=first_words(said.happened),
                 track=said.track,
             )
 

@@ -13,8 +13,6 @@ from milestones.queries.plans import (
     priority_or_404,
     require_plan,
     said_of,
-    statuses,
-    strand_tiles,
     term_to_show,
     terms_of,
 )
@@ -48,8 +46,6 @@ __all__ = [
     "reader_for",
     "require_plan",
     "said_of",
-    "statuses",
-    "strand_tiles",
     "term_to_show",
     "terms_of",
 ]

@@ -13,9 +13,10 @@ from functools import cached_property
 
 from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
-from milestones.progress import WHOLE, Due, Rated, Standing, progress_of
+from milestones.progress import WHOLE, Standing
 from milestones.queries.cells import Cell, Track, cells_of
-from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, TermRow
+from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow
+from milestones.queries.stands import stands
 from trust.terms import TermRef
 
 
@@ -198,11 +199,11 @@ def counted(lines: Iterable[MatrixLine]) -> list[tuple[Mark, int]]:
 def matrix_from(rows: PlanRows, now: TermRef, today: date) -> Matrix:
     """The matrix of these rows in the term `now`; `today` is a London date. Pure."""
     terms = [term for term in rows.terms if term.ref <= now]
-    references = _references(rows.lines)
+    references, found = _references(rows.lines), stands(rows, terms, today)
     strands: dict[tuple[int, str], list[MatrixLine]] = defaultdict(list)
     for row in rows.lines:
         ratings = {term.ref: rows.ratings.get((row.priority, term.ref), []) for term in terms}
-        strands[row.strand].append(_line(row, now, terms, ratings, references, today))
+        strands[row.strand].append(_line(row, now, found[row.priority], ratings, references))
     shown = (MatrixStrand(number, title, tuple(lines)) for (number, title), lines in strands.items())
     return Matrix(rows.title, tuple(term.ref for term in rows.terms), now, tuple(shown))
 
@@ -219,26 +220,12 @@ def standstill_of(row: LineRow) -> str:
 def _line(
     row: LineRow,
     now: TermRef,
-    terms: Sequence[TermRow],
+    rags: Mapping[TermRef, Rag],
     ratings: dict[TermRef, list[RatingRow]],
     references: dict[int, tuple[list[Reference], list[Reference]]],
-    today: date,
 ) -> MatrixLine:
-    dues = [Due(each.first, each.last, each.track) for each in row.milestones]
-    rags = {term.ref: _stands(term, dues, ratings[term.ref], row, today) for term in terms}
     to, by = references.get(row.priority, ([], []))
     return MatrixLine(row, now, rags, ratings, tuple(_tracks(row, ratings)), tuple(to), tuple(by))
-
-
-def _stands(
-    term: TermRow, dues: Sequence[Due], ratings: Sequence[RatingRow], row: LineRow, today: date
-) -> Rag:
-    rated = [Rated(each.mark, each.happened, each.on, each.track) for each in ratings]
-    rag = progress_of(dates=term.dates, milestones=dues, ratings=rated, state=row.state, today=today)
-    if rag.mark is Mark.OVERDUE and not (term.is_issued or row.is_own):
-        # The reader has not been given this term's ratings: that one is missing would be a false claim.
-        return Rag.of(Mark.NOT_DUE, f"the ratings of {term.ref.name} come with its Trust Update")
-    return rag
 
 
 def _tracks(row: LineRow, ratings: dict[TermRef, list[RatingRow]]) -> Iterable[Track]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from kpis.rag import Rag
 from milestones.models import Line, Plan, PlanState, Priority, Rating
 from milestones.queries.matrix import Matrix, MatrixLine, matrix_from
-from milestones.queries.rows import RATING, RatingRow, rating_row, read_rows, read_statuses
+from milestones.queries.rows import RATING, RatingRow, rating_row, read_rows
 from milestones.queries.visible import PACK, Reader, issued_to, priorities_for, ratings_seen, reader_for
 from schools import access
 from schools.access import Permission, Person
@@ -44,20 +44,6 @@ def matrix(plan: Plan, *, user: Person, now: Term) -> Matrix:
 def matrix_for_pack(plan: Plan, *, now: Term) -> Matrix:
     """The plan as a Trust Update prints it in the term `now`, every latest rating in it."""
     return matrix_from(read_rows(plan, PACK), now.ref, clock.today())
-
-
-def strand_tiles(plan: Plan, *, user: Person, now: Term, earlier: Sequence[Term] = ()) -> Matrix:
-    """How each line stands in `now` and in the `earlier` terms, by strand; no references, at most 3 queries.
-
-    The same picture as `matrix`, with these terms alone: `strands`, `counts` and `changes_since` hold.
-    """
-    terms = [*earlier, now]
-    return matrix_from(read_statuses(plan, reader_for(user), terms), now.ref, clock.today())
-
-
-def statuses(plan: Plan, term: Term, *, user: Person) -> dict[int, Rag]:
-    """How each priority stands in one term, by its primary key."""
-    return {line.priority: line.rag for line in strand_tiles(plan, user=user, now=term).lines}
 
 
 def terms_of(plan: Plan) -> list[Term]:

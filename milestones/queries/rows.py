@@ -119,19 +119,6 @@ def read_rows(plan: Plan, reader: Reader) -> PlanRows:
     return PlanRows(plan.title, lines, tuple(terms), _ratings(plan, reader))
 
 
-def read_statuses(plan: Plan, reader: Reader, terms: Sequence[Term]) -> PlanRows:
-    """The plan with the ratings of these terms only and without references, in three queries."""
-    given = set(
-        Term.objects.filter(issued_to(reader), pk__in=[term.pk for term in terms]).values_list(
-            "pk", flat=True
-        )
-        if not reader.everything
-        else ()
-    )
-    rows = [TermRow(dates_of(term), reader.everything or term.pk in given) for term in terms]
-    return PlanRows(plan.title, tuple(_lines(plan, {}, reader)), tuple(rows), _ratings(plan, reader, terms))
-
-
 def read_lines(plan: Plan) -> tuple[LineRow, ...]:
     """The edition's lines with their references and without ratings, in two queries."""
     return tuple(_lines(plan, _references(plan), PACK))
@@ -216,13 +203,9 @@ RATING = (
 )  # fmt: skip
 
 
-def _ratings(
-    plan: Plan, reader: Reader, terms: Sequence[Term] = ()
-) -> dict[tuple[int, TermRef], list[RatingRow]]:
+def _ratings(plan: Plan, reader: Reader) -> dict[tuple[int, TermRef], list[RatingRow]]:
     scope = ratings_seen(reader) & priorities_seen(reader, "priority__")
     seen = Rating.objects.filter(scope, priority__lines__plan=plan)
-    if terms:
-        seen = seen.filter(term__in=terms)
     # The highest visible version of a cell is read last, so it is the one that stays.
     latest: dict[tuple[int, TermRef, int], RatingRow] = {}
     for row in seen.order_by("version").values_list(*RATING):

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from kpis.models import Definition
 from kpis.queries.trends import KpiTrend, trends_of
 from milestones.models import (
@@ -25,10 +27,11 @@ from milestones.models import (
 from milestones.money import Fund, Sum, YearSum, all_years, by_year
 from milestones.queries.matrix import Matrix, MatrixLine
 from milestones.queries.rows import LineRow, Ref
-from milestones.queries.visible import ratings_seen, reader_for
-from schools.access import Person
-from schools.models import School
-from trust.models import Term
+from milestones.queries.visible import priorities_for, ratings_seen, reader_for
+from schools.access import WITHIN, Permission, Person
+from schools.models import Appointment, School
+from trust import clock
+from trust.models import Term, User
 from trust.terms import TermRef
 
 INHERITING = (LinkKind.SAME_AS, LinkKind.AS_BUT)
@@ -49,6 +52,13 @@ class Slip(NamedTuple):
     slipped_to: Term
     why: str
     track: int
+
+
+class Became(NamedTuple):
+    """One change of what the priority is, and the other one it names, where the reader sees it."""
+
+    change: PriorityChange
+    into: Priority | None
 
 
 class Measured(NamedTuple):
@@ -83,7 +93,9 @@ class SheetPage:
     attachments: tuple[Attachment, ...]
     linked: tuple[Linked, ...]
     linked_from: tuple[Linked, ...]
-    changes: tuple[PriorityChange, ...]
+    changes: tuple[Became, ...]
+    split_from: Priority | None
+    merged_into: Priority | None
     slips: tuple[Slip, ...]
     inherited: Inherited | None
 
@@ -107,6 +119,8 @@ def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -
     line = visible.get(priority.pk)
     measures = tuple(sheet.measures.select_related("kpi")) if sheet else ()
     linked, linked_from = _links(priority, visible)
+    changes = changes_of(priority)
+    known = _seen(user, priority, changes)
     return SheetPage(
         sheet=sheet,
         schools=schools,
@@ -117,7 +131,9 @@ def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -
         attachments=tuple(sheet.attachments.all()) if sheet else (),
         linked=linked,
         linked_from=linked_from,
-        changes=tuple(changes_of(priority)),
+        changes=tuple(Became(each, known.get(each.into_id or 0)) for each in changes),
+        split_from=known.get(priority.split_from_id or 0),
+        merged_into=known.get(priority.merged_into_id or 0),
         slips=tuple(_slips(priority, user)),
         inherited=inherited_by(line, visible) if line else None,
     )
@@ -143,10 +159,28 @@ def source_words(source: str, bid: str) -> str:
 
 def changes_of(priority: Priority) -> list[PriorityChange]:
     """What became of the priority, the newest first."""
-    named = ("term", "into", "by", "plan")
+    named = ("term", "by", "plan")
     return list(
         PriorityChange.objects.filter(priority=priority).select_related(*named).order_by("-at", "-pk")
     )
+
+
+def _seen(user: Person, priority: Priority, changes: Sequence[PriorityChange]) -> dict[int, Priority]:
+    """The priorities that its changes name, of those that the reader may see."""
+    named = {priority.split_from_id, priority.merged_into_id, *(change.into_id for change in changes)}
+    return {each.pk: each for each in priorities_for(user).filter(pk__in=named - {None})}
+
+
+def people_who_may_lead(*also: int | None) -> list[User]:
+    """Everybody who sees the plan today, by name, and whoever leads or sponsors already (`also`)."""
+    today = clock.today()
+    roles = [role for role, may in WITHIN.items() if Permission.SEE_PLAN in may]
+    held = Appointment.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gt=today), role__in=roles, starts__lte=today
+    )
+    known = Q(pk__in=[pk for pk in also if pk])
+    seeing = Q(is_active=True, pk__in=held.values("person"))
+    return list(User.objects.filter(seeing | known).order_by("name"))
 
 
 def inherits_from(line: LineRow) -> Ref | None:

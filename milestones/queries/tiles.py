@@ -1,4 +1,7 @@
-"""How every line of the plan in force stands in a few terms, read in one statement for the dashboard."""
+"""How every line of the plan in force stands in a few terms, read in one statement for the dashboard.
+
+Of references it reads those alone by which a line stands as another one does.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from typing import Any
 from django.db.models import Case, CharField, DateTimeField, IntegerField, QuerySet, Value, When
 
 from kpis.rag import Mark
-from milestones.models import Line, Plan, PlanState, Rating
+from milestones.models import Line, Link, Plan, PlanState, Rating
 from milestones.progress import Standing, State
 from milestones.queries.matrix import Matrix, matrix_from
-from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, TermRow, dates_of
+from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, Ref, TermRow, dates_of
+from milestones.queries.stands import INHERITING
 from milestones.queries.visible import Reader, own, priorities_seen, ratings_seen, reader_for
 from schools.access import Person
 from trust.clock import LONDON
@@ -21,21 +25,24 @@ from trust.models import Term
 from trust.terms import TermRef
 
 INTEGER, TEXT = IntegerField(), CharField()
-LINE, RATING = 0, 1
+# By the priority, the track and the first term of the milestone in which they are printed.
+References = dict[tuple[int, int, TermRef], list[Ref]]
+LINE, RATING, LINK = 0, 1, 2
 
 
 def tiles(
     user: Person, *, now: Term, earlier: Sequence[Term] = (), given: Collection[TermRef], today: date
 ) -> Matrix:
-    """The lines of the plan in force, without references, as the person sees them in `now` and `earlier`.
+    """The lines of the plan in force, without texts, as the person sees them in `now` and `earlier`.
 
     `given` are the terms whose ratings the person was given; it says nothing for those who read drafts. An
     empty matrix where there is no plan.
     """
     reader, terms = reader_for(user), [*earlier, now]
-    found = list(_lines(reader, today).union(_ratings(reader, terms, today), all=True))
+    found = list(_lines(reader, today).union(_ratings(reader, terms, today), _links(today), all=True))
     shown = [TermRow(dates_of(term), reader.everything or term.ref in given) for term in terms]
-    lines = tuple(_line_rows(row for row in found if row[0] == LINE))
+    references = _references(row for row in found if row[0] == LINK)
+    lines = tuple(_line_rows((row for row in found if row[0] == LINE), references))
     ratings = _latest(_rating_row(row) for row in found if row[0] == RATING)
     return matrix_from(PlanRows("", lines, tuple(shown), ratings), now.ref, today)
 
@@ -86,23 +93,45 @@ def _ratings(reader: Reader, terms: Sequence[Term], today: date) -> QuerySet[Rat
     )  # fmt: skip
 
 
-def _line_rows(rows: Iterable[tuple[Any, ...]]) -> Iterable[LineRow]:
+def _links(today: date) -> QuerySet[Link, tuple[Any, ...]]:
+    """A row for each reference by which a line stands as another, in the columns of the lines."""
+    none, empty = Value(None, output_field=INTEGER), Value("", output_field=TEXT)
+    inheriting = Link.objects.filter(
+        milestone__line__plan__in=_plan_in_force(today), kind__in=INHERITING, to__isnull=False
+    )
+    return inheriting.order_by().values_list(
+        Value(LINK, output_field=INTEGER), "milestone__line__priority", "to", "kind", "code_as_printed",
+        none, empty, empty, none, none, "milestone__track", "milestone__from_term__year",
+        "milestone__from_term__number", none, none, empty, Value(None, output_field=DateTimeField()), none,
+    )  # fmt: skip
+
+
+def _references(rows: Iterable[tuple[Any, ...]]) -> References:
+    found: References = defaultdict(list)
+    for _, priority, to, kind, code, *_, track, year, number, _, _, _, _, _ in rows:
+        found[priority, track, TermRef(year, number)].append(Ref(code, kind, to))
+    return found
+
+
+def _line_rows(rows: Iterable[tuple[Any, ...]], references: References) -> Iterable[LineRow]:
     by_line: dict[tuple[int, int, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:
         by_line[row[5], row[2], row[3]].append(row)
     for key in sorted(by_line):
         _, priority, _, code, title, number, strand, state, year, term, *_, why, _, is_own = by_line[key][0]
         since = TermRef(year, term) if year else None
-        milestones = sorted(map(_milestone, (row for row in by_line[key] if row[10] is not None)))
+        milestones = sorted(_milestone(row, references) for row in by_line[key] if row[10] is not None)
         yield LineRow(
             priority, code, title, "", (number, strand), (None, ""), State(Standing(state), since, why), None,
             tuple(milestones), is_own=bool(is_own),
         )  # fmt: skip
 
 
-def _milestone(row: tuple[Any, ...]) -> MilestoneRow:
+def _milestone(row: tuple[Any, ...], references: References) -> MilestoneRow:
     track, year, number, to_year, to_number = row[10:15]
-    return MilestoneRow(0, track, TermRef(year, number), TermRef(to_year, to_number), "", "", ())
+    first = TermRef(year, number)
+    refs = tuple(references.get((row[1], track, first), ()))
+    return MilestoneRow(0, track, first, TermRef(to_year, to_number), "", "", refs)
 
 
 def _rating_row(row: tuple[Any, ...]) -> RatingRow:

@@ -1,5 +1,7 @@
 """Rating and pausing a priority: who may, what is asked for, two people at once, what has been issued."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -178,3 +180,45 @@ def test_stamping_twice_stamps_once(priority, term, executive):
     release = issue(term, rating)
     stamp_ratings(release, [rating.pk, rating.pk])
     assert ReleasedRating.objects.filter(release=release).count() == 1
+
+
+def test_a_slip_keeps_the_term_it_slipped_from_and_why(world, term, executive):
+    line = make_line(make_plan())
+    make_milestone(line, "2026-27-1", text="Due this term.")
+    make_milestone(line, "2026-27-1", "2026-27-3", text="Goes on for longer.", track=2)
+    rating = rate_priority(
+        line.priority, term, by=executive, mark="amber", happened="Late.",
+        slipped_to=make_term("2026-27-2"), slip_reason=" No mentors yet. ",
+    )  # fmt: skip
+    assert (rating.slipped_from, rating.slip_reason) == (term, "No mentors yet.")
+
+
+def test_what_was_due_over_several_terms_slips_from_its_last(world, term, executive):
+    line = make_line(make_plan())
+    make_milestone(line, "2025-26-3", "2026-27-2")
+    later = make_term("2026-27-3")
+    rating = rate_priority(
+        line.priority, term, by=executive, mark="amber", happened="Late.", slipped_to=later
+    )
+    assert rating.slipped_from.slug == "2026-27-2"
+
+
+def test_without_a_slip_there_is_no_reason_for_one(priority, term, executive):
+    rating = rate_priority(priority, term, by=executive, mark="green", slip_reason="Left over in the form.")
+    assert (rating.slipped_from, rating.slip_reason) == (None, "")
+
+
+def test_the_number_reached_is_kept_and_never_below_nothing(priority, term, executive):
+    assert rate_priority(priority, term, by=executive, mark="green", reached=Decimal(3)).reached == 3
+    with pytest.raises(Refused, match="The number reached is 0 or more"):
+        rate_priority(priority, term, by=executive, mark="green", reached=Decimal(-1))
+
+
+@pytest.mark.parametrize("post", ["owner", "sponsor"])
+def test_who_answers_for_a_priority_rates_it_and_no_other(priority, term, trustee, post):
+    other = make_line(make_plan("Another")).priority
+    setattr(priority, post, trustee)
+    priority.save()
+    assert rate_priority(priority, term, by=trustee, mark="green").by == trustee
+    with pytest.raises(PermissionDenied):
+        rate_priority(other, term, by=trustee, mark="green")

@@ -4,8 +4,18 @@ from datetime import date
 
 import pytest
 
-from kpis.rag import Mark
-from milestones.progress import Due, Rated, Standing, State, TermDates, first_words, is_late, progress_of
+from kpis.rag import Mark, Rag
+from milestones.progress import (
+    Due,
+    Inherited,
+    Rated,
+    Standing,
+    State,
+    TermDates,
+    first_words,
+    is_late,
+    progress_of,
+)
 from trust.terms import TermRef
 
 AUTUMN = TermRef(2026, 1)
@@ -16,8 +26,10 @@ ACTIVE = State()
 RED = Rated(Mark.RED, "Two schools have no mentor yet. The third has.", date(2026, 12, 1))
 
 
-def stands(*, milestones=(DUE,), ratings=(), state=ACTIVE, today=AFTER, dates=DATES):
-    rag = progress_of(dates=dates, milestones=milestones, ratings=ratings, state=state, today=today)
+def stands(*, milestones=(DUE,), ratings=(), state=ACTIVE, today=AFTER, dates=DATES, inherited=None):
+    rag = progress_of(
+        dates=dates, milestones=milestones, ratings=ratings, state=state, today=today, inherited=inherited
+    )
     return rag.mark, rag.reason
 
 
@@ -147,3 +159,17 @@ def test_a_missing_track_does_not_hide_a_red_one():
 def test_first_words_are_a_sentence_or_are_shortened_at_a_word():
     assert first_words("  Mentors\nare named.  ") == "Mentors are named"
     assert first_words("word " * 40) == "word " * 27 + "word …"
+
+
+AS_2C = Inherited("2c", Rag.of(Mark.GREEN, "mentors are named"))
+
+
+def test_what_it_inherits_stands_with_where_it_comes_from():
+    assert stands(inherited=AS_2C) == (Mark.GREEN, "Green: as 2c: mentors are named")
+
+
+def test_its_own_rating_a_pause_and_a_close_go_before_what_it_inherits():
+    paused, closed = State(Standing.PAUSED), State(Standing.CLOSED)
+    assert stands(inherited=AS_2C, ratings=[RED])[0] is Mark.RED
+    assert stands(inherited=AS_2C, state=paused)[0] is Mark.PAUSED
+    assert stands(inherited=AS_2C, state=closed)[0] is Mark.NOT_APPLICABLE
