@@ -11,6 +11,7 @@ from django.db.models import Q
 from milestones.models import Milestone
 from milestones.progress import Standing, State, TermDates
 from milestones.queries.plans import current_plan
+from milestones.queries.visible import own, priorities_seen, reader_for
 from schools import access
 from schools.access import Permission
 from schools.feed.dates import Dated, register
@@ -51,10 +52,10 @@ def milestone_dates(person: User) -> Iterable[Dated]:
 
 
 def _theirs(person: User) -> Q:
-    """Whoever reads the Trust Update follows the whole plan."""
-    if access.allows(person, Permission.READ_UPDATE):
-        return Q()
-    return Q(line__priority__owner=person.pk) | Q(line__priority__sponsor=person.pk)
+    """Whoever reads the Trust Update follows the whole plan, others what they answer for."""
+    reader, path = reader_for(person), "line__priority__"
+    follows = access.allows(person, Permission.READ_UPDATE)
+    return priorities_seen(reader, path) if follows else own(reader, path)
 
 
 def _stands_still(term: TermRef, state: str, year: int | None, number: int | None) -> bool:
