@@ -1,17 +1,16 @@
-"""The matrix: now and next, all terms, or a list, narrowed by strand, rating and lead; and as a file."""
+"""The matrix: now and next, all terms, or a list, narrowed by strand, rating and lead."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kpis.rag import Mark
 from milestones import queries
-from milestones.exports import matrix_csv
 from milestones.filters import MatrixFilter
 from milestones.models import Plan
 from milestones.queries import Matrix
@@ -35,7 +34,7 @@ def matrix(request: SignedIn) -> HttpResponse:
     if plan is None:
         return render(request, "milestones/matrix_none.html")
     terms = queries.terms_of(plan)
-    now = _term(request, plan, terms)
+    now = asked_term(request, plan, terms)
     found = queries.matrix(plan, user=request.user, now=now)
     narrowing = MatrixFilter(request.GET, plan=plan, matrix=found)
     shown = narrowing.narrowed()
@@ -47,21 +46,7 @@ def matrix(request: SignedIn) -> HttpResponse:
     return render(request, "milestones/matrix.html", context)
 
 
-@require_safe
-def matrix_file(request: SignedIn) -> HttpResponse:
-    """The whole plan as CSV, with how far each text reaches."""
-    queries.require_plan(request.user)
-    plan = queries.current_plan()
-    if plan is None:
-        raise Http404
-    now = _term(request, plan, queries.terms_of(plan))
-    content = matrix_csv(queries.matrix(plan, user=request.user, now=now))
-    name = f"milestones-{now.slug}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _term(request: SignedIn, plan: Plan, terms: list[Term]) -> Term:
+def asked_term(request: SignedIn, plan: Plan, terms: list[Term]) -> Term:
     """The term in the address, else the reader's own first one."""
     asked = next((term for term in terms if term.slug == request.GET.get("term")), None)
     return asked or queries.term_to_show(plan, request.user, terms)

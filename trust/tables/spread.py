@@ -109,7 +109,9 @@ def _page(sheet: Worksheet, top: int, table: PrintedTable) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-    sheet.oddFooter.center.text = "Page &P of &N"
+    foot = sheet.oddFooter.center if sheet.oddFooter else None
+    if foot is not None:
+        foot.text = "Page &P of &N"
     sheet.sheet_view.showGridLines = False
 
 
