@@ -22,15 +22,13 @@ from kpis.queries.board_rows import Owner, read_rows
 from kpis.queries.rated import FigureRow
 from kpis.queries.restated import changed_since_accepted
 from kpis.queries.returns import is_late, timeliness_of
-from kpis.queries.visible import ACCEPTED, Reader
+from kpis.queries.visible import ACCEPTED, WHOLE_TRUST
 from kpis.rag import Mark
 from schools.models import School
 from trust import clock
 from trust.blobs import Altered
 from trust.dates import day_and_month, full_date
 from trust.models import Term
-
-EVERYTHING = Reader(everything=True)
 
 
 class Problem(NamedTuple):
@@ -83,7 +81,7 @@ class Readiness:
 def readiness_of(term: Term, update: TrustUpdate | None, draft: Build | None) -> Readiness:
     """What stands in the way of issuing; nine queries, however many schools there are."""
     today = clock.today()
-    rows = read_rows(term, reader=EVERYTHING, schools=School.objects.all(), today=today, with_trust=True)
+    rows = read_rows(term, reader=WHOLE_TRUST, schools=School.objects.all(), today=today, with_trust=True)
     returns = list(Return.objects.filter(term=term).select_related("school", "term").order_by("school__name"))
     board = build(rows)
     silent, by_school = _unexplained(board), {each.school_id: each for each in returns}

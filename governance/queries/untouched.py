@@ -9,7 +9,7 @@ from typing import Final
 
 from governance.models import Question, Remit, TrustUpdate, UpdateState
 from kpis.queries.board_rows import BoardRows, read_rows
-from kpis.queries.visible import Reader
+from kpis.queries.visible import WHOLE_TRUST
 from kpis.queries.yardsticks import Ask
 from kpis.rag import Mark
 from schools.models import Audience, School
@@ -19,7 +19,6 @@ from trust.terms import terms_between
 
 MEETINGS: Final = 3
 COLOURS: Final = (Mark.RED, Mark.AMBER, Mark.GREEN)
-EVERYTHING: Final = Reader(everything=True)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def untouched_kpis() -> Untouched:
     depth = len(terms_between(first.ref, latest.ref))
     rows = read_rows(
         latest,
-        reader=EVERYTHING,
+        reader=WHOLE_TRUST,
         schools=School.objects.all(),
         today=clock.today(),
         with_trust=True,

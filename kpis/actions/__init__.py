@@ -1,7 +1,7 @@
 """What can happen in the counting house."""
 
 from kpis.actions.arrangement import add_area, add_check, drop_check, move_area, move_kpi, rename_area
-from kpis.actions.bands import agree_band, confirm_band
+from kpis.actions.bands import agree_band
 from kpis.actions.comparators import note_comparator
 from kpis.actions.consultation import (
     agree_proposal,
@@ -35,7 +35,6 @@ __all__ = [
     "ask_for_more_time",
     "ask_for_views",
     "comment_as_governor",
-    "confirm_band",
     "correct_figure",
     "define_kpi",
     "delegate_section",

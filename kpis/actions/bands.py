@@ -16,7 +16,7 @@ from kpis.rag import Direction, Kind
 from schools.access import Permission, require
 from schools.models import Audience, Release, School
 from trust import clock, history
-from trust.lifecycle import Refused, can_advance
+from trust.lifecycle import Refused
 from trust.models import Term, User
 
 
@@ -48,25 +48,6 @@ def agree_band(
         facts = {name: value for name, value in limits.items() if name in LIMITS}
         mark_agreed(band, by=by, agreed_on=agreed_on, minute=minute, **facts)
     return band
-
-
-def confirm_band(band: Band, *, by: User, agreed_on: date, minute: str = "") -> Band:
-    """Record the board's agreement to one band that was proposed or consulted on, outside a set of targets.
-
-    Refused for the same reasons as `agree_band`, and for a band of a set, which is agreed as a whole.
-    """
-    require(by, Permission.KEEP_KPIS)
-    with transaction.atomic():
-        held = Band.objects.select_for_update(of=("self",)).select_related("kpi", "from_term").get(pk=band.pk)
-        if not can_advance(held, BandState.AGREED):
-            raise Refused(f"This target is {held.get_state_display().lower()} already.")
-        if held.proposal_id is not None:
-            raise Refused("This target is part of a set, and is agreed with it.")
-        require_unissued(held.from_term)
-        check_band(held)
-        require_unagreed(held)
-        mark_agreed(held, by=by, agreed_on=agreed_on, minute=minute or held.minute)
-    return held
 
 
 def mark_agreed(band: Band, *, by: User, agreed_on: date, minute: str, **facts: Any) -> None:

@@ -12,12 +12,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
+from kpis.actions.held import held_return
 from kpis.actions.people import undo_sign_offs
 from kpis.models import Effort, Entry, Kpi, Return, ReturnState
-from kpis.queries.returns import refuse_closed, subject_of
+from kpis.queries.returns import refuse_shut, subject_of
 from schools.access import Permission, require
 from trust import clock, history
-from trust.lifecycle import Refused, advance
+from trust.lifecycle import advance
 from trust.models import User
 
 LONGEST: Final = 4000  # characters kept of one field, far beyond what any field allows
@@ -71,7 +72,8 @@ def save_entries(
     for area in {row.kpi.area_id: row.kpi.area for row in rows}.values():
         require(by, Permission.FILL_RETURN, subject_of(returned, area))
     with transaction.atomic():
-        held = _open_for_typing(returned)
+        held = held_return(returned.pk)
+        refuse_shut(held, clock.today())
         known = {entry.kpi_id: entry for entry in held.entries.select_related("saved_by")}
         saved: dict[int, Entry] = {}
         conflicts = []
@@ -107,15 +109,6 @@ def fingerprint(fields: Mapping[str, str]) -> str:
     """The same for two texts that say the same; blank fields say nothing."""
     said = {name: text for name, text in _tidy(fields).items() if text}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _open_for_typing(returned: Return) -> Return:
-    held = Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
-    if not held.is_open:
-        words = held.get_state_display().lower()
-        raise Refused(f"This return is {words}, so nothing can be typed into it now.")
-    refuse_closed(held, clock.today())
-    return held
 
 
 def _spend(returned: Return, by: User, now: datetime) -> None:

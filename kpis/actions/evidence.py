@@ -7,10 +7,11 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kpis.actions.uploads import LONGEST_NAME, refuse_shut, safe_name
+from kpis.actions.held import held_return
+from kpis.actions.uploads import LONGEST_NAME, safe_name
 from kpis.evidence import kind_of, name_as
 from kpis.models import Document, Figure, Kpi, Return, Validation
-from kpis.queries.returns import subject_of
+from kpis.queries.returns import refuse_shut, subject_of
 from schools.access import Permission, require
 from trust import clock, history
 from trust.blobs import keep
@@ -29,7 +30,8 @@ def add_document(returned: Return, kpi: Kpi, *, by: User, name: str, content: by
     require(by, Permission.FILL_RETURN, subject_of(returned, kpi.area))
     kind = kind_of(content)
     with transaction.atomic():
-        held = _open(returned)
+        held = held_return(returned.pk)
+        refuse_shut(held, clock.today())
         standing = Document.objects.filter(returned=held, kpi=kpi, removed_at__isnull=True)
         blob = keep(content, kind.media_type)
         known = standing.filter(blob=blob).first()
@@ -53,7 +55,7 @@ def remove_document(document: Document, *, by: User) -> Document:
     """Take a file away again while the return is open; taking it away twice is once."""
     require(by, Permission.FILL_RETURN, subject_of(document.returned, document.kpi.area))
     with transaction.atomic():
-        _open(document.returned)
+        refuse_shut(held_return(document.returned_id), clock.today())
         held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
         if held.removed_at is None:
             held.removed_at = clock.now()
@@ -72,7 +74,7 @@ def validate_figure(figure: Figure, *, by: User, words: str) -> Validation:
     if not words.strip():
         raise ValidationError({"words": "Say what you checked, and against what."})
     with transaction.atomic():
-        held = Return.objects.select_for_update(of=("self",)).get(pk=figure.returned_id)
+        held = held_return(figure.returned_id)
         if held.is_open:
             raise Refused("This return is still being filled in; its figures can be validated once it is in.")
         latest = Figure.objects.filter(returned=held, kpi=figure.kpi_id).latest("version")
@@ -86,9 +88,3 @@ def validate_figure(figure: Figure, *, by: User, words: str) -> Validation:
         validation = Validation.objects.create(figure=figure, words=words.strip(), by=by, at=clock.now())
         history.record(by, "figure.validated", figure, words=history.salted(words.strip()))
     return validation
-
-
-def _open(returned: Return) -> Return:
-    held = Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
-    refuse_shut(held)
-    return held

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpis import notices_people as notices
+from kpis.actions.held import held_return
 from kpis.models import Return, ReturnState
 from kpis.queries.returns import refuse_closed, subject_of
 from schools.access import Permission, require
@@ -28,7 +29,7 @@ def show_to_governors(returned: Return, *, by: User) -> Return:
     """
     require(by, Permission.SUBMIT_RETURN, subject_of(returned))
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if held.shown_to_governors_at is not None:
             return held
         refuse_closed(held, clock.today())
@@ -50,7 +51,7 @@ def comment_as_governor(returned: Return, *, by: User, text: str) -> Return:
     text = text.replace("\r\n", "\n").strip()
     _check_length(text)
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if held.shown_to_governors_at is None:
             raise Refused(NOT_SHOWN)
         if not held.is_open:
@@ -64,10 +65,6 @@ def comment_as_governor(returned: Return, *, by: User, text: str) -> Return:
         history.record(by, "return.governors_commented", held, text=history.salted(text))
         notices.tell_governors_have_commented(held, by)
     return held
-
-
-def _held(returned: Return) -> Return:
-    return Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
 
 
 def _chairs_who_can_be_told(returned: Return) -> list[User]:

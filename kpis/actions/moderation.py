@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpis import notices
+from kpis.actions.held import held_return
 from kpis.answers import GIVEN, Answer, read_answer, strength_of, typed_of
 from kpis.models import Figure, Judgement, Return, ReturnState, Strength
 from kpis.models.figure import JUDGED
@@ -31,7 +32,7 @@ def accept_return(returned: Return, *, by: User, seen_attempt: int | None = None
     """
     require(by, Permission.MODERATE_RETURN, subject_of(returned))
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if held.state == ReturnState.ACCEPTED:
             return held
         if seen_attempt is not None and seen_attempt != held.attempt:
@@ -50,7 +51,7 @@ def send_back_return(returned: Return, *, by: User, reason: str) -> Return:
     require(by, Permission.MODERATE_RETURN, subject_of(returned))
     reason = _required(reason, "Say what should be looked at again.")
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if held.state == ReturnState.SENT_BACK and held.sent_back_reason == reason:
             return held
         advance(held, ReturnState.SENT_BACK, refusal=_not_submitted(held))
@@ -71,7 +72,7 @@ def judge_figure(figure: Figure, *, by: User, mark: str, reason: str) -> Judgeme
         raise ValidationError({"mark": "Choose red, amber or green."})
     reason = _required(reason, "Say why you judge it so.", field="reason")
     with transaction.atomic():
-        held = _held(figure.returned)
+        held = held_return(figure.returned_id)
         if held.is_open:
             raise Refused(
                 "This return is still being filled in; its figures can be judged once it is submitted."
@@ -98,7 +99,7 @@ def correct_figure(figure: Figure, *, by: User, reason: str, **values: Any) -> F
     require(by, Permission.CORRECT_FIGURE, subject_of(figure.returned))
     reason = _required(reason, "Say why the figure is corrected.", field="reason")
     with transaction.atomic():
-        held = _held(figure.returned)
+        held = held_return(figure.returned_id)
         if held.state not in (ReturnState.ACCEPTED, ReturnState.ISSUED):
             raise Refused("This return has not been accepted yet: send it back rather than correct it.")
         given, latest = _corrected(figure, held, values), _latest_of(figure)
@@ -113,10 +114,6 @@ def correct_figure(figure: Figure, *, by: User, reason: str, **values: Any) -> F
         facts = {"version": version.version, "was": figure.pk, "reason": history.salted(reason)}
         history.record(by, "figure.corrected", version, **facts)
     return version
-
-
-def _held(returned: Return) -> Return:
-    return Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
 
 
 def _decide(returned: Return, by: User) -> None:

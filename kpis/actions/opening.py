@@ -13,6 +13,7 @@ from kpis.queries.actors import people_to_act
 from kpis.reminders import note_reminders
 from schools.access import Permission, require
 from schools.models import School
+from schools.queries import members_on
 from trust import history
 from trust.models import Term, User
 
@@ -50,7 +51,7 @@ def _terms_to_open(today: date) -> QuerySet[Term]:
 
 
 def _open(term: Term, by: User | None) -> list[Return]:
-    members = [school for school in School.objects.all() if school.is_member_on(term.last_day)]
+    members = list(School.objects.filter(members_on(term.last_day)))
     with transaction.atomic():
         # The term is the lock: whoever comes second finds what the first has opened.
         Term.objects.select_for_update().get(pk=term.pk)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kpis.actions.held import held_upload
 from kpis.actions.uploads import safe_name
 from kpis.answers import GIVEN
 from kpis.models import Figure, Return, ReturnState, Upload, UploadKind
@@ -53,7 +54,7 @@ def apply_past(upload: Upload, *, by: User, seen: str) -> Upload:
     """
     require(by, Permission.IMPORT_RETURNS)
     with transaction.atomic():
-        held = Upload.objects.select_for_update(of=("self",)).select_related("blob").get(pk=upload.pk)
+        held = held_upload(upload.pk)
         if held.applied_at is not None:
             return held
         preview = preview_of_past(held)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from kpis import notices_people as notices
+from kpis.actions.held import held_return
 from kpis.models import Return, Section
 from kpis.queries.returns import refuse_closed, subject_of
 from schools import access
@@ -96,7 +97,7 @@ def undo_sign_offs(returned: Return, areas: Collection[int], *, by: User) -> Non
 
 
 def _open(returned: Return, so: str) -> Return:
-    held = Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
+    held = held_return(returned.pk)
     if not held.is_open:
         raise Refused(f"This return has been submitted, {so}.")
     return held

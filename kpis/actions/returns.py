@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpis import notices
+from kpis.actions.held import held_return
 from kpis.answers import GIVEN, Answer, Asked
 from kpis.models import Figure, Return, ReturnState
 from kpis.queries.bands import period_of
@@ -31,7 +32,7 @@ def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Re
     if not signed_as.strip():
         raise ValidationError({"signed_as": "Give your name and post."})
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if held.state == ReturnState.SUBMITTED or (key and held.submit_key == key and not held.is_open):
             return held
         refuse_closed(held, clock.today())
@@ -48,10 +49,6 @@ def submit_return(returned: Return, *, by: User, signed_as: str, key: str) -> Re
         history.record(by, "return.submitted", held, **facts)
         notices.tell_return_is_submitted(held)
     return held
-
-
-def _held(returned: Return) -> Return:
-    return Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
 
 
 def _cannot_submit(returned: Return) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kpis.actions.comparators import LONGEST_SOURCE, keep_comparator, require_numeric
+from kpis.actions.held import held_upload
 from kpis.actions.uploads import safe_name
 from kpis.imports.opening import open_published
 from kpis.imports.published import Wanted
@@ -61,7 +62,7 @@ def take_statistics(
     require(by, Permission.KEEP_KPIS)
     require_numeric(kpi)
     with transaction.atomic():
-        held = Upload.objects.select_for_update(of=("self",)).select_related("blob").get(pk=upload.pk)
+        held = held_upload(upload.pk)
         if held.applied_at is not None:
             return held
         Kpi.objects.select_for_update().get(pk=kpi.pk)

@@ -8,8 +8,9 @@ from typing import Final
 from django.db import transaction
 
 from kpis.actions.entries import Typed, save_entries
+from kpis.actions.held import held_return, held_upload
 from kpis.models import Return, Upload, UploadKind
-from kpis.queries.returns import refuse_closed, subject_of
+from kpis.queries.returns import refuse_shut, subject_of
 from kpis.queries.uploads import Preview, preview_of
 from schools.access import Permission, require
 from trust import clock, history
@@ -37,7 +38,7 @@ def receive_upload(returned: Return, *, by: User, name: str, content: bytes) -> 
     `Refused` where nothing can be typed into the return any more.
     """
     require(by, Permission.FILL_RETURN, subject_of(returned))
-    refuse_shut(returned)
+    refuse_shut(returned, clock.today())
     read_table(name, content)
     with transaction.atomic():
         upload = Upload.objects.create(
@@ -62,15 +63,11 @@ def apply_upload(upload: Upload, *, by: User, seen: str) -> Upload:
     assert upload.returned is not None, "Only a return's file is put into a return."
     require(by, Permission.FILL_RETURN, subject_of(upload.returned))
     with transaction.atomic():
-        held = Upload.objects.select_for_update(of=("self",)).select_related("blob").get(pk=upload.pk)
+        held = held_upload(upload.pk)
         if held.applied_at is not None:
             return held
-        returned = (
-            Return.objects.select_for_update(of=("self",))
-            .select_related("school", "term")
-            .get(pk=upload.returned.pk)
-        )
-        refuse_shut(returned)
+        returned = held_return(upload.returned.pk)
+        refuse_shut(returned, clock.today())
         preview = preview_of(held, returned, by)
         if preview.faults:
             raise Refused("This file has something to put right first. Nothing of it was saved.")
@@ -94,14 +91,6 @@ def _save(returned: Return, preview: Preview, by: User) -> None:
     _, conflicts = save_entries(returned, rows, by=by)
     if conflicts:
         raise conflicts[0]
-
-
-def refuse_shut(returned: Return) -> None:
-    """Refused, in words, where nothing can be typed into the return any more."""
-    if not returned.is_open:
-        words = returned.get_state_display().lower()
-        raise Refused(f"This return is {words}, so nothing can be put into it now.")
-    refuse_closed(returned, clock.today())
 
 
 def safe_name(name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kpis.actions.held import held_return
 from kpis.deadlines import Timeliness, due_on
 from kpis.models import Reminder, ReminderKind, Return, TimeRequest
 from kpis.queries.actors import people_to_act
@@ -30,7 +31,7 @@ def nudge(returned: Return, *, by: User) -> list[User]:
     """
     require(by, Permission.MODERATE_RETURN, subject_of(returned))
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         people = people_to_act([held])[held.pk]
         refusal = _no_nudge(held, people)
         if refusal:
@@ -62,7 +63,7 @@ def give_more_time(returned: Return, *, by: User, until: date, reason: str) -> R
     require(by, Permission.MODERATE_RETURN, subject_of(returned))
     reason = _reason(reason)
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if not held.is_open:
             raise Refused(f"This return is {held.get_state_display().lower()}, so it needs no more time.")
         if (held.extended_until, held.extension_reason) == (until, reason):
@@ -84,7 +85,7 @@ def ask_for_more_time(returned: Return, *, by: User, until: date, reason: str) -
     require(by, Permission.SUBMIT_RETURN, subject_of(returned))
     reason = _reason(reason)
     with transaction.atomic():
-        held = _held(returned)
+        held = held_return(returned.pk)
         if not held.is_open:
             raise Refused(f"This return is {held.get_state_display().lower()}, so it needs no more time.")
         known = held.time_requests.filter(answered_at=None).first()
@@ -98,10 +99,6 @@ def ask_for_more_time(returned: Return, *, by: User, until: date, reason: str) -
         event = history.record(by, "return.more_time_asked", held, until=until, reason=history.salted(reason))
         tell_time_is_asked(request, event.number)
     return request
-
-
-def _held(returned: Return) -> Return:
-    return Return.objects.select_for_update(of=("self",)).select_related("school", "term").get(pk=returned.pk)
 
 
 def _no_nudge(returned: Return, people: list[User]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpis.actions import agree_band, define_kpi, note_comparator
+from kpis.library._starter import Starter
 from kpis.models import Kpi, Scope
 from kpis.rag import Direction, Kind
 from trust.demo import FIRST
@@ -19,126 +20,112 @@ BEGINNING = FIRST.shift(-1)
 TIGHTENED = TermRef(2025, 1)
 
 
-class Chosen(NamedTuple):
-    """One KPI of the book: `more` goes to its definition."""
-
-    code: str
-    area: str
-    kind: Kind
-    title: str
-    meaning: str
-    guidance: str
-    more: dict[str, Any]
-    headline: bool = False
-    scope: str = Scope.SCHOOL
-
-
 BOOK = (
-    Chosen("KS2", "outcomes", Kind.NATIONAL, "Reading, writing and maths",
+    Starter("KS2", "outcomes", Kind.NATIONAL, "Reading, writing and maths",
            "Year 6 pupils who reached the expected standard in reading, writing and maths together.",
            "From the results published in July; the checked figures follow in December.",
            {"unit": "%", "places": 0, "phases": PRIMARY, "reported_in": [1], "period_lag": 1,
             "speaks_of_year": True, "numerator_label": "Reached it", "denominator_label": "In Year 6"}, True),
-    Chosen("A8", "outcomes", Kind.MEASURE, "Attainment 8",
+    Starter("A8", "outcomes", Kind.MEASURE, "Attainment 8",
            "The average of pupils' results in eight GCSE subjects, in points.",
            "From the examination results in August.",
            {"unit": "points", "phases": SECONDARY, "reported_in": [1], "period_lag": 1, "speaks_of_year": True}),
-    Chosen("P8", "outcomes", Kind.MEASURE, "Progress 8",
+    Starter("P8", "outcomes", Kind.MEASURE, "Progress 8",
            "How much pupils progressed over eight subjects, against pupils in England who started alike.",
            "Not produced for 2024/25 and 2025/26: those pupils took no tests at the end of primary school.",
            {"unit": "", "places": 2, "phases": SECONDARY, "reported_in": [1], "period_lag": 1,
             "speaks_of_year": True}),
-    Chosen("EM5", "outcomes", Kind.MEASURE, "On course for grade 5 in English and maths",
+    Starter("EM5", "outcomes", Kind.MEASURE, "On course for grade 5 in English and maths",
            "This year's Year 11 pupils whose latest assessment is a grade 5 or better in both.",
            "From the last whole-year assessment. Give the range you expect in August.",
            {"unit": "%", "places": 0, "phases": SECONDARY, "forecasts": True, "contributor": "Assessment lead"},
            True),
-    Chosen("EHC", "outcomes", Kind.PENETRATION, "Targets of education, health and care plans met",
+    Starter("EHC", "outcomes", Kind.PENETRATION, "Targets of education, health and care plans met",
            "Targets in pupils' plans that were met by their review date.",
            "From the annual reviews held this term.",
            {"places": 0, "phases": SPECIAL, "numerator_label": "Met", "denominator_label": "Reviewed",
             "contributor": "SENDCo"}, True),
-    Chosen("DIS-ATT", "disadvantaged", Kind.MEASURE, "Attendance of disadvantaged pupils",
+    Starter("DIS-ATT", "disadvantaged", Kind.MEASURE, "Attendance of disadvantaged pupils",
            "Sessions attended by pupils who attract the pupil premium, since September.",
            "From your attendance report, filtered to pupil premium.",
            {"unit": "%", "is_cumulative": True}, True),
-    Chosen("DIS-KS2", "disadvantaged", Kind.MEASURE, "Disadvantaged pupils at the expected standard",
+    Starter("DIS-KS2", "disadvantaged", Kind.MEASURE, "Disadvantaged pupils at the expected standard",
            "Year 6 pupils who attract the pupil premium and reached the standard in all three subjects.",
            "From the results published in July.",
            {"unit": "%", "places": 0, "phases": PRIMARY, "reported_in": [1], "period_lag": 1,
             "speaks_of_year": True, "small_groups": True, "numerator_label": "Reached it",
             "denominator_label": "Disadvantaged pupils in Year 6"}),
-    Chosen("ATT", "attendance", Kind.MEASURE, "Attendance",
+    Starter("ATT", "attendance", Kind.MEASURE, "Attendance",
            "Sessions that pupils attended, of those they could have attended, since September.",
            "From your attendance report to the last full week.",
            {"unit": "%", "is_cumulative": True, "least": Decimal(50), "most": Decimal(100),
             "usual_move": Decimal(2)}, True),
-    Chosen("PA", "attendance", Kind.RATIO, "Persistent absence",
+    Starter("PA", "attendance", Kind.RATIO, "Persistent absence",
            "Pupils who missed a tenth or more of their sessions since September.",
            "From your attendance report: pupils with 10% absence or more.",
            {"direction": DOWN, "is_cumulative": True, "numerator_label": "Persistently absent",
             "denominator_label": "On roll", "most": Decimal(100), "usual_move": Decimal("3.5")}),
-    Chosen("SUS", "behaviour", Kind.MEASURE, "Suspensions",
+    Starter("SUS", "behaviour", Kind.MEASURE, "Suspensions",
            "Suspensions this term for every 100 pupils on roll.",
            "Count each suspension, also where one pupil had several.",
            {"unit": "per 100", "direction": DOWN}, True),
-    Chosen("EXC", "behaviour", Kind.MEASURE, "Permanent exclusions",
+    Starter("EXC", "behaviour", Kind.MEASURE, "Permanent exclusions",
            "Pupils permanently excluded this term.", "Enter 0 if there were none.",
            {"unit": "", "places": 0, "direction": DOWN}),
-    Chosen("SAF-TRN", "safeguarding", Kind.PENETRATION, "Staff with this year's safeguarding training",
+    Starter("SAF-TRN", "safeguarding", Kind.PENETRATION, "Staff with this year's safeguarding training",
            "Staff who have completed this year's safeguarding training.",
            "From the training register; count everybody on the payroll.",
            {"places": 0, "numerator_label": "Trained", "denominator_label": "Staff",
             "contributor": "Safeguarding lead"}, True),
-    Chosen("SAF-SCR", "safeguarding", Kind.ASSURANCE, "Single central record complete",
+    Starter("SAF-SCR", "safeguarding", Kind.ASSURANCE, "Single central record complete",
            "Whether the record of pre-employment checks was complete when it was last checked.",
            "Say who checked it and when; that is the evidence.",
            {"contributor": "Safeguarding lead", "offers_no_change": True}),
-    Chosen("SAF-SUR", "safeguarding", Kind.SURVEY, "Pupils who feel safe at school",
+    Starter("SAF-SUR", "safeguarding", Kind.SURVEY, "Pupils who feel safe at school",
            "Pupils who agreed that they feel safe at school, in the yearly survey.",
            "From the pupil survey in February.",
            {"places": 0, "reported_in": [2], "numerator_label": "Agreed", "denominator_label": "Replied",
             "small_groups": True, "group_of": "replies"}),
-    Chosen("HS-CHK", "health-and-safety", Kind.RATIO, "Statutory premises checks in date",
+    Starter("HS-CHK", "health-and-safety", Kind.RATIO, "Statutory premises checks in date",
            "Checks of boilers, lifts, water and the like that are in date.",
            "From the premises log on the day you fill this in.",
            {"places": 0, "numerator_label": "In date", "denominator_label": "Required",
             "contributor": "Business manager"}, True),
-    Chosen("HS-FIRE", "health-and-safety", Kind.DEADLINE, "Fire risk assessment reviewed",
+    Starter("HS-FIRE", "health-and-safety", Kind.DEADLINE, "Fire risk assessment reviewed",
            "When this year's fire risk assessment was reviewed.",
            "The date on the signed review.", {"reported_in": [1], "contributor": "Business manager"}),
-    Chosen("FIN-STF", "finance", Kind.RATIO, "Staff costs",
+    Starter("FIN-STF", "finance", Kind.RATIO, "Staff costs",
            "Staff costs as a share of income, for the year as now forecast.",
            "From the latest management accounts.",
            {"direction": DOWN, "numerator_label": "Staff costs, £", "denominator_label": "Income, £",
             "contributor": "Business manager"}, True),
-    Chosen("FIN-RES", "finance", Kind.MEASURE, "Reserves",
+    Starter("FIN-RES", "finance", Kind.MEASURE, "Reserves",
            "Free reserves expected at the end of the year, as a share of income.",
            "From the latest management accounts.",
            {"unit": "%", "direction": INSIDE, "contributor": "Business manager"}),
-    Chosen("STF-ABS", "staffing", Kind.MEASURE, "Teacher absence",
+    Starter("STF-ABS", "staffing", Kind.MEASURE, "Teacher absence",
            "Days of sickness absence this term for each teacher.", "From the payroll report.",
            {"unit": "days", "direction": DOWN, "contributor": "Business manager"}, True),
-    Chosen("STF-POS", "staffing", Kind.PENETRATION, "Teaching posts filled",
+    Starter("STF-POS", "staffing", Kind.PENETRATION, "Teaching posts filled",
            "Teaching posts that are filled permanently.", "Posts covered by supply do not count as filled.",
            {"places": 0, "numerator_label": "Filled", "denominator_label": "Posts"}),
-    Chosen("GOV-SEA", "governance", Kind.PENETRATION, "Governors in post",
+    Starter("GOV-SEA", "governance", Kind.PENETRATION, "Governors in post",
            "Seats of the local governing body that are filled.", "From the register of governors.",
            {"places": 0, "numerator_label": "Filled", "denominator_label": "Seats"}, True),
-    Chosen("GOV-CAT", "governance", Kind.ORDINAL, "Category of support",
+    Starter("GOV-CAT", "governance", Kind.ORDINAL, "Category of support",
            "The support that the trust and the school have agreed the school needs.",
            "As agreed at the last review with the director of school improvement.",
            {"scale": ["Intensive", "Targeted", "Light touch", "Self-improving"], "offers_no_change": True}),
-    Chosen("TR-RES", "finance", Kind.MEASURE, "The trust's reserves",
+    Starter("TR-RES", "finance", Kind.MEASURE, "The trust's reserves",
            "Free reserves of the trust as a whole, as a share of income.", "From the management accounts.",
            {"unit": "%", "direction": INSIDE}, True, Scope.TRUST),
-    Chosen("TR-VFM", "finance", Kind.JUDGEMENT, "Value for money",
+    Starter("TR-VFM", "finance", Kind.JUDGEMENT, "Value for money",
            "Whether the trust spends its money economically, efficiently and effectively.",
            "Judge it, and say what your judgement rests on.", {}, False, Scope.TRUST),
-    Chosen("TR-ACC", "finance", Kind.DEADLINE, "Accounts filed",
+    Starter("TR-ACC", "finance", Kind.DEADLINE, "Accounts filed",
            "When the audited accounts were filed.", "The date of the receipt.",
            {"reported_in": [2]}, False, Scope.TRUST),
-    Chosen("TR-TRN", "governance", Kind.PENETRATION, "Trustees trained this year",
+    Starter("TR-TRN", "governance", Kind.PENETRATION, "Trustees trained this year",
            "Trustees who have completed the training that the board asks of them.", "From the training register.",
            {"places": 0, "numerator_label": "Trained", "denominator_label": "Trustees"}, True, Scope.TRUST),
 )  # fmt: skip
@@ -227,7 +214,7 @@ def write_the_book(areas: dict[str, Area], terms: dict[TermRef, Term], by: User)
             meaning=chosen.meaning,
             guidance=chosen.guidance,
             position=position,
-            is_headline=chosen.headline,
+            is_headline=chosen.is_headline,
             **chosen.more,
         )
     _agree_bands(kpis, terms, by)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -15,7 +14,6 @@ from kpis.models.definition import DIRECTIONS
 from kpis.rag import Kind
 from kpis.rag.rules import PERCENTAGES
 from schools.models import Phase
-from trust.numbers import show_exact
 from trust.terms import SEASONS
 
 LONGEST_WORDS: Final = 1200
@@ -61,10 +59,6 @@ class LimitField(FigureField):
         super().__init__(**options)
         self.unit = unit
         self.widget.attrs["class"] = "control"
-
-    def prepare_value(self, value: Any) -> Any:
-        """Without the closing zeros that the database keeps."""
-        return show_exact(value).replace(",", "") if isinstance(value, Decimal) else value
 
 
 def definition_fields(kind: Kind, unit: str) -> dict[str, forms.Field]:

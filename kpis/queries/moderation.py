@@ -15,13 +15,11 @@ from kpis.models import Figure, Return
 from kpis.queries.calibration import records_of
 from kpis.queries.grounds import grounds_of
 from kpis.queries.returns import Reported, reported_of
-from kpis.queries.visible import SUBMITTED, Reader
+from kpis.queries.visible import SUBMITTED, WHOLE_TRUST
 from kpis.rag import Kind, Rule, mark_of, trust_value
 from kpis.risk import Concern, Submitted, concerns_of, in_words, weight_of
 from schools.queries import members_on
 from trust.models import Term
-
-EVERYTHING = Reader(everything=True)
 
 
 class SoFar(NamedTuple):
@@ -90,7 +88,7 @@ def _that_ran_hot(term: Term, schools: set[int | None]) -> frozenset[tuple[int, 
     whose = Q(school__in=schools - {None})
     if None in schools:
         whose |= Q(school__isnull=True)
-    records = records_of(EVERYTHING, term, whose)
+    records = records_of(WHOLE_TRUST, term, whose)
     return frozenset(record.key for record in records if record.calibration.runs_hot)
 
 

@@ -161,10 +161,29 @@ def is_late(returned: Return, today: date) -> bool:
     return timeliness_of(returned, today) is not Timeliness.ON_TIME
 
 
+def why_shut(returned: Return, today: date) -> str:
+    """Why nothing can be put into the return any more, in words; empty where something can."""
+    if not returned.is_open:
+        return f"This return is {returned.get_state_display().lower()}, so nothing can be put into it now."
+    return why_closed(returned, today)
+
+
+def refuse_shut(returned: Return, today: date) -> None:
+    """Refused where nothing can be put into the return any more."""
+    if words := why_shut(returned, today):
+        raise Refused(words)
+
+
+def why_closed(returned: Return, today: date) -> str:
+    """Whom to ask, where the return has closed and was not given more time; empty where it has not."""
+    is_closed = timeliness_of(returned, today) is Timeliness.CLOSED
+    return closed_words(deadline_of(returned).closes) if is_closed else ""
+
+
 def refuse_closed(returned: Return, today: date) -> None:
     """Refused, saying whom to ask, where the return has closed and was not given more time."""
-    if timeliness_of(returned, today) is Timeliness.CLOSED:
-        raise Refused(closed_words(deadline_of(returned).closes))
+    if words := why_closed(returned, today):
+        raise Refused(words)
 
 
 def asked_with_entries(returned: Return) -> list[Asked]:

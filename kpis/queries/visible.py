@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -43,6 +44,9 @@ class Reader:
     early: bool = False
     groups: GroupPolicy = EVERYTHING
     states: tuple[str, ...] = SUBMITTED
+
+
+WHOLE_TRUST: Final = Reader(everything=True)
 
 
 def pack_reader(audience: str = Audience.BOARD, school: int | None = None) -> Reader:

@@ -10,7 +10,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpis.actions.evidence import MOST_DOCUMENTS, add_document, remove_document, validate_figure
-from kpis.actions.uploads import refuse_shut
 from kpis.answers import Asked
 from kpis.evidence import NotTaken, kind_of, named_kind
 from kpis.evidence_text import text_of
@@ -19,10 +18,11 @@ from kpis.models import Return
 from kpis.pupil_data import warning
 from kpis.queries.evidence import document_or_404, documents_of
 from kpis.queries.figures import figure_for
-from kpis.queries.returns import asked_with_entries, return_or_404, subject_of
+from kpis.queries.returns import asked_with_entries, return_or_404, subject_of, why_shut
 from kpis.views.figures import figure_page
 from schools import access
 from schools.access import Permission
+from trust import clock
 from trust.blobs import read
 from trust.lifecycle import Refused
 from trust.requests import SignedIn
@@ -40,7 +40,7 @@ def documents(request: SignedIn, term: TermRef, school: str, area: str, code: st
         worry, added = _add(request, returned, asked, form)
         if added:
             return redirect("kpis:evidence", returned.term, returned.slug, area, code)
-    shut = _shut(returned)
+    shut = why_shut(returned, clock.today())
     context = {
         "returned": returned,
         "school": returned.school,
@@ -123,11 +123,3 @@ def _add(request: SignedIn, returned: Return, asked: Asked, form: DocumentForm) 
         return "", False
     messages.success(request, f"{added.name} is kept as evidence.")
     return "", True
-
-
-def _shut(returned: Return) -> str:
-    try:
-        refuse_shut(returned)
-    except Refused as refusal:
-        return str(refusal)
-    return ""

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from kpis.answers import comment_wanted, reading_of, say_reading
+from kpis.answers import reading_of, say_reading
 from kpis.forms import JudgeForm
 from kpis.models import Document, Judgement, Strength
 from kpis.queries.moderation import Look, SoFar
@@ -136,11 +136,6 @@ class FigureShown:
         figure = self.reported.figure
         said = (figure.comment, figure.text, figure.note, self.evidence_words, self.head_mark)
         return any(said)
-
-    @property
-    def wants_comment(self) -> bool:
-        figure = self.reported.figure
-        return not figure.comment and comment_wanted(self.reported.asked, self.rag, figure.value)
 
 
 @dataclass(frozen=True)

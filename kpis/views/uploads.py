@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kpis.actions.uploads import ChangedMeanwhile, apply_upload, receive_upload, refuse_shut
+from kpis.actions.uploads import ChangedMeanwhile, apply_upload, receive_upload
 from kpis.exports import return_csv, return_workbook
 from kpis.forms.uploads import UploadForm
 from kpis.models import Return
-from kpis.queries.returns import return_or_404, subject_of
+from kpis.queries.returns import return_or_404, subject_of, why_shut
 from kpis.queries.uploads import (
     LISTED,
     Preview,
@@ -49,7 +49,7 @@ def spreadsheet(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
             form.add_error("file", str(refused))
     context = _context(returned) | {
         "form": form,
-        "shut": _shut(returned),
+        "shut": why_shut(returned, clock.today()),
         "sections": fillable_sections(returned, request.user),
         "uploads": uploads_of(returned, request.user)[:LISTED],
     }
@@ -99,7 +99,7 @@ def _preview_page(
         "preview": preview,
         "upload": preview.upload,
         "words": words,
-        "shut": _shut(returned),
+        "shut": why_shut(returned, clock.today()),
         "answers": _answers(preview.count),
     }
     return render(request, "kpis/upload_preview.html", context, status=status)
@@ -109,15 +109,6 @@ def _fillable(request: SignedIn, term: TermRef, school: str) -> Return:
     returned = return_or_404(request.user, term, school)
     access.require(request.user, Permission.FILL_RETURN, subject_of(returned))
     return returned
-
-
-def _shut(returned: Return) -> str:
-    """Why nothing can be sent in any more, or nothing."""
-    try:
-        refuse_shut(returned)
-    except Refused as refused:
-        return str(refused)
-    return ""
 
 
 def _context(returned: Return) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from kpis.models import Band, BandState
 from schools.models import Audience, Release
 from tests import builders
 from trust.lifecycle import Refused
-from trust.models import Event
 
 
 @pytest.fixture
@@ -84,35 +83,6 @@ def test_the_trusts_own_kpi_has_one_target(executive, term, oak):
     kpi = builders.make_kpi("TR", scope="trust")
     with pytest.raises(ValidationError, match="one target"):
         agree(kpi, executive, term, school=oak)
-
-
-def test_a_single_proposed_band_is_confirmed(kpi, executive, term):
-    held = actions.confirm_band(
-        proposed(kpi, term), by=executive, agreed_on=date(2026, 11, 1), minute="Item 3"
-    )
-    assert (held.state, held.minute) == (BandState.AGREED, "Item 3")
-    assert Event.objects.get().verb == "band.agreed"
-
-
-def test_a_band_is_not_confirmed_for_a_term_that_was_issued(kpi, executive, term):
-    band = proposed(kpi, term)
-    issue(term)
-    with pytest.raises(Refused, match="has been issued"):
-        actions.confirm_band(band, by=executive, agreed_on=date(2026, 11, 1))
-
-
-def test_a_band_beside_one_that_was_agreed_is_not_confirmed(kpi, executive, term):
-    band = proposed(kpi, term)
-    agree(kpi, executive, term)
-    with pytest.raises(Refused, match="agreed already"):
-        actions.confirm_band(band, by=executive, agreed_on=date(2026, 11, 1))
-
-
-def test_a_band_of_a_set_is_agreed_with_the_set(kpi, executive, term):
-    opened = actions.open_proposal(by=executive, title="Set", from_term=term, key="1")
-    band = actions.propose_band(opened, kpi, by=executive, target=Decimal(95))
-    with pytest.raises(Refused, match="part of a set"):
-        actions.confirm_band(band, by=executive, agreed_on=date(2026, 11, 1))
 
 
 @pytest.mark.parametrize("name", ["head_of_oak", "trustee", "clerk", "admin"])
