@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from trust.tables.printed import INK, QUIET, RULE, Look, Placed, PrintedTable, placed
@@ -36,7 +36,8 @@ def docx_bytes(table: PrintedTable) -> bytes:
     body = document.element.body
     # The last element of the body describes the page, and everything stands before it.
     body.insert(len(body) - 1, parse_xml(_table(table)))
-    for words in table.below:
+    # Behind a table Word needs a paragraph.
+    for words in table.below or ("",):
         _line(document, words, size=9, ink=QUIET)
     out = io.BytesIO()
     document.save(out)
@@ -50,6 +51,11 @@ def _page(document: Any, table: PrintedTable) -> None:
     section.left_margin = section.right_margin = Mm(10)
     section.top_margin, section.bottom_margin = Mm(11), Mm(13)
     section.header_distance = section.footer_distance = Mm(6)
+    for edges in document.styles["Title"].element.xpath(".//w:pBdr"):
+        # The rule below a title is Word's, not the house's.
+        edges.getparent().remove(edges)
+    for language in document.styles.element.xpath(".//w:lang"):
+        language.set(qn("w:val"), "en-GB")
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(table.size / 2)
     style.paragraph_format.space_after = Pt(0)
@@ -68,11 +74,6 @@ def _line(
 ) -> None:
     paragraph = document.add_paragraph(style="Title" if is_title else None)
     paragraph.paragraph_format.space_after = Pt(4 if is_title else 3)
-    if is_title:
-        # The style's own rule below a title is Word's, not the house's.
-        paragraph._p.get_or_add_pPr().append(
-            parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="nil"/></w:pBdr>')
-        )
     run = paragraph.add_run(_kept(words))
     run.font.name, run.font.size, run.font.bold = font, Pt(size), is_title
     run.font.color.rgb = RGBColor.from_string(ink)
@@ -88,7 +89,7 @@ def _table(table: PrintedTable) -> str:
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(sum(table.widths))}" w:type="dxa"/>'
         f'<w:tblBorders>{EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
-        '<w:tblLook w:firstRow="1" w:firstColumn="1"/>'
+        '<w:tblLook w:val="00A0" w:firstRow="1" w:firstColumn="1"/>'
         f'<w:tblCaption w:val="{_attribute(table.title)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>"
     )
