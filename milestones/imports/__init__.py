@@ -1,4 +1,4 @@
-"""Reads a trust's strategic plan, as tab-separated text or the portal's own file, without saving anything."""
+"""Reads a trust's strategic plan, a Word document, workbook, CSV file or pasted text, and saves nothing."""
 
 from milestones.imports.as_json import as_json, counts
 from milestones.imports.document import (
@@ -15,10 +15,9 @@ from milestones.imports.document import (
     Strand,
 )
 from milestones.imports.from_json import from_json
-from milestones.imports.portal_file import is_ours, read_ours
-from milestones.imports.reading import read_plan as read_printed
 from milestones.imports.reading import read_text
 from milestones.imports.settling import CHOICES, Answers, settle
+from milestones.imports.sources import read_plan
 from milestones.imports.spans import Reaches, settle_spans
 
 __all__ = [
@@ -44,8 +43,3 @@ __all__ = [
     "settle",
     "settle_spans",
 ]
-
-
-def read_plan(raw: bytes, name: str = "") -> PlanRead:
-    """The plan in the bytes of a file of either kind. Raises ImportProblem naming line and column."""
-    return read_ours(raw) if is_ours(raw) else read_printed(raw)

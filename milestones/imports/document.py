@@ -11,11 +11,12 @@ class ImportProblem(ValueError):
     """A text that cannot be read as a plan, and where.
 
     `line` counts the lines of the text from 1; `column` counts the tab-separated columns of that line from 1,
-    as a spreadsheet would (the code and title stand in column 1, the first term in column 2).
+    as a spreadsheet would (the code and title stand in column 1, the first term in column 2). `place` says it
+    in other words where a file has no lines.
     """
 
-    def __init__(self, line: int, column: int, message: str) -> None:
-        super().__init__(f"{message} (line {line}, column {column})")
+    def __init__(self, line: int, column: int, message: str, place: str = "") -> None:
+        super().__init__(f"{message} ({place or f'line {line}, column {column}'})")
         self.line = line
         self.column = column
         self.message = message

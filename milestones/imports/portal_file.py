@@ -7,27 +7,28 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from milestones.imports.codes import read_code
 from milestones.imports.document import Cell, ImportProblem, Line, PlanRead, Span, State, Strand
 from milestones.imports.reading import LONGEST_LABEL
 from milestones.imports.refs import cross_refs
-from milestones.imports.statuses import ANY_WORD, LONGEST_STATUS, STATE_OF, merged_into, since
+from milestones.imports.statuses import LONGEST_STATUS, merged_into, read_status, since
 from milestones.imports.table import LONGEST_TEXT, MOST_ROWS, read_terms
 from trust.tables import Unreadable, read_table
+from trust.tables.letters import UTF_16_MARKS
 from trust.terms import TermRef
 
 HEAD: Final = ("Strand", "Strand title", "Code", "Priority area", "Status", "Lead", "Track")
 SPANS: Final = "Spans"
 PLAN: Final = "Plan"
 OURS: Final = re.compile(r'"?Strand"?[,;\t]"?Strand title"?[,;\t]"?Code"?[,;\t]"?Priority area"?[,;\t]')
-CODE: Final = re.compile(r"[1-9][0-9]?[a-z]")
 COUNT: Final = re.compile(r"[1-9][0-9]?")  # a strand, a track, or how many terms a text covers
-STATUS: Final = re.compile(rf"(?P<word>{ANY_WORD})\b", re.IGNORECASE)
 LONGEST_TITLE: Final = 160  # characters of a plan's or a strand's title
 
 
 def is_ours(raw: bytes) -> bool:
     """Whether it begins with the headings of the portal's own file."""
-    return OURS.match(raw[:400].decode("utf-8-sig", "ignore")) is not None
+    letters = "utf-16" if raw.startswith(UTF_16_MARKS) else "utf-8-sig"
+    return OURS.match(raw[:400].decode(letters, "ignore")) is not None
 
 
 def read_ours(raw: bytes) -> PlanRead:
@@ -65,10 +66,10 @@ def _strands(rows: Sequence[tuple[int, Sequence[str]]], terms: tuple[TermRef, ..
 
 def _line(number: int, row: Sequence[str], terms: tuple[TermRef, ...], codes: Collection[str]) -> Line:
     code, status = row[2], row[4][:LONGEST_STATUS]
-    if not CODE.fullmatch(code):
+    state = read_status(status)[0]
+    known = read_code(code)
+    if known is None or known.text != code:
         raise ImportProblem(number, 3, f"“{code[:40]}” is not a code such as 1a")
-    word = STATUS.match(status)
-    state = STATE_OF[word["word"].lower()] if word else State.ACTIVE
     return Line(
         code=code,
         strand=_count(row[0], number, 1),

@@ -1,93 +1,141 @@
 """Puts the rows of the matrix together as strands, lines, tracks and cells."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from milestones.imports.decoding import lines_of, text_lines
-from milestones.imports.document import Cell, ImportProblem, Line, PlanRead, Span, State, Strand
-from milestones.imports.listing import ListedStrand, listed_strands
+from milestones.imports.codes import Code, read_code, read_heading, strand_numbers
+from milestones.imports.decoding import text_lines
+from milestones.imports.document import (
+    Cell,
+    ImportProblem,
+    Line,
+    PlanRead,
+    Question,
+    QuestionKind,
+    Span,
+    State,
+    Strand,
+)
+from milestones.imports.listing import ListedStrand, listed_strands, paired
 from milestones.imports.questions import questions_about
+from milestones.imports.reach import reach_of
 from milestones.imports.refs import cross_refs
-from milestones.imports.statuses import merged_into, since, split_status
-from milestones.imports.table import CODED_LABEL, Header, Row, Table, Text, read_table
+from milestones.imports.statuses import merged_into, read_status, since, split_status
+from milestones.imports.table import Row, Table, Text, read_table
 
 LONGEST_LABEL = 200  # characters, with the status in brackets
+LONGEST_STRAND = 160  # characters of a strand's title
 
 
 @dataclass(slots=True)
 class _Coded:
-    """A code with the printed rows that stand under it."""
+    """A code with the printed rows that stand under it, and the strand that it stands in."""
 
+    code: Code
     strand: int
-    letter: str
-    title: str
+    status: str
     rows: list[Row] = field(default_factory=list)
-
-    @property
-    def code(self) -> str:
-        return f"{self.strand}{self.letter}"
-
-
-def read_plan(raw: bytes) -> PlanRead:
-    """The plan in the bytes of a tab-separated UTF-8 text. Raises ImportProblem naming line and column."""
-    return _read(lines_of(raw))
+    beside: list[str] = field(default_factory=list)  # labels of rows that have no code
 
 
 def read_text(text: str) -> PlanRead:
     """The plan in a pasted text. Raises ImportProblem naming line and column."""
-    return _read(text_lines(text))
-
-
-def _read(lines: list[str]) -> PlanRead:
+    lines = text_lines(text)
     table = read_table(lines)
+    ends_open = not any(line.strip() for line in lines[table.rows[-1].line :])
+    return plan_in(table, lines, is_text=True, ends_in_matrix=ends_open and len(lines) == table.rows[-1].line)
+
+
+def plan_in(table: Table, lines: list[str], *, is_text: bool, ends_in_matrix: bool = False) -> PlanRead:
+    """The plan in a matrix and the lines around it. Raises ImportProblem naming line and column.
+
+    A text can be cut short, and then a code out of sequence tells; where `is_text` is false it cannot.
+    """
     listed = listed_strands(lines[: table.header.line - 1])
-    coded = _coded(table.rows, listed)
-    _refuse_cut_short(coded, listed, table, lines)
-    codes = frozenset(each.code for each in coded)
-    read = [_line(each, table.header, codes) for each in coded]
-    strands = tuple(_strand(number, read, listed) for number in sorted({line.strand for line in read}))
+    coded, headings = _coded(table.rows, listed, is_text=is_text)
+    if is_text:
+        _refuse_cut_short(coded, listed, table, lines)
+    codes = frozenset(each.code.text for each in coded)
+    read = [_line(each, table, codes) for each in coded]
+    strands = tuple(
+        _strand(number, read, listed, headings) for number in sorted({line.strand for line in read})
+    )
     title = next((line.strip() for line in lines if line.strip() and "\t" not in line), "")
     plan = PlanRead(title[:160], table.header.terms, strands, tuple(table.header_lines))
-    ends_open = not any(line.strip() for line in lines[table.rows[-1].line :])
-    return questions_about(plan, ends_in_matrix=ends_open and len(lines) == table.rows[-1].line)
+    missing = tuple(_missing(listed, strands))
+    return questions_about(replace(plan, questions=missing), ends_in_matrix=ends_in_matrix)
 
 
-def _coded(rows: list[Row], listed: dict[int, ListedStrand]) -> list[_Coded]:
+def _missing(listed: dict[int, ListedStrand], strands: tuple[Strand, ...]) -> Iterator[Question]:
+    """A question for each strand that the document lists behind the last of its matrix."""
+    for number, each in sorted(listed.items()):
+        if number > strands[-1].number:
+            words = (
+                f"The document lists strand {number}, {each.title}, and the matrix has no line for it. Right?"
+            )
+            yield Question(QuestionKind.EMPTY, "", words, about=str(number))
+
+
+def _coded(
+    rows: list[Row], listed: dict[int, ListedStrand], *, is_text: bool
+) -> tuple[list[_Coded], dict[int, str]]:
+    """The coded lines with their strands, and the titles of the strands that headings in the matrix give."""
     found: list[_Coded] = []
     for row in rows:
-        if row.label:
-            found.append(_new_code(row, found, listed))
+        code = read_code(row.label, plain_only=bool(found) and found[0].code.is_plain)
+        if code is not None:
+            _refuse_code(code, row, found, listed, is_text=is_text)
+            found.append(_Coded(code, 0, row.status))
         elif not found:
-            raise ImportProblem(row.line, 1, "This row has no code, and no coded row stands above it")
+            complaint = f"“{row.label[:40]}” does not begin with a code such as 1a"
+            no_code = "This row has no code, and no coded row stands above it"
+            raise ImportProblem(row.line, 1, complaint if row.label else no_code)
+        elif row.label:
+            found[-1].beside.append(row.label)
         found[-1].rows.append(row)
-    return found
+    return found, _with_strands(found)
 
 
-def _new_code(row: Row, before: list[_Coded], listed: dict[int, ListedStrand]) -> _Coded:
-    label = CODED_LABEL.match(row.label)
-    if label is None:
-        raise ImportProblem(row.line, 1, f"“{row.label[:40]}” does not begin with a code such as 1a")
-    if not label["title"] or len(label["title"]) > LONGEST_LABEL:
-        complaint = (
-            f"The code {label['strand']}{label['letter']} needs a title of up to {LONGEST_LABEL} characters"
-        )
+def _with_strands(coded: list[_Coded]) -> dict[int, str]:
+    """Give each line its strand: as a plain code says, as the heading above it, or as all codes together."""
+    titles: dict[str, tuple[int | None, str]] = {}
+    for each in coded:
+        if heading := each.rows[0].strand:
+            titles.setdefault(heading, read_heading(heading))
+    by_code = strand_numbers([each.code for each in coded])
+    order = list(titles)
+    named: dict[int, str] = {}
+    for each, number in zip(coded, by_code, strict=True):
+        heading = each.rows[0].strand
+        said, title = titles.get(heading, (None, ""))
+        each.strand = number if each.code.is_plain or not heading else said or order.index(heading) + 1
+        if title:
+            named.setdefault(each.strand, title[:LONGEST_STRAND])
+    return named
+
+
+def _refuse_code(
+    code: Code, row: Row, before: list[_Coded], listed: dict[int, ListedStrand], *, is_text: bool
+) -> None:
+    if not code.title or len(code.title) > LONGEST_LABEL:
+        complaint = f"The code {code.text} needs a title of up to {LONGEST_LABEL} characters"
         raise ImportProblem(row.line, 1, complaint)
-    coded = _Coded(int(label["strand"]), label["letter"], label["title"])
-    same = next((each for each in before if each.code == coded.code), None)
+    same = next((each for each in before if each.code.text.lower() == code.text.lower()), None)
     if same:
-        complaint = f"The code {coded.code} stands twice, first on line {same.rows[0].line}"
+        complaint = f"The code {code.text} stands twice, first on line {same.rows[0].line}"
         raise ImportProblem(row.line, 1, complaint)
-    expected = _expected_codes(before, listed)
-    if coded.code not in expected:
-        complaint = f"The code {coded.code} is out of sequence: {' or '.join(expected)} was expected here"
+    if not is_text or not code.is_plain:
+        return
+    expected = _expected_codes(before[-1].code if before else None, listed)
+    if code.text not in expected:
+        complaint = f"The code {code.text} is out of sequence: {' or '.join(expected)} was expected here"
         raise ImportProblem(row.line, 1, complaint)
-    return coded
 
 
-def _expected_codes(before: list[_Coded], listed: dict[int, ListedStrand]) -> list[str]:
+def _expected_codes(last: Code | None, listed: dict[int, ListedStrand]) -> list[str]:
     """The codes that may follow; a priority listed as deleted may be left out of the matrix."""
-    if not before:
+    if last is None or last.strand is None:
         return _from_letter(1, "a", listed)
-    last = before[-1]
     here = _from_letter(last.strand, chr(ord(last.letter) + 1), listed) if last.letter < "z" else []
     return here + _from_letter(last.strand + 1, "a", listed)
 
@@ -109,7 +157,7 @@ def _refuse_cut_short(
     missing = [strand for number, strand in sorted(listed.items()) if number > last.strand]
     if missing:
         complaint = (
-            f"The matrix ends at {last.code}, but the plan also lists strand {missing[0].number}, "
+            f"The matrix ends at {last.code.text}, but the plan also lists strand {missing[0].number}, "
             f"{missing[0].title}: the text is cut short"
         )
         raise ImportProblem(line, table.header.width, complaint)
@@ -117,7 +165,7 @@ def _refuse_cut_short(
     found = sum(each.strand == last.strand for each in coded)
     if found < promised and _ends_at(line, lines):
         complaint = (
-            f"The text ends at {last.code}, but the plan lists {promised} priorities "
+            f"The text ends at {last.code.text}, but the plan lists {promised} priorities "
             f"in strand {last.strand} and only {found} have a line: the text is cut short"
         )
         raise ImportProblem(line, table.header.width, complaint)
@@ -129,21 +177,27 @@ def _ends_at(line: int, lines: list[str]) -> bool:
     return not behind or behind == [line + 1]
 
 
-def _strand(number: int, lines: list[Line], listed: dict[int, ListedStrand]) -> Strand:
+def _strand(
+    number: int, lines: list[Line], listed: dict[int, ListedStrand], headings: dict[int, str]
+) -> Strand:
     own = tuple(line for line in lines if line.strand == number)
     if number not in listed:
-        return Strand(number, "", own)
-    return Strand(number, listed[number].title, own, tuple(listed[number].listed))
+        return Strand(number, headings.get(number, ""), own)
+    live = paired([line.title for line in own], listed[number].live)
+    own = tuple(replace(line, listed_as=code) for line, code in zip(own, live, strict=True))
+    return Strand(number, headings.get(number, listed[number].title), own, tuple(listed[number].listed))
 
 
-def _line(coded: _Coded, header: Header, codes: frozenset[str]) -> Line:
-    title, state, status = split_status(coded.title)
+def _line(coded: _Coded, table: Table, codes: frozenset[str]) -> Line:
+    title, state, status = split_status(" ".join(coded.code.title.split()))
+    if coded.status and status is None:
+        state, status = read_status(coded.status)
     filled = [row for row in coded.rows if row.texts]
     cells = tuple(
-        cell for track, row in enumerate(filled, start=1) for cell in _cells(row, track, header, codes)
+        cell for track, row in enumerate(filled, start=1) for cell in _cells(row, track, table, codes)
     )
     return Line(
-        code=coded.code,
+        code=coded.code.text,
         strand=coded.strand,
         title=title,
         state=state,
@@ -156,34 +210,31 @@ def _line(coded: _Coded, header: Header, codes: frozenset[str]) -> Line:
     )
 
 
-def _cells(row: Row, track: int, header: Header, codes: frozenset[str]) -> list[Cell]:
+def _cells(row: Row, track: int, table: Table, codes: frozenset[str]) -> list[Cell]:
     columns = sorted(row.texts)
-    ends = [*(column - 1 for column in columns[1:]), len(header.terms)]
-    return [_cell(row, column, end, track, header, codes) for column, end in zip(columns, ends, strict=True)]
+    ends = [*(column - 1 for column in columns[1:]), len(table.header.terms)]
+    return [_cell(row, column, end, track, table, codes) for column, end in zip(columns, ends, strict=True)]
 
 
-def _cell(row: Row, column: int, end: int, track: int, header: Header, codes: frozenset[str]) -> Cell:
+def _cell(row: Row, column: int, blank_to: int, track: int, table: Table, codes: frozenset[str]) -> Cell:
     text: Text = row.texts[column]
+    terms = table.header.terms
+    span, end, note = reach_of(text, column, blank_to, len(terms), says_spans=table.says_spans)
     return Cell(
         text=text.words,
-        start_term=header.terms[column - 1],
-        latest_possible_end_term=header.terms[end - 1],
-        span=Span.POINT if end == column else Span.AMBIGUOUS,
-        span_note=_span_note(end - column, is_last=end == len(header.terms)),
+        start_term=terms[column - 1],
+        latest_possible_end_term=terms[end - 1],
+        span=span,
+        span_note=note,
         track=track,
         cross_refs=cross_refs(text.words, codes),
         source_line=row.line,
         source_column=column,
         text_as_printed=text.as_printed,
         continued_from_line=text.continued_from,
+        said_to_end=terms[end - 1] if span is Span.SPAN else None,
+        rag=text.rag,
     )
-
-
-def _span_note(blanks: int, *, is_last: bool) -> str:
-    if not blanks:
-        return "the last term of the plan" if is_last else "the next term has its own text"
-    where = "to the end of the plan" if is_last else "before the next text"
-    return f"{blanks} blank {'term' if blanks == 1 else 'terms'} {where}"
 
 
 def _notes(coded: _Coded, filled: list[Row], cells: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -195,6 +246,9 @@ def _notes(coded: _Coded, filled: list[Row], cells: tuple[Cell, ...]) -> tuple[s
     ]
     if filled and filled[0] is not coded.rows[0]:
         notes.append("The coded row is empty; the text stands in the rows without a code that follow")
+    if coded.beside:
+        named = ", ".join(f"“{' '.join(each.split())[:60]}”" for each in coded.beside)
+        notes.append(f"Rows that have a name and no code stand under this one: {named}")
     if len(filled) > 1:
         notes.append(f"{len(filled)} parallel rows stand under this code and are read as tracks")
     return tuple(notes)

@@ -43,7 +43,7 @@ def settle(plan: PlanRead, answers: Answers) -> PlanRead:
     span: the last term's label, or "point". torn: "join" or "apart". track: "track", or "apart" for lines of
     their own. status: a `State`. link: "link" or "no". reference: "no", or the code that was meant. strand:
     its title. codes: "yes", or pairs such as "2c=2d 2d=2e" of a line and its code in the list. drift: "stay",
-    or "move" for one term earlier. Others: "yes". Raises ValueError, in words, for any other answer, for one
+    or "move" to the term beside it. Others: "yes". Raises ValueError, in words, for any other answer, for one
     that no question asked for, and for an end outside the blanks behind a text.
     """
     asked = {each.id: each for each in plan.questions}
@@ -123,7 +123,7 @@ def _answered(line: Line, cell: Cell, question: Question, answer: str, codes: se
     if question.kind is QuestionKind.SPAN:
         return reaching(line, cell, cell.start_term if answer == POINT else TermRef.parse(answer))
     if question.kind is QuestionKind.DRIFT:
-        return _a_term_earlier(cell) if answer == "move" else cell
+        return moved(cell, TermRef.from_slug(question.about)) if answer == "move" else cell
     if question.kind in {QuestionKind.LINK, QuestionKind.REFERENCE} and answer != "link":
         return replace(cell, cross_refs=_refs(cell, question.about, answer, codes))
     return cell
@@ -139,14 +139,21 @@ def reaching(line: Line, cell: Cell, end: TermRef) -> Cell:
     return replace(cell, span=Span.POINT if end == cell.start_term else Span.SPAN, said_to_end=end)
 
 
-def _a_term_earlier(cell: Cell) -> Cell:
-    said = cell.said_to_end and max(cell.said_to_end.previous, cell.start_term.previous)
+def moved(cell: Cell, to: TermRef) -> Cell:
+    """The cell one term on or back, with its end where it ended if that is certain, or as long as before."""
+    latest, said = max(cell.latest_possible_end_term, to), cell.said_to_end
+    span = cell.span
+    if said is not None or span is Span.POINT:
+        latest = said = to if cell.end_term == cell.start_term else max(cell.end_term, to)
+        span = Span.POINT if said == to else Span.SPAN
+    column = cell.source_column + (1 if to > cell.start_term else -1)
     return replace(
         cell,
-        start_term=cell.start_term.previous,
-        latest_possible_end_term=cell.latest_possible_end_term.previous,
-        source_column=cell.source_column - 1,
+        start_term=to,
+        latest_possible_end_term=latest,
         said_to_end=said,
+        span=span,
+        source_column=column,
     )
 
 

@@ -21,10 +21,11 @@ IN_BRACKETS = re.compile(
     rf"^(?P<rest>.*\S)\s*\((?P<status>(?P<word>{ANY_WORD})\b{WHAT_FOLLOWS}(?:[^()]|\([1-3]\))*)\)$",
     re.IGNORECASE,
 )
+AT_THE_START = re.compile(rf"(?P<word>{ANY_WORD})\b", re.IGNORECASE)
 LONGEST_STATUS = 120  # characters; anything longer is part of the title
 
 YEAR = re.compile(r"\b(?P<year>[0-9]{4}/[0-9]{2})(?: ?\((?P<term>[1-3])\))?")
-CODE = re.compile(r"\b[1-9][0-9]?[a-z]\b", re.IGNORECASE)
+CODE = re.compile(r"\b[1-9][0-9]?[a-z]\b", re.IGNORECASE)  # the plain kind alone: others look like years
 
 
 def split_status(text: str) -> tuple[str, State, str | None]:
@@ -36,6 +37,14 @@ def split_status(text: str) -> tuple[str, State, str | None]:
     if found is None or len(found["status"]) > LONGEST_STATUS:
         return text, State.ACTIVE, None
     return found["rest"], STATE_OF[found["word"].lower()], found["status"]
+
+
+def read_status(text: str) -> tuple[State, str | None]:
+    """The state that a column of statuses gives, and the status as printed; None where the line is active."""
+    found = AT_THE_START.match(text)
+    if found is None:
+        return State.ACTIVE, None
+    return STATE_OF[found["word"].lower()], text[:LONGEST_STATUS]
 
 
 def since(status: str | None) -> TermRef | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from milestones.imports.codes import PLAIN
 from milestones.imports.document import ImportProblem
 from trust.terms import TermRef
 
@@ -11,7 +12,8 @@ MOST_TERMS = 30  # ten years
 MOST_ROWS = 300
 LONGEST_TEXT = 4000  # characters in one cell
 LOOKS_LIKE_A_TERM = re.compile(r"^(?:19|20)\d\d\s*[/–-]\s*\d\d\b")
-CODED_LABEL = re.compile(r"^(?P<strand>[1-9]\d?)(?P<letter>[a-z])(?:[.:)]|\b)\s*(?P<title>.*)$")
+MAY_BE_A_TERM = re.compile(r"^(?:aut|spr|sum|t|\d).*\d\d", re.IGNORECASE | re.DOTALL)
+LONGEST_TERM = 24  # characters: "Summer term of 2026/2027"
 SENTENCE_ENDS = tuple(".!?…;:")
 # A text that ends on one of these cannot be whole.
 JOINING_WORDS = frozenset(
@@ -49,20 +51,31 @@ class Header:
 
 @dataclass(slots=True)
 class Text:
-    """The words of a cell; where a page break cut them, what stood before it and the line of the rest."""
+    """The words of a cell; where a page break cut them, what stood before it and the line of the rest.
+
+    `across` counts the terms that it certainly covers, 0 where nothing says.
+    """
 
     words: str
     as_printed: str | None = None
     continued_from: int | None = None
+    across: int = 0
+    rag: str | None = None
+    is_centred: bool = False
 
 
 @dataclass(slots=True)
 class Row:
-    """One printed row: its label (code and title, or '') and its texts by term column, counted from 1."""
+    """One printed row: its label (code and title, or '') and its texts by term column, counted from 1.
+
+    `strand` is what a column of strands says, or a heading above; `status` what a column of statuses says.
+    """
 
     line: int
     label: str
     texts: dict[int, Text] = field(default_factory=dict)
+    strand: str = ""
+    status: str = ""
 
 
 @dataclass(slots=True)
@@ -72,6 +85,7 @@ class Table:
     header: Header
     header_lines: list[int]
     rows: list[Row]
+    says_spans: bool = False  # cells are merged, so that a text in one column covers one term
 
 
 def read_table(lines: list[str]) -> Table:
@@ -83,32 +97,48 @@ def read_table(lines: list[str]) -> Table:
         fields = [each.strip() for each in line.split("\t")]
         if not any(fields):
             continue
-        if _is_header(fields):
-            table = _with_header(table, _read_header(fields, number))
+        if is_header(fields):
+            table = with_header(table, _read_header(fields, number))
             above, interrupted_at = table.rows[-1] if table.rows else None, 0
         elif table is None:
             _refuse_row_before_header(fields, number)
         elif interrupted_at:
             _refuse_row_after(interrupted_at, fields, number, table.header)
-        elif len(fields) == 1 and not CODED_LABEL.match(fields[0]):
+        elif len(fields) == 1 and not PLAIN.match(fields[0]):
             interrupted_at = number
         else:
             row = _read_row(fields, number, table.header)
             if above is not None:
-                _rejoin(above, row)
+                rejoin(above, row)
                 above = None
             table.rows.append(row)
-    return _complete(table, len(lines))
+    return complete(table, len(lines))
 
 
-def _is_header(fields: list[str]) -> bool:
+def is_header(fields: Sequence[str]) -> bool:
+    """Whether these fields are the row of terms: two terms or more, and no more of anything else."""
     filled = [each for each in fields if each]
-    terms = [each for each in filled if LOOKS_LIKE_A_TERM.match(each) and len(each) <= 20]
+    terms = [each for each in filled if looks_like_a_term(each)]
     return len(terms) >= 2 and len(terms) * 2 >= len(filled)
 
 
+def looks_like_a_term(text: str) -> bool:
+    """Whether a row of such texts is the row of terms, even where one of them is mistyped."""
+    return len(text) <= LONGEST_TERM and (bool(LOOKS_LIKE_A_TERM.match(text)) or is_a_term(text))
+
+
+def is_a_term(text: str) -> bool:
+    """Whether the text is a term, in any of the ways that people write it."""
+    if len(text) > LONGEST_TERM or not MAY_BE_A_TERM.match(text):
+        return False
+    try:
+        return bool(TermRef.read(text))
+    except ValueError:
+        return False
+
+
 def _read_header(fields: list[str], number: int) -> Header:
-    first = next(index for index, each in enumerate(fields) if LOOKS_LIKE_A_TERM.match(each))
+    first = next(index for index, each in enumerate(fields) if looks_like_a_term(each))
     if first == 0:
         raise ImportProblem(number, 1, "The terms begin in the first column, which should hold the codes")
     last = max(index for index, each in enumerate(fields) if each)
@@ -129,7 +159,7 @@ def read_terms(fields: Sequence[str], first: int, number: int) -> tuple[TermRef,
 
 def _next_term(label: str, before: list[TermRef], line: int, column: int) -> TermRef:
     try:
-        term = TermRef.parse(label)
+        term = TermRef.read(label)
         expected = before[-1].next if before else term
     except ValueError as error:
         complaint = f"“{label}” is not a term such as 2026/27 (1)" if label else "The row of terms has a gap"
@@ -142,7 +172,8 @@ def _next_term(label: str, before: list[TermRef], line: int, column: int) -> Ter
     return term
 
 
-def _with_header(table: Table | None, header: Header) -> Table:
+def with_header(table: Table | None, header: Header) -> Table:
+    """The table with one more page, which begins with that header. Raises ImportProblem where it differs."""
     if table is None:
         return Table(header, [header.line], [])
     first = table.header
@@ -160,7 +191,7 @@ def _first_difference(one: tuple[TermRef, ...], other: tuple[TermRef, ...]) -> i
 
 
 def _refuse_row_before_header(fields: list[str], number: int) -> None:
-    if len(fields) > 3 and CODED_LABEL.match(fields[0]):
+    if len(fields) > 3 and PLAIN.match(fields[0]):
         raise ImportProblem(number, 1, "A row of the matrix stands here, but no row of terms above it")
 
 
@@ -193,7 +224,7 @@ def _read_row(fields: list[str], number: int, header: Header) -> Row:
     return row
 
 
-def _rejoin(above: Row, row: Row) -> None:
+def rejoin(above: Row, row: Row) -> None:
     """Moves what a page break tore off the row above it out of the first row behind it."""
     for column, tail in list(row.texts.items()):
         head = above.texts.get(column)
@@ -210,7 +241,8 @@ def _is_torn(head: str, tail: str) -> bool:
     return head.split()[-1].lower() in JOINING_WORDS or first_word.islower()
 
 
-def _complete(table: Table | None, last_line: int) -> Table:
+def complete(table: Table | None, last_line: int) -> Table:
+    """The table once all was read. Raises ImportProblem where there is none, or too much."""
     if table is None:
         complaint = "No row of terms such as 2026/27 (1) was found, so there is no matrix to read"
         raise ImportProblem(last_line, 1, complaint)

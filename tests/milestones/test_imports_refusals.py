@@ -29,16 +29,22 @@ def test_the_message_names_line_and_column():
 REFUSED = {
     "empty": (b"", "The file is empty", 1, 1),
     "blank": (b" \n\t\n", "The file is empty", 1, 1),
-    "word": (
+    "an archive of nothing": (
         b"PK\x03\x04rest",
-        "This is a Word, Excel or zip file, not a text: save the plan as plain text in UTF-8",
+        "This is no Word document or Excel workbook, or it is damaged. Save it as .docx or .xlsx again",
         1,
         1,
     ),
-    "pdf": (b"%PDF-1.7", "This is a PDF, not a text: save the plan as plain text in UTF-8", 1, 1),
-    "utf-16": (
-        "plan".encode("utf-16"),
-        "This text is saved as UTF-16: save the plan as plain text in UTF-8",
+    "pdf": (
+        b"%PDF-1.7",
+        "This is a PDF, not a text: save the plan as .docx, .xlsx, .csv or plain text",
+        1,
+        1,
+    ),
+    "old word": (
+        b"\xd0\xcf\x11\xe0rest",
+        "This is an old Word or Excel file, or one with a password: "
+        "save the plan as .docx, .xlsx, .csv or plain text",
         1,
         1,
     ),
@@ -48,9 +54,9 @@ REFUSED = {
         2,
         2,
     ),
-    "cp1252": (
-        b"Plan\n1a\tthe head\x92s list\n",
-        "The file is not UTF-8 text: byte 0x92 at position 17 cannot be read; save the plan as UTF-8",
+    "UTF-8 with a damaged letter": (
+        b"Plan \xe2\x80\x93 ours\n1a\tthe head\x92s list\n",
+        "The file is not UTF-8 text: byte 0x92 at position 26 cannot be read; save the plan as UTF-8",
         2,
         2,
     ),

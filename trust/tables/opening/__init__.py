@@ -20,7 +20,7 @@ from defusedxml import DefusedXmlException
 
 from .archive import DAMAGED, Refused
 from .cells import Rows
-from .laid import in_a_document, is_document, laid_out
+from .laid import in_its_words, laid_out
 from .workbook import sheets_of
 
 HIDDEN_ORDERS: Final = "The workbook holds instructions that no spreadsheet writes. It was not opened."
@@ -44,8 +44,7 @@ def answer_laid(content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
     try:
         return laid_out(content, limits)
     except (Refused, *BROKEN, DefusedXmlException) as error:
-        words = _words(error)
-        return {"refused": in_a_document(words) if is_document(content) else words}
+        return {"refused": in_its_words(_words(error), content)}
 
 
 def answer(content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from .parts import Texts
 from .word import Word
 from .workbook import Related, related_to
 
-MAIN: Final = "word/document.xml"
+NEITHER: Final = (
+    "This is no Word document or Excel workbook, or it is damaged. Save it as .docx or .xlsx again."
+)
 IN_A_DOCUMENT: Final = {
     archive.DAMAGED: "The document is damaged. Open it in Word, save it as .docx and send it again.",
     archive.MACROS: "This document holds a program (macros). Save it as .docx, which holds none.",
-    archive.NO_WORKBOOK: "This is no Word document or Excel workbook. Send the .docx or .xlsx file.",
+    archive.NO_WORKBOOK: NEITHER,
 }
 
 
@@ -29,14 +31,15 @@ def laid_out(content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
     return _workbook(opened, path) if path.startswith("xl/") else _document(opened, path)
 
 
-def in_a_document(words: str) -> str:
-    """The same refusal where a document was sent."""
-    return IN_A_DOCUMENT.get(words, words.replace("workbook", "document"))
-
-
-def is_document(content: bytes) -> bool:
-    """Whether the archive's directory, at its end, names the text of a Word document."""
-    return b"word/document" in content
+def in_its_words(refusal: str, content: bytes) -> str:
+    """The same refusal in words that fit what was sent, as far as the archive's directory tells."""
+    if b"word/" in content:
+        return IN_A_DOCUMENT.get(refusal, refusal.replace("workbook", "document"))
+    if b"xl/" in content:
+        return refusal
+    return (
+        NEITHER if refusal in {archive.DAMAGED, archive.NO_WORKBOOK} else refusal.replace("workbook", "file")
+    )
 
 
 def _document(opened: Archive, path: str) -> dict[str, Any]:

@@ -1,0 +1,191 @@
+"""Reads a matrix out of a grid: its header of terms, its columns of labels, its rows and their spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from milestones.imports.codes import read_code
+from milestones.imports.document import ImportProblem
+from milestones.imports.grid import Grid, GridCell, GridRow, has_terms, years_joined
+from milestones.imports.table import (
+    LONGEST_TEXT,
+    Header,
+    Row,
+    Table,
+    Text,
+    complete,
+    looks_like_a_term,
+    read_terms,
+    rejoin,
+    with_header,
+)
+
+# What the heads of the columns beside the terms are called; the first that fits.
+ROLES: Final = tuple(
+    (role, re.compile(rf"(?:{words})\b", re.IGNORECASE))
+    for role, words in (
+        ("strand_title", r"strand title|theme|strategic (?:area|aim|objective|strand)|pillar"),
+        ("strand", r"strand"),
+        ("code", r"code|ref|no\.?|number|#|id"),
+        ("status", r"status|state"),
+        ("spans", r"spans?"),
+        (
+            "none",
+            r"lead|owner|sponsor|who|responsib|account|track|plan|rating|rag|resourc|cost|budget|fund"
+            r"|notes?|comment|success|kpi|body|monitor|evidence",
+        ),
+    )
+)
+CONTINUED: Final = re.compile(r"\s*\(?\b(?:cont(?:inued|d|['’]d)?)\b\.?\)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a page's terms stand between their edges, and what the columns beside them hold."""
+
+    terms: tuple[tuple[int, int], ...]
+    roles: tuple[tuple[int, int, str], ...]  # left, right, role
+
+    @property
+    def first(self) -> int:
+        return self.terms[0][0]
+
+    def role_of(self, cell: GridCell) -> str:
+        return next((role for left, right, role in self.roles if left <= cell.left < right), "title")
+
+    def covered_by(self, cell: GridCell) -> list[int]:
+        """The terms, counted from 1, that the cell covers by half or more; else the one it covers most."""
+        shares = [cell.shared_with(left, right) / max(1, right - left) for left, right in self.terms]
+        covered = [at for at, share in enumerate(shares, start=1) if share >= HALF]
+        if covered or not any(shares):
+            return covered
+        return [shares.index(max(shares)) + 1]
+
+
+HALF: Final = 0.5
+
+
+@dataclass(slots=True)
+class _Matrix:
+    """The matrix so far: its table, the columns of the page, and what is carried from row to row."""
+
+    table: Table | None = None
+    columns: Columns = field(default_factory=lambda: Columns((), ()))
+    is_new_page: bool = False
+    heading: str = ""
+    pending: list[tuple[GridRow, str]] = field(default_factory=list)  # headings until a coded row follows
+    strand_column: str = ""
+    merges: bool = False
+
+
+def table_in(grid: Grid) -> Table:
+    """The matrix of a grid, over any number of pages. Raises ImportProblem naming line and column."""
+    matrix, years = _Matrix(), None
+    for row in grid.rows:
+        joined = row if years is None else years_joined(years, row)
+        if has_terms(joined):
+            _begin_page(matrix, joined)
+        elif matrix.table is not None and row.filled:
+            _read_row(matrix, row)
+        years = row if row.filled else years
+    table = complete(matrix.table, len(grid.lines))
+    table.says_spans = grid.can_merge and matrix.merges
+    _forget_common_centring(table)
+    return table
+
+
+def _begin_page(matrix: _Matrix, row: GridRow) -> None:
+    cells = row.filled
+    at = [index for index, cell in enumerate(cells) if looks_like_a_term(cell.text)]
+    first, last = at[0], at[-1]
+    if first == 0 and cells[0].left == min(cell.left for cell in row.cells):
+        complaint = "The terms begin in the first column, which should hold the codes"
+        raise ImportProblem(row.line, 1, complaint)
+    terms = read_terms(["", *(cell.text for cell in cells[first : last + 1])], 1, row.line)
+    edges = tuple((cell.left, cell.right) for cell in cells[first : last + 1])
+    beside = (*cells[:first], *cells[last + 1 :])
+    matrix.columns = Columns(edges, tuple((cell.left, cell.right, _role(cell.text)) for cell in beside))
+    width = len(terms) + 1
+    matrix.table = with_header(matrix.table, Header(row.line, terms, 1, width))
+    matrix.is_new_page = bool(matrix.table.rows)
+
+
+def _role(text: str) -> str:
+    return next((role for role, words in ROLES if words.match(text)), "title")
+
+
+def _read_row(matrix: _Matrix, row: GridRow) -> None:
+    assert matrix.table is not None
+    columns = matrix.columns
+    labels: dict[str, list[str]] = {}
+    for cell in row.filled:
+        if cell.right <= columns.first or cell.left < columns.first:
+            labels.setdefault(columns.role_of(cell), []).append(cell.text)
+    label = " ".join((*labels.get("code", ()), *labels.get("title", ())))
+    matrix.strand_column = " ".join((*labels.get("strand", ()), *labels.get("strand_title", ()))) or (
+        matrix.strand_column
+    )
+    texts = dict(_texts(matrix, row))
+    if label and not texts and read_code(label) is None:
+        matrix.pending.append((row, label))
+        return
+    read = Row(row.line, label, texts, status=" ".join(labels.get("status", ())))
+    if spans := _spans(columns, row):
+        _say_spans(read, spans)
+    _place(matrix, read)
+
+
+def _texts(matrix: _Matrix, row: GridRow) -> Iterator[tuple[int, Text]]:
+    for cell in row.filled:
+        if cell.left < matrix.columns.first:
+            continue
+        covered = matrix.columns.covered_by(cell)
+        if not covered:
+            if matrix.columns.role_of(cell) == "title" and cell.left >= matrix.columns.terms[-1][1]:
+                raise ImportProblem(row.line, len(matrix.columns.terms) + 2, "This text stands under no term")
+            continue
+        if len(cell.text) > LONGEST_TEXT:
+            complaint = f"This text is longer than {LONGEST_TEXT} characters"
+            raise ImportProblem(row.line, covered[0] + 1, complaint)
+        matrix.merges |= len(covered) > 1
+        across = len(covered) if len(covered) > 1 else 0
+        yield covered[0], Text(cell.text, across=across, rag=cell.rag, is_centred=cell.is_centred)
+
+
+def _spans(columns: Columns, row: GridRow) -> list[int]:
+    """What a column of spans says: for each text, over how many terms it reaches."""
+    said = " ".join(cell.text for cell in row.filled if columns.role_of(cell) == "spans").split()
+    return [int(each) for each in said] if said and all(map(str.isdecimal, said)) else []
+
+
+def _say_spans(row: Row, spans: list[int]) -> None:
+    if len(spans) == len(row.texts):
+        for text, across in zip((row.texts[at] for at in sorted(row.texts)), spans, strict=True):
+            text.across = max(1, across)
+
+
+def _place(matrix: _Matrix, row: Row) -> None:
+    assert matrix.table is not None
+    rows = matrix.table.rows
+    if matrix.pending:
+        matrix.heading, matrix.pending = matrix.pending[-1][1], []
+    row.strand = matrix.heading or matrix.strand_column
+    if matrix.is_new_page and rows:
+        above = next((each for each in reversed(rows) if each.label), rows[-1])
+        if row.label and CONTINUED.sub("", row.label) == CONTINUED.sub("", above.label):
+            row.label = ""  # the page begins with the rest of the line above
+        rejoin(rows[-1], row)
+    matrix.is_new_page = False
+    if row.label or row.texts:
+        rows.append(row)
+
+
+def _forget_common_centring(table: Table) -> None:
+    """Where every text is centred, that is how the table looks and says nothing of spans."""
+    texts = [text for row in table.rows for text in row.texts.values()]
+    if all(text.is_centred for text in texts):
+        for text in texts:
+            text.is_centred = False
