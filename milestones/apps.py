@@ -12,6 +12,8 @@ class MilestonesConfig(AppConfig):
     def ready(self) -> None:
         from milestones.feed import enter_dates
         from milestones.navigation import enter_navigation
+        from milestones.slots import fill_slots
 
         enter_dates()
         enter_navigation()
+        fill_slots()

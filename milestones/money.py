@@ -69,6 +69,11 @@ class Sum:
         return pounds(self.cost)
 
     @property
+    def has_unsure(self) -> bool:
+        """Whether anything in it is a bid that is sought or was lost."""
+        return any(not fund.is_sure for fund in self.funds)
+
+    @property
     def is_over(self) -> bool:
         return self.cost > self.budget
 

@@ -16,7 +16,6 @@ class SheetPart(StrEnum):
     MONEY = "money"
     MEASURES = "measures"
     RISKS = "risks"
-    LINKS = "links"
     ATTACHMENTS = "documents"
 
     @property
@@ -37,6 +36,5 @@ TITLES = {
     SheetPart.MONEY: "Money",
     SheetPart.MEASURES: "How success is known",
     SheetPart.RISKS: "Risks",
-    SheetPart.LINKS: "Links to other priorities",
     SheetPart.ATTACHMENTS: "Documents",
 }

@@ -14,6 +14,7 @@ from milestones.models import (
     Attachment,
     BidState,
     FundingSource,
+    Line,
     Link,
     LinkKind,
     Priority,
@@ -168,7 +169,7 @@ def changes_of(priority: Priority) -> list[PriorityChange]:
 def _seen(user: Person, priority: Priority, changes: Sequence[PriorityChange]) -> dict[int, Priority]:
     """The priorities that its changes name, of those that the reader may see."""
     named = {priority.split_from_id, priority.merged_into_id, *(change.into_id for change in changes)}
-    return {each.pk: each for each in priorities_for(user).filter(pk__in=named - {None})}
+    return {each.pk: each for each in priorities_for(user).filter(pk__in=[pk for pk in named if pk])}
 
 
 def people_who_may_lead(*also: int | None) -> list[User]:
@@ -216,6 +217,12 @@ def _links(
         for rows in (out, back)
     )
     return linked, linked_from
+
+
+def linked_by(priority: Priority, lines: Mapping[int, Line]) -> list[tuple[Line, str]]:
+    """The lines that people linked this priority to, and how; `lines` by the key of their priority."""
+    out = Link.objects.filter(source=priority, to__in=lines).order_by("pk").values_list("to", "kind")
+    return [(lines[pk], str(LinkKind(kind).label)) for pk, kind in out if pk]
 
 
 def _measured(

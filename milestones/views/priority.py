@@ -1,4 +1,4 @@
-"""One priority: its milestones along the years, and what was said term by term."""
+"""The programme sheet of a priority: its milestones, what was said, who leads it and what it costs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 from kpis.rag import Mark
 from milestones import queries
 from milestones.actions.ratings import subject_of, why_not_rated
+from milestones.actions.sheets import may_fill
 from milestones.models import Priority
 from milestones.queries import Matrix, MatrixLine
+from milestones.queries.sheets import sheet_page
+from milestones.sheet_parts import SheetPart
 from milestones.views import SignedIn
 from milestones.views.tables import ALL_TERMS, Tabling, shown_word
 from schools import access
@@ -25,8 +28,16 @@ SAID_AT_ONCE = 4
 
 @require_safe
 def priority(request: SignedIn, pk: int) -> HttpResponse:
-    """The priority in the edition in force, as it stands in the term the reader is shown."""
+    """The sheet in the edition in force, as it stands in the term the reader is shown."""
     chosen = queries.priority_or_404(request.user, pk)
+    context = sheet_context(request, chosen)
+    said = context["told"]
+    context |= {"said": said[:SAID_AT_ONCE], "said_before": said[SAID_AT_ONCE:]}
+    return render(request, "milestones/priority.html", context)
+
+
+def sheet_context(request: SignedIn, chosen: Priority) -> dict[str, Any]:
+    """What the sheet prints, on the screen and on paper."""
     plan = queries.edition_of(chosen)
     if plan is None:
         raise Http404
@@ -34,20 +45,22 @@ def priority(request: SignedIn, pk: int) -> HttpResponse:
     now = queries.term_to_show(plan, request.user, terms)
     matrix = queries.matrix(plan, user=request.user, now=now)
     line = queries.line_or_404(matrix, chosen)
-    said = [each for each in queries.said_of(line, request.user) if _tells(each)]
-    context = {
+    return {
         "priority": chosen,
         "plan": plan,
         "line": line,
         "term": now,
+        "today": clock.today(),
         "strand": next(each for each in matrix.strands if line in each.lines),
         "row_set": _timeline(matrix, line),
-        "said": said[:SAID_AT_ONCE],
-        "said_before": said[SAID_AT_ONCE:],
+        "told": [each for each in queries.said_of(line, request.user) if _tells(each)],
+        "page": sheet_page(chosen, matrix, user=request.user, now=now),
         "rateable": _rateable(request, chosen, terms),
         "shown_word": shown_word(now),
+        "parts": [*SheetPart],
+        "keeps": access.allows(request.user, Permission.KEEP_PLAN),
+        "may": {part.name.lower(): may_fill(request.user, chosen, part) for part in SheetPart},
     }
-    return render(request, "milestones/priority.html", context)
 
 
 def _timeline(matrix: Matrix, line: MatrixLine) -> Any:

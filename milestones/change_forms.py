@@ -1,0 +1,165 @@
+"""The forms in which a priority is paused, taken up, merged, split, closed or given another code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from milestones.actions.priorities import LONGEST_CODE, LONGEST_REASON, LONGEST_TITLE, Part
+from milestones.sheet_forms import Choices, KeyOf
+from trust.forms import OneOf
+from trust.models import Term
+
+MOST_PARTS = 4
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that can become of a priority: in which states, and what follows, in plain words."""
+
+    slug: str
+    verb: str
+    title: str
+    since: str
+    follows: tuple[str, ...]
+    states: frozenset[str]
+
+
+ONGOING = frozenset({"active", "paused"})
+CHANGES = (
+    Change(
+        "pause", "Pause it", "Pause", "Paused from",
+        ("It is hatched in the matrix and neither rated nor red until it is taken up again.",
+         "Its milestones stay where they are, and what was said stays to be read."),
+        frozenset({"active"}),
+    ),
+    Change(
+        "resume", "Take it up again", "Take up again", "Taken up again from",
+        ("It is rated again, and what is due in a term is due.",),
+        frozenset({"paused"}),
+    ),
+    Change(
+        "merge", "Merge it", "Merge into another", "Merged from",
+        ("It is rated no more: from then on the other one is.",
+         "Its line stays in this edition with its past, and says where it went. This cannot be taken back."),
+        ONGOING,
+    ),
+    Change(
+        "split", "Split it", "Split into two or more", "Split from",
+        ("New priorities are printed after it, with its lead, sponsor and schools, and no milestones yet.",
+         "What was said so far stays with this one; each new sheet says where it comes from."),
+        ONGOING,
+    ),
+    Change(
+        "close", "Close it", "Close", "Closed from",
+        ("It is rated no more. Its line and everything that was said stay, and you can reopen it.",),
+        ONGOING,
+    ),
+    Change(
+        "reopen", "Reopen it", "Reopen", "Open again from",
+        ("It is rated again, and what is due in a term is due.",),
+        frozenset({"closed"}),
+    ),
+    Change(
+        "recode", "Give it this code", "Give it another code", "Its code from",
+        ("Only this edition prints the new code. What other milestones’ texts call it stays as written, "
+         "and their links still lead here.",),
+        frozenset({"active", "paused", "closed", "merged"}),
+    ),
+)  # fmt: skip
+
+
+class ChangeForm(forms.Form):
+    """From which term, and why."""
+
+    since = KeyOf("Choose a term", label="From")
+    reason = forms.CharField(
+        label="Why?",
+        help_text="The board reads it on the sheet and in the matrix.",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why, so that the board can read it."},
+    )
+
+    def __init__(self, given: Any, *, terms: Sequence[Term], now: Term, change: Change) -> None:
+        super().__init__(given, initial={"since": now.pk})
+        since: Any = self.fields["since"]
+        since.offer([(term.pk, term.name) for term in terms])
+        since.label = change.since
+
+    def clean_since(self) -> int:
+        since: int | None = self.cleaned_data["since"]
+        if since is None:
+            raise forms.ValidationError("Choose the term from which it holds.")
+        return since
+
+
+class MergeForm(ChangeForm):
+    """Into which other priority."""
+
+    into = KeyOf("Choose a priority", label="Merge it into")
+    field_order = ("into", "since", "reason")
+
+    def offer(self, others: Choices) -> None:
+        into: Any = self.fields["into"]
+        into.offer(others)
+
+    def clean_into(self) -> int:
+        into: int | None = self.cleaned_data["into"]
+        if into is None:
+            raise forms.ValidationError("Choose the priority in which it goes on.")
+        return into
+
+
+class RecodeForm(ChangeForm):
+    """The code it has in this edition from now on."""
+
+    code = forms.CharField(label="New code", max_length=LONGEST_CODE, help_text="Such as 1h.")
+    field_order = ("code", "since", "reason")
+
+
+class SplitForm(ChangeForm):
+    """The new priorities, and whether this one goes on beside them."""
+
+    stays = OneOf(
+        label="What becomes of this one?",
+        choices=[("closes", "It closes: the new ones take its place"), ("stays", "It goes on beside them")],
+        initial="closes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether this one goes on."},
+    )
+
+    def __init__(self, given: Any, **options: Any) -> None:
+        super().__init__(given, **options)
+        for number in range(1, MOST_PARTS + 1):
+            self.fields[f"code_{number}"] = forms.CharField(
+                label=f"Code of new priority {number}", max_length=LONGEST_CODE, required=False
+            )
+            self.fields[f"title_{number}"] = forms.CharField(
+                label=f"Title of new priority {number}", max_length=LONGEST_TITLE, required=False
+            )
+
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"code_{number}"], self[f"title_{number}"]) for number in range(1, MOST_PARTS + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        for number in range(1, MOST_PARTS + 1):
+            code, title = given.get(f"code_{number}"), given.get(f"title_{number}")
+            if code and not title:
+                self.add_error(f"title_{number}", "Give it a title.")
+            if title and not code:
+                self.add_error(f"code_{number}", "Give it a code, such as 1h.")
+        return given
+
+    @property
+    def parts(self) -> list[Part]:
+        given = self.cleaned_data
+        found = ((given[f"code_{number}"], given[f"title_{number}"]) for number in range(1, MOST_PARTS + 1))
+        return [Part(code, title) for code, title in found if code]
+
+
+FORMS: dict[str, type[ChangeForm]] = {"merge": MergeForm, "recode": RecodeForm, "split": SplitForm}

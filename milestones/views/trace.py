@@ -1,0 +1,26 @@
+"""The trace: what each question and objective is served by, and what serves none."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from milestones import queries
+from milestones.queries.trace import trace_of
+from milestones.views import SignedIn
+from schools import access
+from schools.access import Permission
+
+
+@require_safe
+def trace(request: SignedIn) -> HttpResponse:
+    """From question to KPIs, priorities and their ratings this term."""
+    queries.require_plan(request.user)
+    plan = queries.current_plan()
+    if plan is None:
+        return render(request, "milestones/matrix_none.html", {})
+    found = trace_of(plan, user=request.user)
+    keeps = access.allows(request.user, Permission.KEEP_PLAN)
+    context = {"trace": found, "plan": plan, "term": found.term, "keeps": keeps}
+    return render(request, "milestones/trace.html", context)
