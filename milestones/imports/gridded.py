@@ -101,7 +101,7 @@ def _begin_page(matrix: _Matrix, row: GridRow) -> None:
     cells = row.filled
     at = [index for index, cell in enumerate(cells) if looks_like_a_term(cell.text)]
     first, last = at[0], at[-1]
-    if first == 0 and cells[0].left == min(cell.left for cell in row.cells):
+    if cells[first].left == 0:
         complaint = "The terms begin in the first column, which should hold the codes"
         raise ImportProblem(row.line, 1, complaint)
     terms = read_terms(["", *(cell.text for cell in cells[first : last + 1])], 1, row.line)
