@@ -15,13 +15,11 @@ from typing import Final
 from kpis.rag import Mark
 from milestones.exports.front import Front
 from milestones.exports.statuses import brackets_suffice, in_brackets, status_of
+from milestones.imports.portal_laid import CODE, RATING, SPANS_SAID, STATUS, TITLE, TRACK
 from milestones.queries import Matrix, MatrixLine, MatrixStrand, MilestoneRow, Track
 from trust.tables.printed import PLAIN, QUIET, Look, PrintedCell, PrintedTable
 from trust.terms import TermRef
 
-# Told in the file, to people and to whoever reads it in: a text in one cell is of one term.
-SPANS_SAID: Final = "Each text covers the terms that its cell spans."
-CODE, TITLE, STATUS, TRACK = "Code", "Priority area", "Status", "Track"
 PAGE: Final = 2770  # tenths of a millimetre between the margins of A4 on its side
 WIDTHS: Final = {CODE: 95, TITLE: 340, STATUS: 220, TRACK: 110}
 RATING_WIDTH: Final = 175
@@ -57,7 +55,7 @@ def matrix_xlsx(matrix: Matrix, front: Front | None = None) -> bytes:
 def printed_matrix(matrix: Matrix, front: Front) -> PrintedTable:
     """The table of both: a row for each track, labels merged over them, a heading row for each strand."""
     columns = _Columns.of(matrix)
-    names = [*columns.named, *(term.label for term in matrix.terms), f"Rating, {matrix.now.label}"]
+    names = [*columns.named, *(term.label for term in matrix.terms), f"{RATING}, {matrix.now.label}"]
     return PrintedTable(
         title=matrix.title,
         above=[*front.lines, SPANS_SAID],

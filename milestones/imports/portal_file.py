@@ -40,8 +40,12 @@ def read_ours(raw: bytes) -> PlanRead:
         (sheet,) = read_table("", raw)
     except Unreadable as refused:
         raise ImportProblem(1, 1, str(refused).rstrip(".")) from refused
-    heading, width = sheet.rows[0], len(sheet.rows[0])
-    rows = [(number, [*row, *[""] * width]) for number, row in enumerate(sheet.rows[1:], 2) if any(row)]
+    return plan_of(sheet.rows[0], [(number, row) for number, row in enumerate(sheet.rows[1:], 2) if any(row)])
+
+
+def plan_of(heading: Sequence[str], found: Sequence[tuple[int, Sequence[str]]]) -> PlanRead:
+    """The plan in numbered rows below these headings. Raises ImportProblem as `read_ours` does."""
+    rows = [(number, [*row, *[""] * len(heading)]) for number, row in found]
     if tuple(heading[: len(HEAD)]) != HEAD or SPANS not in heading:
         raise ImportProblem(1, 1, f"The columns {', '.join(HEAD)} are needed, then the terms, then {SPANS}")
     if not 0 < len(rows) <= MOST_ROWS:

@@ -10,6 +10,7 @@ from milestones.imports.grid import Grid, has_terms
 from milestones.imports.gridded import table_in
 from milestones.imports.paged import comma_rows, commas_grid, document_grid, workbook_grid
 from milestones.imports.portal_file import is_ours, read_ours
+from milestones.imports.portal_laid import read_ours_laid
 from milestones.imports.reading import plan_in, read_text
 from milestones.imports.table import is_header
 from trust.tables import Laid, Unreadable, is_laid, read_laid
@@ -23,7 +24,8 @@ def read_plan(raw: bytes, name: str = "") -> PlanRead:
     if is_ours(raw):
         return read_ours(raw)
     if is_laid(raw):
-        return _read_laid(_laid(name, raw))
+        laid = _laid(name, raw)
+        return read_ours_laid(laid) or _read_laid(laid)
     text = letters_of(raw)
     separator = _separator(text)
     if separator is None:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from milestones import queries
 from milestones.actions import pause_priority, rate_priority
 from milestones.exports import Front, front_of, matrix_docx, matrix_pdf, matrix_xlsx
-from milestones.exports.office import HELD, LOOKS, SPANS_SAID, printed_matrix
+from milestones.exports.office import HELD, LOOKS, printed_matrix
 from milestones.exports.paper import paper_of
+from milestones.imports.portal_laid import SPANS_SAID
 from milestones.models import Plan
 from tests.builders import make_line, make_milestone, make_plan, make_term
 from tests.milestones.drawn_plans import matrix_of, plans
