@@ -56,8 +56,8 @@ class TermRef:
     def read(cls, text: str) -> TermRef:
         """Read a term as people write it; ValueError in plain words for anything else.
 
-        '2026/27 (1)', 'Autumn 2026', 'Aut 26/27', 'T1 2026-27' and 'Autumn term 2026/2027' are the same. A
-        year alone is the calendar's: 'Spring 2027' is the second term of 2026/27.
+        '2026/27 (1)', 'Autumn 2026', 'Aut 26/27', 'T1 2026-27' and 'Autumn term 2026/2027' are the same.
+        A year alone is the calendar's: 'Spring 2027' is the second term of 2026/27.
         """
         plain = DASHES.sub("/", " ".join(text.lower().split()))
         years = list(YEARS.finditer(plain))

@@ -18,6 +18,7 @@ HEADING = re.compile(
     r"^(?:[A-Za-z][a-z]+(?: [A-Za-z]+){0,3} )?(?P<number>[1-9]\d?|[A-Z])(?:\s*[:.)–—-]\s+|$)(?P<title>.*)$",
     re.DOTALL,
 )
+BARE_NUMBER = re.compile(r"^(?P<number>[1-9]\d?)\s+(?P<title>[^\W\d_].*)$", re.DOTALL)
 LAST_ORDINAL = "H"  # codes that all begin with a later letter, such as P, say nothing of a strand
 
 
@@ -54,7 +55,7 @@ def read_code(label: str, *, plain_only: bool = False) -> Code | None:
 
 def read_heading(text: str) -> tuple[int | None, str]:
     """A strand's number, None where the heading gives none, and its title; A is 1."""
-    found = HEADING.match(text)
+    found = HEADING.match(text) or BARE_NUMBER.match(text)
     if found is None:
         return None, text
     number = found["number"]

@@ -24,9 +24,9 @@ from milestones.imports.table import (
 )
 
 # What the heads of the columns beside the terms are called; the first that fits.
-ROLES: Final = tuple(
-    (role, re.compile(rf"(?:{words})\b", re.IGNORECASE))
-    for role, words in (
+HOLDS: Final = tuple(
+    (holds, re.compile(rf"(?:{words})\b", re.IGNORECASE))
+    for holds, words in (
         ("strand_title", r"strand title|theme|strategic (?:area|aim|objective|strand)|pillar"),
         ("strand", r"strand"),
         ("code", r"code|ref|no\.?|number|#|id"),
@@ -34,8 +34,8 @@ ROLES: Final = tuple(
         ("spans", r"spans?"),
         (
             "none",
-            r"lead|owner|sponsor|who|responsib|account|track|plan|rating|rag|resourc|cost|budget|fund"
-            r"|notes?|comment|success|kpi|body|monitor|evidence",
+            r"(?:lead|owner|sponsor|who|responsib|account|track|plan|rating|rag|resourc|cost|budget|fund"
+            r"|note|comment|success|kpi|body|monitor|evidence)\w*",
         ),
     )
 )
@@ -47,14 +47,14 @@ class Columns:
     """Where a page's terms stand between their edges, and what the columns beside them hold."""
 
     terms: tuple[tuple[int, int], ...]
-    roles: tuple[tuple[int, int, str], ...]  # left, right, role
+    beside: tuple[tuple[int, int, str], ...]  # left, right, what it holds
 
     @property
     def first(self) -> int:
         return self.terms[0][0]
 
-    def role_of(self, cell: GridCell) -> str:
-        return next((role for left, right, role in self.roles if left <= cell.left < right), "title")
+    def held_in(self, cell: GridCell) -> str:
+        return next((holds for left, right, holds in self.beside if left <= cell.left < right), "title")
 
     def covered_by(self, cell: GridCell) -> list[int]:
         """The terms, counted from 1, that the cell covers by half or more; else the one it covers most."""
@@ -106,15 +106,18 @@ def _begin_page(matrix: _Matrix, row: GridRow) -> None:
         raise ImportProblem(row.line, 1, complaint)
     terms = read_terms(["", *(cell.text for cell in cells[first : last + 1])], 1, row.line)
     edges = tuple((cell.left, cell.right) for cell in cells[first : last + 1])
-    beside = (*cells[:first], *cells[last + 1 :])
-    matrix.columns = Columns(edges, tuple((cell.left, cell.right, _role(cell.text)) for cell in beside))
+    before = [(cell.left, cell.right, _holds(cell.text)) for cell in cells[:first]]
+    behind = [(cell.left, cell.right, _holds(cell.text)) for cell in cells[last + 1 :]]
+    # A column behind the terms never names a line: unless it holds spans or statuses, it is left out.
+    behind = [(left, right, "none" if holds == "title" else holds) for left, right, holds in behind]
+    matrix.columns = Columns(edges, (*before, *behind))
     width = len(terms) + 1
     matrix.table = with_header(matrix.table, Header(row.line, terms, 1, width))
     matrix.is_new_page = bool(matrix.table.rows)
 
 
-def _role(text: str) -> str:
-    return next((role for role, words in ROLES if words.match(text)), "title")
+def _holds(text: str) -> str:
+    return next((holds for holds, words in HOLDS if words.match(text)), "title")
 
 
 def _read_row(matrix: _Matrix, row: GridRow) -> None:
@@ -123,7 +126,7 @@ def _read_row(matrix: _Matrix, row: GridRow) -> None:
     labels: dict[str, list[str]] = {}
     for cell in row.filled:
         if cell.right <= columns.first or cell.left < columns.first:
-            labels.setdefault(columns.role_of(cell), []).append(cell.text)
+            labels.setdefault(columns.held_in(cell), []).append(cell.text)
     label = " ".join((*labels.get("code", ()), *labels.get("title", ())))
     matrix.strand_column = " ".join((*labels.get("strand", ()), *labels.get("strand_title", ()))) or (
         matrix.strand_column
@@ -134,7 +137,7 @@ def _read_row(matrix: _Matrix, row: GridRow) -> None:
         return
     read = Row(row.line, label, texts, status=" ".join(labels.get("status", ())))
     if spans := _spans(columns, row):
-        _say_spans(read, spans)
+        _say_spans(read, spans, len(columns.terms))
     _place(matrix, read)
 
 
@@ -144,7 +147,7 @@ def _texts(matrix: _Matrix, row: GridRow) -> Iterator[tuple[int, Text]]:
             continue
         covered = matrix.columns.covered_by(cell)
         if not covered:
-            if matrix.columns.role_of(cell) == "title" and cell.left >= matrix.columns.terms[-1][1]:
+            if matrix.columns.held_in(cell) == "title" and cell.left >= matrix.columns.terms[-1][1]:
                 raise ImportProblem(row.line, len(matrix.columns.terms) + 2, "This text stands under no term")
             continue
         if len(cell.text) > LONGEST_TEXT:
@@ -157,14 +160,20 @@ def _texts(matrix: _Matrix, row: GridRow) -> Iterator[tuple[int, Text]]:
 
 def _spans(columns: Columns, row: GridRow) -> list[int]:
     """What a column of spans says: for each text, over how many terms it reaches."""
-    said = " ".join(cell.text for cell in row.filled if columns.role_of(cell) == "spans").split()
+    said = " ".join(cell.text for cell in row.filled if columns.held_in(cell) == "spans").split()
     return [int(each) for each in said] if said and all(map(str.isdecimal, said)) else []
 
 
-def _say_spans(row: Row, spans: list[int]) -> None:
-    if len(spans) == len(row.texts):
-        for text, across in zip((row.texts[at] for at in sorted(row.texts)), spans, strict=True):
-            text.across = max(1, across)
+def _say_spans(row: Row, spans: list[int], terms: int) -> None:
+    starts = sorted(row.texts)
+    if len(spans) != len(starts):
+        complaint = f"{len(starts)} texts stand in this row, and the spans count {len(spans)}"
+        raise ImportProblem(row.line, terms + 2, complaint)
+    for at, behind, across in zip(starts, [*starts[1:], terms + 1], spans, strict=True):
+        if not 0 < across <= behind - at:
+            complaint = "A text here reaches over the next text or the last term, or covers no term"
+            raise ImportProblem(row.line, at + 1, complaint)
+        row.texts[at].across = across
 
 
 def _place(matrix: _Matrix, row: Row) -> None:

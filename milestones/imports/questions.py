@@ -30,9 +30,15 @@ def _about_strand(strand: Strand) -> Iterator[Question]:
     if strand.listed and live != [line.code for line in strand.lines]:
         words = (
             f"Strand {strand.number} lists {len(strand.listed)} priorities, {len(live)} of them not deleted, "
-            f"and the matrix has {len(strand.lines)} lines. Which line belongs to which?"
+            f"and the matrix has {len(strand.lines)} lines. {_as_listed(strand)}"
         )
         yield Question(QuestionKind.CODES, "", words, about=str(strand.number))
+
+
+def _as_listed(strand: Strand) -> str:
+    pairs = [(line.code, line.listed_as) for line in strand.lines if line.code != line.listed_as]
+    said = [f"{code} seems to be {listed} of the list" for code, listed in pairs if listed]
+    return f"{', '.join(said)}. Is that right?" if said else "Which line belongs to which?"
 
 
 def _about_line(line: Line) -> Iterator[Question]:

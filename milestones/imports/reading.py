@@ -62,8 +62,8 @@ def plan_in(table: Table, lines: list[str], *, is_text: bool, ends_in_matrix: bo
     )
     title = next((line.strip() for line in lines if line.strip() and "\t" not in line), "")
     plan = PlanRead(title[:160], table.header.terms, strands, tuple(table.header_lines))
-    missing = tuple(_missing(listed, strands))
-    return questions_about(replace(plan, questions=missing), ends_in_matrix=ends_in_matrix)
+    missing = [*_missing(listed, strands), *(_left_out(coded, listed) if not is_text else ())]
+    return questions_about(replace(plan, questions=tuple(missing)), ends_in_matrix=ends_in_matrix)
 
 
 def _missing(listed: dict[int, ListedStrand], strands: tuple[Strand, ...]) -> Iterator[Question]:
@@ -74,6 +74,17 @@ def _missing(listed: dict[int, ListedStrand], strands: tuple[Strand, ...]) -> It
                 f"The document lists strand {number}, {each.title}, and the matrix has no line for it. Right?"
             )
             yield Question(QuestionKind.EMPTY, "", words, about=str(number))
+
+
+def _left_out(coded: list[_Coded], listed: dict[int, ListedStrand]) -> Iterator[Question]:
+    """A question for each plain code that does not follow the one before it."""
+    before: Code | None = None
+    for code in (each.code for each in coded if each.code.is_plain):
+        expected = _expected_codes(before, listed)
+        if code.text not in expected:
+            words = f"{code.text} stands where {' or '.join(expected)} was expected. Was a line left out?"
+            yield Question(QuestionKind.CODES, code.text, words)
+        before = code
 
 
 def _coded(

@@ -35,7 +35,8 @@ def test_summary_says_what_is_open_and_that_nothing_was_saved():
         "one text before the page break?",
         "- 2e has 2 parallel rows. Are they tracks of one priority?",
         "- Strand 2 lists 6 priorities, 5 of them not deleted, and the matrix has 5 lines. "
-        "Which line belongs to which?",
+        "2c seems to be 2d of the list, 2d seems to be 2e of the list, 2e seems to be 2f of the list. "
+        "Is that right?",
         "Nothing was saved. To save it with one term for every cell in doubt, add --confirm-as-points.",
     ]
 
