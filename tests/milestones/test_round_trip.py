@@ -1,19 +1,23 @@
-"""The matrix goes out as the portal's own file and comes in again with the same lines, cells and spans."""
+"""The matrix goes out as CSV, Word and Excel and comes in again with the same lines, cells and spans."""
 
+import io
 import json
 from io import StringIO
 
+import docx
 import pytest
 from django.core.management import call_command
+from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones import queries
 from milestones.actions import import_plan, pause_priority
-from milestones.exports import matrix_csv
+from milestones.exports import matrix_csv, matrix_docx, matrix_xlsx
 from milestones.imports import ImportProblem, State, read_plan, settle_spans
 from milestones.models import Milestone, Plan, PriorityState
 from tests.builders import make_line, make_milestone, make_plan, make_term
+from tests.milestones.drawn_plans import matrix_of, plans, read_as
 from tests.milestones.test_import_plan import LARKFEN
 from tests.milestones.test_imports import PUBLISHED
 from trust.tables import csv_bytes
@@ -22,8 +26,11 @@ HEAD = ["Strand", "Strand title", "Code", "Priority area", "Status", "Lead", "Tr
 TERMS = ["2026/27 (1)", "2026/27 (2)", "2026/27 (3)"]
 
 
-def written(plan, executive, term):
-    return matrix_csv(queries.matrix(plan, user=executive, now=term))
+KINDS = [matrix_csv, matrix_xlsx, matrix_docx]
+
+
+def written(plan, executive, term, write=matrix_csv):
+    return write(queries.matrix(plan, user=executive, now=term))
 
 
 def shape(plan):
@@ -44,11 +51,12 @@ def table(*rows, head=(*HEAD, *TERMS, "Spans")):
     return csv_bytes(head, rows)
 
 
+@pytest.mark.parametrize("write", KINDS)
 @pytest.mark.parametrize("reach", ["start_term", "latest_possible_end_term"])
-def test_a_plan_that_was_brought_in_goes_out_and_comes_in_the_same(world, executive, reach):
+def test_a_plan_that_was_brought_in_goes_out_and_comes_in_the_same(world, executive, reach, write):
     read = settle_spans(read_plan(LARKFEN.read_bytes()), lambda line, cell: getattr(cell, reach))
     plan = import_plan(read, by=executive, as_points=False)
-    again = read_plan(written(plan, executive, world.term))
+    again = read_plan(written(plan, executive, world.term, write))
     assert shape(again) == shape(read)
     assert [each.kind for each in again.questions] == []
 
@@ -73,14 +81,74 @@ def test_what_came_in_from_the_file_goes_out_as_the_same_file(world, executive):
     assert written(again, executive, world.term) == content
 
 
+@pytest.mark.parametrize("write", KINDS)
+@pytest.mark.parametrize("reach", ["start_term", "latest_possible_end_term"])
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published plan lies beside the project, not in it")
-def test_a_published_plan_comes_in_again_cell_by_cell(world, executive):
-    read = read_plan(PUBLISHED.read_bytes())
-    plan = import_plan(read, by=executive, as_points=True)
-    again = read_plan(written(plan, executive, world.term))
+def test_a_published_plan_comes_in_again_cell_by_cell(world, executive, reach, write):
+    read = settle_spans(read_plan(PUBLISHED.read_bytes()), lambda line, cell: getattr(cell, reach))
+    plan = import_plan(read, by=executive, as_points=False)
+    again = read_plan(written(plan, executive, world.term, write))
     assert (len(list(again.lines)), len(list(again.cells))) == (26, 122)
-    settled = settle_spans(read, lambda line, cell: cell.start_term)
-    assert shape(again) == shape(settled)
+    assert shape(again) == shape(read)
+
+
+@pytest.mark.parametrize("write", KINDS)
+@settings(max_examples=25, deadline=None)
+@given(rows=plans())
+def test_any_plan_goes_out_and_comes_in_the_same(write, rows):
+    assert shape(read_plan(write(matrix_of(rows)))) == read_as(rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("write", KINDS)
+@settings(max_examples=1000, deadline=None)
+@given(rows=plans())
+def test_a_thousand_plans_go_out_and_come_in_the_same(write, rows):
+    assert shape(read_plan(write(matrix_of(rows)))) == read_as(rows)
+
+
+@pytest.fixture
+def document(world, executive):
+    plan = make_plan("Our plan")
+    first = make_line(plan, "1a")
+    make_milestone(first, "2025-26-2", "2026-27-1", text="Meet")
+    make_milestone(make_line(plan, "1b", "Choirs"), "2025-26-2", text="Sing")
+    return docx.Document(io.BytesIO(written(plan, executive, world.term, matrix_docx)))
+
+
+def saved(document):
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def cells_of(plan):
+    return [(line.code, line.title, cell.text, str(cell.span)) for line in plan.lines for cell in line.cells]
+
+
+def test_a_document_that_a_person_has_changed_is_read_with_the_changes(document):
+    table = document.tables[0]
+    table.cell(2, 3).paragraphs[0].runs[0].text = "Meet twice"
+    table.cell(3, 1).paragraphs[0].add_run(" and bands (Paused 2026/27)")
+    read = read_plan(saved(document))
+    assert cells_of(read) == [
+        ("1a", "Shared training plan", "Meet twice", "span"), ("1b", "Choirs and bands", "Sing", "point"),
+    ]  # fmt: skip
+    assert [line.state for line in read.lines] == [State.ACTIVE, State.PAUSED]
+
+
+def test_a_document_that_is_no_longer_plain_is_read_as_any_other(document):
+    table = document.tables[0]
+    table.cell(3, 0).paragraphs[0].runs[0].text = ""  # a title that has lost its code
+    assert [code for code, *_ in cells_of(read_plan(saved(document)))] == ["1a", "1a"]
+
+
+def test_a_document_with_tracked_changes_asks_about_them(document):
+    run = document.tables[0].cell(3, 4).paragraphs[0].add_run("New")._r
+    tracked = OxmlElement("w:ins")
+    run.addprevious(tracked)
+    tracked.append(run)
+    assert "changes" in [str(each.kind) for each in read_plan(saved(document)).questions]
 
 
 def test_the_command_reads_the_file(world, executive, tmp_path):
