@@ -13,12 +13,13 @@ from defusedxml import sax as safe_sax
 KINDS_INSIDE: Final = (
     ("vbaproject", "This workbook holds a program (macros). Save it as .xlsx, which holds none."),
     ("xl/embeddings/", "This workbook holds another file inside. Take it out and save it again."),
+    ("word/embeddings/", "This workbook holds another file inside. Take it out and save it again."),
     ("encryptedpackage", "This workbook has a password. Save it without one."),
 )
 FILES: Final = (".zip", ".xlsx", ".xlsm", ".xls", ".docx", ".jar", ".exe", ".js", ".html", ".hta")
 MACROS: Final = KINDS_INSIDE[0][1]
 ANOTHER_INSIDE: Final = KINDS_INSIDE[1][1]
-PASSWORD: Final = KINDS_INSIDE[2][1]
+PASSWORD: Final = KINDS_INSIDE[-1][1]
 PACKED_AS_USUAL: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 DAMAGED: Final = "The workbook is damaged. Open it in a spreadsheet, save it as .xlsx and send it again."
 NO_WORKBOOK: Final = "This is not an Excel workbook. Save it as .xlsx and send it again."
