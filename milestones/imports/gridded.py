@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from milestones.imports.codes import read_code
@@ -107,6 +108,8 @@ def _begin_page(matrix: _Matrix, row: GridRow) -> None:
     terms = read_terms(["", *(cell.text for cell in cells[first : last + 1])], 1, row.line)
     edges = tuple((cell.left, cell.right) for cell in cells[first : last + 1])
     before = [(cell.left, cell.right, _holds(cell.text)) for cell in cells[:first]]
+    if before and all(holds != "title" for *_, holds in before) and _is_labelled(before, edges[0][0]):
+        before[-1] = (*before[-1][:2], "title")  # "Strand / priority" heads the labels themselves
     behind = [(cell.left, cell.right, _holds(cell.text)) for cell in cells[last + 1 :]]
     # A column behind the terms never names a line: unless it holds spans or statuses, it is left out.
     behind = [(left, right, "none" if holds == "title" else holds) for left, right, holds in behind]
@@ -114,6 +117,11 @@ def _begin_page(matrix: _Matrix, row: GridRow) -> None:
     width = len(terms) + 1
     matrix.table = with_header(matrix.table, Header(row.line, terms, 1, width))
     matrix.is_new_page = bool(matrix.table.rows)
+
+
+def _is_labelled(before: list[tuple[int, int, str]], first: int) -> bool:
+    """Whether the named columns are all that stands before the terms: one of them holds the titles."""
+    return sum(right - left for left, right, _ in before) >= first
 
 
 def _holds(text: str) -> str:
@@ -131,7 +139,7 @@ def _read_row(matrix: _Matrix, row: GridRow) -> None:
     matrix.strand_column = " ".join((*labels.get("strand", ()), *labels.get("strand_title", ()))) or (
         matrix.strand_column
     )
-    texts = dict(_texts(matrix, row))
+    texts = _in_columns(_texts(matrix, row))
     if label and not texts and read_code(label) is None:
         matrix.pending.append((row, label))
         return
@@ -156,6 +164,20 @@ def _texts(matrix: _Matrix, row: GridRow) -> Iterator[tuple[int, Text]]:
         matrix.merges |= len(covered) > 1
         across = len(covered) if len(covered) > 1 else 0
         yield covered[0], Text(cell.text, across=across, rag=cell.rag, is_centred=cell.is_centred)
+
+
+def _in_columns(found: Iterable[tuple[int, Text]]) -> dict[int, Text]:
+    """The texts by term; two that share one are one text, and none reaches over the next."""
+    texts: dict[int, Text] = {}
+    for column, text in found:
+        if column in texts:
+            texts[column].words += f"\n{text.words}"
+        else:
+            texts[column] = text
+    starts = sorted(texts)
+    for column, behind in pairwise(starts):
+        texts[column].across = min(texts[column].across, behind - column)
+    return texts
 
 
 def _spans(columns: Columns, row: GridRow) -> list[int]:

@@ -25,7 +25,7 @@ def read_plan(raw: bytes, name: str = "") -> PlanRead:
         return read_ours(raw)
     if is_laid(raw):
         laid = _laid(name, raw)
-        return read_ours_laid(laid) or _read_laid(laid)
+        return read_ours_laid(laid) or read_laid_plan(laid)
     text = letters_of(raw)
     separator = _separator(text)
     if separator is None:
@@ -41,7 +41,8 @@ def _laid(name: str, raw: bytes) -> Laid:
         raise ImportProblem(1, 1, str(refused).rstrip("."), WHOLE_FILE) from refused
 
 
-def _read_laid(laid: Laid) -> PlanRead:
+def read_laid_plan(laid: Laid) -> PlanRead:
+    """The plan in a document or a workbook that was opened. Raises ImportProblem as `read_plan` does."""
     grid = document_grid(laid) if laid.kind == "word" else workbook_grid(laid)
     if not grid.rows:
         complaint = (

@@ -276,3 +276,19 @@ def test_the_grid_is_measured_where_columns_do_not_line_up():
 def test_what_python_docx_writes_is_read_from_a_stream():
     out = io.BytesIO(document_of([TERMS, ["1a Reading", "Buy", None, ""]]))
     assert read_plan(out.read(), "plan.docx").title == ""
+
+
+def test_the_only_column_of_labels_holds_the_titles_whatever_it_is_called():
+    raw = document_of([["Strand / priority", *TERMS[1:]], ["1a Reading", "Buy", None, ""]])
+    assert [(line.code, line.title) for line in read_plan(raw).lines] == [("1a", "Reading")]
+
+
+def test_two_texts_below_one_term_are_both_kept():
+    def narrow(table):
+        for row in table.rows:
+            row.cells[0].text = row.cells[0].text
+        header = table.cell(0, 1)
+        header.merge(table.cell(0, 2)).text = "Autumn 2026"
+
+    rows = [["", "Autumn 2026", "", "Spring 2027"], ["1a Reading", "Buy", "Use", "Lend"]]
+    assert [cell.text for cell in read_plan(with_table(rows, narrow)).cells] == ["Buy\nUse", "Lend"]
