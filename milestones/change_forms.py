@@ -75,7 +75,7 @@ CHANGES = (
 class ChangeForm(forms.Form):
     """From which term, and why."""
 
-    since = KeyOf("Choose a term", label="From")
+    since = KeyOf("Choose a term", label="From", missing="Choose the term from which it holds.")
     reason = forms.CharField(
         label="Why?",
         help_text="The board reads it on the sheet and in the matrix.",
@@ -90,28 +90,18 @@ class ChangeForm(forms.Form):
         since.offer([(term.pk, term.name) for term in terms])
         since.label = change.since
 
-    def clean_since(self) -> int:
-        since: int | None = self.cleaned_data["since"]
-        if since is None:
-            raise forms.ValidationError("Choose the term from which it holds.")
-        return since
-
 
 class MergeForm(ChangeForm):
     """Into which other priority."""
 
-    into = KeyOf("Choose a priority", label="Merge it into")
+    into = KeyOf(
+        "Choose a priority", label="Merge it into", missing="Choose the priority in which it goes on."
+    )
     field_order = ("into", "since", "reason")
 
     def offer(self, others: Choices) -> None:
         into: Any = self.fields["into"]
         into.offer(others)
-
-    def clean_into(self) -> int:
-        into: int | None = self.cleaned_data["into"]
-        if into is None:
-            raise forms.ValidationError("Choose the priority in which it goes on.")
-        return into
 
 
 class RecodeForm(ChangeForm):

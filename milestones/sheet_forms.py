@@ -32,10 +32,11 @@ class Offered:
 
 
 class KeyOf(OneOf):
-    """One of some rows, by its primary key; none is None."""
+    """One of some rows, by its primary key; none is None. `missing` says what to do where one is needed."""
 
-    def __init__(self, empty: str, **options: Any) -> None:
-        super().__init__(required=False, **options)
+    def __init__(self, empty: str, *, missing: str = "", **options: Any) -> None:
+        needed = {"required": missing} if missing else {}
+        super().__init__(required=bool(missing), error_messages=needed, **options)
         self.empty = empty
         self.offer(())
 
@@ -149,7 +150,7 @@ class MoneyForm(PartForm):
     """What one source gives in a year."""
 
     OFFERS: ClassVar = {"year": "years"}
-    year = KeyOf("Choose", label="Year")
+    year = KeyOf("Choose", label="Year", missing="Choose the year.")
     source = OneOf(label="Source", choices=[("", "Choose"), *FundingSource.choices])
     bid = OneOf(label="If a bid", choices=[("", "Not a bid"), *BidState.choices], required=False)
     budget = NumberField(label="Budget, £", least=Decimal(0), most=MOST_MONEY)
@@ -162,8 +163,6 @@ class MoneyForm(PartForm):
             self.add_error("bid", "Say whether the bid is sought, won or lost.")
         if given.get("source") and not is_bid and given.get("bid"):
             self.add_error("bid", "Only a bid is sought, won or lost.")
-        if "year" in given and given["year"] is None:
-            self.add_error("year", "Choose the year.")
         for name in ("budget", "cost"):
             exponent = given[name].as_tuple().exponent if given.get(name) is not None else 0
             if isinstance(exponent, int) and exponent < -2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -23,10 +23,14 @@ from trust import clock
 from trust.models import Term
 
 SHOWN_TERMS = 7
+RATED = (Mark.RED, Mark.OVERDUE, Mark.AMBER, Mark.GREEN, Mark.COMPLETE)
 
 
 class TrendLine(NamedTuple):
-    """One figure over its last terms: whose, the last that is known and when, its mark, and the drawing."""
+    """One figure over its last terms: whose, the last that is known and when, how it rates, and the drawing.
+
+    `when` is empty where nothing is known, `mark` None where nothing is known or it is not rated.
+    """
 
     whose: str
     shown: str
@@ -44,6 +48,7 @@ class KpiTrend:
     target: str
     lines: tuple[TrendLine, ...]
     counts: tuple[tuple[Mark, int], ...] = ()
+    counted_in: str = ""
 
 
 def trends_of(
@@ -81,8 +86,9 @@ def _trend(rows: BoardRows, ask: Ask, *, one_by_one: bool) -> KpiTrend:
         target = target_words(standard.rule) if standard else ""
     if len(owners) > 1 and not one_by_one:
         line = _line("The trust", *_of_trust(rows, owners, ask))
-        counts = () if line.shown != DASH else tuple(_counts(rows, owners, ask))
-        return KpiTrend(ask.code, ask.title, target, (line,) if line.shown != DASH else (), counts)
+        if line.when:
+            return KpiTrend(ask.code, ask.title, target, (line,))
+        return KpiTrend(ask.code, ask.title, target, (), *_counts(rows, owners, ask))
     return KpiTrend(ask.code, ask.title, target, tuple(_of_owner(rows, owner, ask) for owner in owners))
 
 
@@ -127,14 +133,15 @@ def _line(whose: str, standard: Standard, points: Sequence[Point]) -> TrendLine:
         return TrendLine(whose, DASH, "", None, SafeString(""))
     last = known[-1]
     drawn = points[: points.index(last) + 1]
-    return TrendLine(whose, last.shown, last.term.name, last.mark, sparkline_of(standard, drawn))
+    mark = last.mark if last.mark in RATED else None
+    return TrendLine(whose, last.shown, last.term.name, mark, sparkline_of(standard, drawn))
 
 
-def _counts(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Iterator[tuple[Mark, int]]:
-    """How many schools stood how in the last term of which anything is known, the worst first."""
+def _counts(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> tuple[tuple[tuple[Mark, int], ...], str]:
+    """How many schools stood how in the last term of which anything is known, the worst first, and when."""
     for near in sorted(rows.calendar.values(), key=lambda near: near.ref, reverse=True):
         found = [figure_of(rows, owner, near.ref, ask) for owner in owners]
         marks = Counter(rated[0] for rated in found if rated)
         if marks:
-            yield from sorted(marks.items(), key=lambda each: -each[0].severity)
-            return
+            return tuple(sorted(marks.items(), key=lambda each: -each[0].severity)), near.name
+    return (), ""

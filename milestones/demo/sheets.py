@@ -54,7 +54,7 @@ STEPS: dict[str, Rows] = {
          "done_on": None, "note": "Staff time"},
     ],
 }  # fmt: skip
-MONEY = {
+MONEY: dict[str, list[tuple[int, str, str, str, str]]] = {
     "1g": [(2025, "central", "", "6000", "5450"), (2026, "central", "", "6000", "4550")],
     "2a": [
         (2025, "central", "", "9000", "8720"),
@@ -68,7 +68,7 @@ MONEY = {
         (2027, "bid", "lost", "10000", "0"),
     ],
 }
-MEASURES = {
+MEASURES: dict[str, list[tuple[str, str | None]]] = {
     "1g": [("Every school is reviewed each year, and no report is older than fifteen months", None),
            ("What reviews find is put right: pupils reach the expected standard", "KS2")],
     "2a": [("No teaching post stands vacant for longer than a term", "STF-POS"),
@@ -83,7 +83,7 @@ RISKS = {
            ("The bid for trainee bursaries is lost", "The summer open evening is held at one school only")],
     "4a": [("Home visits take more time than heads have", "Officers make the second visit")],
 }  # fmt: skip
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "1g": {"sponsor": "trustee", "decided_by": "The trust board", "resources": "Two days of each reviewer’s time."},
     "2a": {"sponsor": "chair", "decided_by": "The executive director",
            "resources": "A mentor for each trainee, an hour a week."},

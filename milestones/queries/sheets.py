@@ -99,14 +99,16 @@ class SheetPage:
     merged_into: Priority | None
     slips: tuple[Slip, ...]
     inherited: Inherited | None
+    year: int
 
     @property
     def money(self) -> Sum:
         return all_years(self.years)
 
     @property
-    def has_steps_open(self) -> bool:
-        return any(step.done_on is None for step in self.steps)
+    def this_year(self) -> YearSum | None:
+        """The money of the school year that is shown, if there is any."""
+        return next((year for year in self.years if year.year == self.year), None)
 
 
 def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -> SheetPage:
@@ -137,6 +139,7 @@ def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -
         merged_into=known.get(priority.merged_into_id or 0),
         slips=tuple(_slips(priority, user)),
         inherited=inherited_by(line, visible) if line else None,
+        year=now.year,
     )
 
 

@@ -24,14 +24,8 @@ from trust.lifecycle import Refused
 class LinkForm(forms.Form):
     """A link from this priority to another."""
 
-    to = KeyOf("Choose a priority", label="Priority")
+    to = KeyOf("Choose a priority", label="Priority", missing="Choose the priority to link to.")
     kind = OneOf(label="How do they belong together?", choices=LinkKind.choices)
-
-    def clean_to(self) -> int:
-        to: int | None = self.cleaned_data["to"]
-        if to is None:
-            raise forms.ValidationError("Choose the priority to link to.")
-        return to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,7 @@ SHEETS: Final = ("css/pack.css", "css/sheet_pdf.css")
 # How much is printed of what can be long, from the fullest to the barest, until it fits on one page.
 FITS: Final = (
     {"look": "", "said": 4, "rows": 12, "milestones": 24},
+    {"look": "close", "said": 4, "rows": 12, "milestones": 24},
     {"look": "dense", "said": 4, "rows": 12, "milestones": 24},
     {"look": "dense", "said": 2, "rows": 6, "milestones": 12},
     {"look": "tiny", "said": 2, "rows": 6, "milestones": 12},
