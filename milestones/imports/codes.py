@@ -57,7 +57,8 @@ def read_heading(text: str) -> tuple[int | None, str]:
     """A strand's number, None where the heading gives none, and its title; A is 1."""
     found = HEADING.match(text) or BARE_NUMBER.match(text)
     if found is None:
-        return None, text
+        code = read_code(text)
+        return None, code.title if code else text
     number = found["number"]
     return (int(number) if number.isdecimal() else ord(number) - ord("A") + 1), found["title"] or text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from milestones.imports.codes import read_code
@@ -92,6 +92,8 @@ def table_in(grid: Grid) -> Table:
         elif matrix.table is not None and row.filled:
             _read_row(matrix, row)
         years = row if row.filled else years
+    if matrix.table is not None:
+        matrix.table.rows = list(_without_headings(matrix.table.rows))
     table = complete(matrix.table, len(grid.lines))
     table.says_spans = grid.can_merge and matrix.merges
     _forget_common_centring(table)
@@ -212,6 +214,21 @@ def _place(matrix: _Matrix, row: Row) -> None:
     matrix.is_new_page = False
     if row.label or row.texts:
         rows.append(row)
+
+
+def _without_headings(rows: list[Row]) -> Iterator[Row]:
+    """The rows without those that only head the codes below: "SP1 Learning" above "SP1.1" and "SP1.2"."""
+    heading, begins = "", ""
+    for row, below in zip_longest(rows, rows[1:]):
+        code = read_code(row.label)
+        next_code = read_code(below.label) if below else None
+        if code and next_code and not row.texts and next_code.text.startswith(f"{code.text}."):
+            heading, begins = row.label, code.text
+            continue
+        if code and not code.text.startswith(f"{begins}."):
+            heading = ""
+        row.strand = row.strand or heading
+        yield row
 
 
 def _forget_common_centring(table: Table) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from milestones.models import Milestone
+from tests.milestones.plan_files import document_of, workbook_of
+
 LARKFEN = Path(__file__).parent / "files" / "larkfen_plan.txt"
 
 
@@ -58,3 +61,37 @@ def test_a_missing_file_is_refused(tmp_path):
         printed(tmp_path / "none.txt")
     assert raised.value.returncode == 2
     assert str(raised.value).endswith("none.txt cannot be read: No such file or directory.")
+
+
+WORD = [["", "Autumn 2026", "Spring 2027"], ["1a Reading", "Buy", None], ["1b Books", "Sort", ""]]
+
+
+@pytest.mark.parametrize("made", [document_of(WORD), workbook_of(WORD)], ids=["word", "excel"])
+def test_documents_and_workbooks_are_read_without_saving(made, tmp_path):
+    file = tmp_path / "plan"
+    file.write_bytes(made)
+    cells = [line["cells"][0] for line in json.loads(printed(file, "--json"))["strands"][0]["lines"]]
+    assert [(cell["end_term"], cell["span"]) for cell in cells] == [
+        ("2026/27 (2)", "span"),
+        ("2026/27 (1)", "point"),
+    ]
+
+
+def test_a_document_is_saved_when_told_to(db, tmp_path):
+    file = tmp_path / "plan.docx"
+    file.write_bytes(
+        document_of("Our plan", [["", "Autumn 2026", "Spring 2027"], ["SP1.2(a) Reading", "Buy", ""]])
+    )
+    assert printed(file, "--confirm-as-points") == (
+        "Saved “Our plan”: 1 strands, 1 lines, 2 terms, 1 cells and 0 cross-references. "
+        "Every cell in doubt lasts one term.\n"
+    )
+    assert Milestone.objects.get().line.code == "SP1.2(a)"
+
+
+def test_a_document_is_refused_in_one_line(tmp_path):
+    file = tmp_path / "plan.docx"
+    file.write_bytes(document_of(WORD)[:900])
+    with pytest.raises(CommandError) as raised:
+        printed(file, "--json")
+    assert (raised.value.returncode, "\n" in str(raised.value)) == (2, False)

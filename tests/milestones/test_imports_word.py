@@ -292,3 +292,13 @@ def test_two_texts_below_one_term_are_both_kept():
 
     rows = [["", "Autumn 2026", "", "Spring 2027"], ["1a Reading", "Buy", "Use", "Lend"]]
     assert [cell.text for cell in read_plan(with_table(rows, narrow)).cells] == ["Buy\nUse", "Lend"]
+
+
+def test_a_row_whose_code_begins_those_below_is_their_heading():
+    rows = [["SP1 Learning", "", "", ""], ["SP1.1 Reading", "Buy", None, ""], ["SP2 Leading", "", "", ""],
+            ["SP2.1 Mentors", "Meet", "", ""]]  # fmt: skip
+    plan = read_plan(document_of([TERMS, *rows]))
+    assert [(each.number, each.title, [line.code for line in each.lines]) for each in plan.strands] == [
+        (1, "Learning", ["SP1.1"]),
+        (2, "Leading", ["SP2.1"]),
+    ]

@@ -18,14 +18,12 @@ COUNTED = frozenset({QuestionKind.SPAN, QuestionKind.LINK})  # too many to be li
 
 
 class Command(BaseCommand):
-    help = (
-        "Reads a strategic plan from tab-separated text or the portal's own CSV; saves it only when told to."
-    )
+    help = "Reads a strategic plan, .docx, .xlsx, .csv or pasted text; saves it only when told to."
 
     requires_system_checks = ()  # a refusal is one line on standard error, and reading needs no database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="The plan: UTF-8 text with tabs, or our CSV.")
+        parser.add_argument("file", type=Path, help="The plan: .docx, .xlsx, .csv, or text with tabs.")
         group = parser.add_mutually_exclusive_group()
         group.add_argument(
             "--json", action="store_true", help="Print what was read as JSON; nothing is saved."
@@ -78,7 +76,7 @@ class Command(BaseCommand):
 def _read(file: Path) -> PlanRead:
     try:
         with file.open("rb") as opened:
-            return read_plan(opened.read(LARGEST_FILE + 1))
+            return read_plan(opened.read(LARGEST_FILE + 1), file.name)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=REFUSED) from error
     except ImportProblem as problem:
