@@ -87,7 +87,8 @@ def contents_of(priority: Priority, part: SheetPart) -> list[Contents]:
     """What a part holds, as plain rows of names and values; foreign keys by key."""
     if part in ROWS:
         model, names = ROWS[part]
-        rows: Any = model._default_manager.filter(sheet__priority=priority)
+        order = ["position", "pk"] if part in IN_ORDER else ["pk"]
+        rows: Any = model._default_manager.filter(sheet__priority=priority).order_by(*order)
         return [dict(zip(names, row, strict=True)) for row in rows.values_list(*names)]
     sheet = Sheet.objects.filter(priority=priority).first() or Sheet(priority=priority)
     held = {name: getattr(sheet, name) for name in ON_SHEET[part]}

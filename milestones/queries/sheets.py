@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kpis.models import Definition
 from kpis.queries.trends import KpiTrend, trends_of
@@ -35,6 +35,8 @@ from trust import clock
 from trust.models import Term, User
 from trust.terms import TermRef
 
+# What has no day yet comes last, on every database.
+BY_DAY = F("due_on").asc(nulls_last=True)
 INHERITING = (LinkKind.SAME_AS, LinkKind.AS_BUT)
 
 
@@ -75,6 +77,7 @@ class Inherited:
 
     line: MatrixLine
     differs: bool
+    has_own: bool
 
     @property
     def words(self) -> str:
@@ -127,7 +130,7 @@ def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -
     return SheetPage(
         sheet=sheet,
         schools=schools,
-        steps=tuple(sheet.steps.all()) if sheet else (),
+        steps=tuple(sheet.steps.order_by(BY_DAY, "pk")) if sheet else (),
         years=tuple(by_year(funds_of(sheet))) if sheet else (),
         measures=_measured(measures, user, now, [school.pk for school in schools]),
         risks=tuple(sheet.risks.all()) if sheet else (),
@@ -206,7 +209,9 @@ def inherited_by(line: MatrixLine, visible: Mapping[int, MatrixLine]) -> Inherit
     """Where a line takes its rating from, if it says no more than that, and the reader sees it."""
     ref = inherits_from(line.row)
     other = visible.get(ref.priority or 0) if ref else None
-    return Inherited(other, ref.kind == LinkKind.AS_BUT) if ref and other else None
+    if ref is None or other is None:
+        return None
+    return Inherited(other, ref.kind == LinkKind.AS_BUT, any(line.ratings.values()))
 
 
 def _links(
