@@ -296,5 +296,5 @@ def test_book_takes_no_more_queries_with_more_schools(
         builders.make_school(f"S{number} School")
     client = as_person(executive)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert client.get(path).status_code == 200
