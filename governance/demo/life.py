@@ -20,7 +20,7 @@ from kpis.demo import (
     write_the_book,
 )
 from kpis.models import Kpi
-from milestones.demo import adopt_plan, pause_lines, rate_lines
+from milestones.demo import adopt_plan, fill_sheets, pause_lines, rate_lines
 from milestones.models import Plan
 from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
 from schools.models import School
@@ -33,6 +33,7 @@ SET_UP = date(2023, 12, 4)
 PLAN_APPROVED = date(2025, 7, 9)
 LAST_BEFORE_PLAN = TermRef(2024, 3)
 LINES_PAUSED = date(2026, 7, 10)
+SHEETS_FILLED = date(2026, 11, 9)
 
 Progress = Callable[[str], None]
 
@@ -74,6 +75,8 @@ def load_demonstration(progress: Progress) -> None:
         share_the_work(cast.terms[demo.NOW], cast.people)
         give_evidence(cast.terms[demo.NOW], cast.people)
         propose_next_year(cast.terms, cast.people, cast.kpis)
+        with clock.standing_at(at(SHEETS_FILLED)):
+            _fill_sheets(cast)
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
 
@@ -122,6 +125,11 @@ def _live(ref: TermRef, cast: Cast) -> None:
     if ref == demo.NOW.previous and cast.plan:
         with clock.standing_at(at(LINES_PAUSED)):
             pause_lines(cast.plan, by=cast.people["executive"], since=cast.terms[demo.NOW])
+
+
+def _fill_sheets(cast: Cast) -> None:
+    assert cast.plan is not None  # the story adopts one
+    fill_sheets(cast.plan, cast.people, by=cast.people["executive"])
 
 
 def _rate(plan: Plan, term: Term, by: User) -> None:

@@ -2,5 +2,6 @@
 
 from milestones.demo.plan import adopt_plan, pause_lines
 from milestones.demo.ratings import rate_lines
+from milestones.demo.sheets import fill_sheets
 
-__all__ = ["adopt_plan", "pause_lines", "rate_lines"]
+__all__ = ["adopt_plan", "fill_sheets", "pause_lines", "rate_lines"]
