@@ -1,7 +1,8 @@
-"""The form in which a priority is rated; the action checks what is true, the form what was typed."""
+"""The forms in which a priority is rated; the action checks what is true, the form what was typed."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +11,10 @@ from kpis.rag import Mark
 from milestones.actions import Judged
 from milestones.actions.ratings import LONGEST_REASON
 from milestones.models import Rating
+from milestones.queries import MilestoneRow
+from trust.forms import NumberField
 from trust.models import Term
+from trust.numbers import show_exact
 
 LONGEST = 600
 MEANINGS = (
@@ -20,10 +24,11 @@ MEANINGS = (
     (Mark.COMPLETE, "It has been reached"),
 )
 COMMENTED = (Mark.RED, Mark.AMBER)
+NAMES = ("mark", "happened", "next", "evidence", "slipped_to", "slip_reason", "reached")
 
 
 def _text(label: str, hint: str = "") -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 3, "data-count": LONGEST})
+    area = forms.Textarea(attrs={"rows": 2, "data-count": LONGEST})
     return forms.CharField(label=label, help_text=hint, max_length=LONGEST, required=False, widget=area)
 
 
@@ -51,6 +56,13 @@ class RatingForm(forms.Form):
     slipped_to = TermField(
         Term.objects.none(), label="Slipped to", required=False, empty_label="It has not slipped"
     )
+    slip_reason = forms.CharField(
+        label="Why it has slipped",
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reached = NumberField(label="Reached so far", required=False, least=Decimal(0))
     evidence = _text("Evidence", "Where it can be seen: a minute, a report, a page.")
     reason = forms.CharField(
         label="Why is the rating changed?",
@@ -62,13 +74,28 @@ class RatingForm(forms.Form):
     track = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
-        self, given: Any, *, latest: Rating | None, later: list[Term], asks_reason: bool, track: int
+        self,
+        given: Any,
+        *,
+        latest: Rating | None,
+        later: list[Term],
+        asks_reason: bool,
+        track: int,
+        number: MilestoneRow | None = None,
+        auto_id: str = "id_%s",
     ) -> None:
         seen = {"seen_version": latest.version if latest else 0, "track": track}
-        super().__init__(given, initial={**_values(latest), **seen})
+        super().__init__(given, initial={**_values(latest), **seen}, auto_id=auto_id)
         slipped = self.fields["slipped_to"]
         assert isinstance(slipped, TermField)
         slipped.queryset = Term.objects.filter(pk__in=[term.pk for term in later])
+        # The terms are known: a page with many of these forms does not ask for them again and again.
+        slipped.choices = [("", slipped.empty_label), *((term.pk, term.name) for term in later)]
+        if number and number.target is not None:
+            words = f"{show_exact(number.target)} {number.unit}".strip()
+            self.fields["reached"].help_text = f"Of {words}, all together."
+        else:
+            del self.fields["reached"]
         if not asks_reason:
             del self.fields["reason"]
 
@@ -77,13 +104,31 @@ class RatingForm(forms.Form):
         if given.get("mark") in COMMENTED and not given.get("happened"):
             word = Mark(given["mark"]).word.lower()
             self.add_error("happened", f"Say what happened, since it is {word}.")
+        if given.get("slipped_to") and not given.get("slip_reason"):
+            self.add_error("slip_reason", "Say why it has slipped.")
         return given
 
     def judged(self) -> Judged:
         given = self.cleaned_data
-        return Judged(given["mark"], given["happened"], given["next"], given["evidence"], given["slipped_to"])
+        said: dict[str, Any] = {name: given.get(name) for name in NAMES}
+        return Judged(**said)
+
+
+class QuickForm(forms.Form):
+    """A rating by one key in the matrix: the mark, and why where it is red or amber."""
+
+    mark = forms.ChoiceField(choices=[(mark.value, mark.word) for mark, _ in MEANINGS])
+    happened = _text("What happened this term?", "Two lines. Needed for red and amber.")
+    reason = forms.CharField(label="Why is the rating changed?", max_length=LONGEST_REASON, required=False)
+    seen_version = forms.IntegerField(min_value=0)
+    track = forms.IntegerField(min_value=0, max_value=999)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("mark") in COMMENTED and not given.get("happened"):
+            self.add_error("happened", f"Say what happened, since it is {Mark(given['mark']).word.lower()}.")
+        return given
 
 
 def _values(latest: Rating | None) -> dict[str, Any]:
-    names = ("mark", "happened", "next", "evidence", "slipped_to")
-    return {name: getattr(latest, name) for name in names} if latest else {}
+    return {name: getattr(latest, name) for name in NAMES} if latest else {}

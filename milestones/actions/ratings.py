@@ -74,8 +74,10 @@ def rate_priority(
     changed. Raises Refused for a priority at a standstill, a term to come, or a past term whose ratings have
     been issued. What slipped is kept with the term that it slipped from.
     """
-    words = [each.strip() for each in (happened, next, evidence)]
-    judged = Judged(str(mark), *words, slipped_to, slip_reason.strip() if slipped_to else "", reached)
+    slip_reason = slip_reason.strip() if slipped_to else ""
+    judged = Judged(
+        str(mark), happened.strip(), next.strip(), evidence.strip(), slipped_to, slip_reason, reached
+    )
     require(by, Permission.RATE_MILESTONE, subject_of(priority))
     with transaction.atomic():
         priority = Priority.objects.select_for_update().get(pk=priority.pk)

@@ -1,10 +1,11 @@
-"""The matrix: now and next, all terms, or a list, narrowed by strand, rating and lead."""
+"""The matrix: now and next, all terms, or a list, narrowed as the reader asks."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_safe
 from kpis.rag import Mark
 from milestones import queries
 from milestones.filters import MatrixFilter
-from milestones.models import Plan
+from milestones.models import Plan, Priority
 from milestones.queries import Matrix
+from milestones.queries.asked import rated_by
 from milestones.views import SignedIn
 from milestones.views.tables import ALL_TERMS, NOW, NOW_AND_NEXT, Tabling, shown_word
 from schools import access
 from schools.access import Permission
+from schools.models import School
 from trust import clock
 from trust.models import Term
 
@@ -36,10 +39,13 @@ def matrix(request: SignedIn) -> HttpResponse:
     terms = queries.terms_of(plan)
     now = asked_term(request, plan, terms)
     found = queries.matrix(plan, user=request.user, now=now)
-    narrowing = MatrixFilter(request.GET, plan=plan, matrix=found)
+    narrowing = MatrixFilter(request.GET, plan=plan, matrix=found, schools=_named_schools(found))
     shown = narrowing.narrowed()
     context = _context(request, plan, found, now, terms)
     context |= {"narrowing": narrowing, "shown": shown, "switch": _switch(context["view"], now, narrowing)}
+    context["keep"] = {name: value for name, value in narrowing.chosen.items() if name != "due"} | (
+        {"view": context["view"]} if request.GET.get("view") else {}
+    )
     names = {line.priority: f"{line.code} {line.title}" for line in found.lines}
     view = NOW_AND_NEXT if context["view"] == LIST else context["view"]
     context["table"] = Tabling(shown, view, names, may_rate=context["may_rate"]).table()
@@ -65,10 +71,22 @@ def _context(request: SignedIn, plan: Plan, found: Matrix, now: Term, terms: lis
         "key": [(mark, "Not due yet" if mark is Mark.NOT_DUE else mark.word) for mark in KEY],
         "shown_word": shown_word(now),
         "unissued": current if current and current.ref > now.ref else None,
-        "may_rate": access.allows(request.user, Permission.RATE_MILESTONE) and now.starts <= today,
+        "may_rate": rated_by(found, request.user, now),
+        "to_rate": _to_rate(found, request, current),
         "counts": _counts(found, now),
-        "keep": {"view": asked} if asked in dict(VIEWS) else {},
     }
+
+
+def _to_rate(found: Matrix, request: SignedIn, current: Term | None) -> bool:
+    """Whether the reader is asked to rate anything this term, and so is led there."""
+    everything = access.allows(request.user, Permission.RATE_MILESTONE)
+    return current is not None and (everything or any(line.row.is_own for line in found.lines))
+
+
+def _named_schools(found: Matrix) -> QuerySet[School]:
+    """The schools that some priority names; one that names none concerns all."""
+    named = Priority.schools.through.objects.filter(priority__in=[line.priority for line in found.lines])
+    return School.objects.filter(pk__in=named.values("school")).order_by("name")
 
 
 def _counts(found: Matrix, now: Term) -> str:

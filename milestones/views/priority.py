@@ -66,7 +66,7 @@ def sheet_context(request: SignedIn, chosen: Priority) -> dict[str, Any]:
 def _timeline(matrix: Matrix, line: MatrixLine) -> Any:
     """The line alone, over all its terms, with its references live."""
     names = {each.priority: f"{each.code} {each.title}" for each in matrix.lines}
-    return Tabling(matrix.only([line.priority]), ALL_TERMS, names, may_rate=False).table()
+    return Tabling(matrix.only([line.priority]), ALL_TERMS, names, anchors=True).table()
 
 
 def _tells(said: queries.Said) -> bool:

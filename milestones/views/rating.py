@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,22 +13,35 @@ from kpis.rag import Mark
 from milestones import actions, queries
 from milestones.actions.ratings import needs_reason, subject_of, why_not_rated
 from milestones.forms import MEANINGS, RatingForm
-from milestones.models import Plan, Priority
+from milestones.models import Plan, Priority, Rating
 from milestones.progress import WHOLE
-from milestones.queries import MatrixLine
+from milestones.queries.asked import derived_of, number_due, said_before
 from milestones.views import SignedIn
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
-from trust.models import Term
+from trust.models import Term, User
 from trust.terms import TermRef
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def rate(request: SignedIn, pk: int, term: TermRef) -> HttpResponse:
-    """Rate a priority in a term; what somebody else wrote meanwhile is shown beside it."""
-    chosen = queries.priority_or_404(request.user, pk)
-    access.require(request.user, Permission.RATE_MILESTONE, subject_of(chosen))
+class Reached(NamedTuple):
+    """A priority that somebody may rate in a term, in the edition that prints it, whose terms are `terms`."""
+
+    priority: Priority
+    plan: Plan
+    term: Term
+    terms: list[Term]
+
+    @property
+    def later(self) -> list[Term]:
+        return [each for each in self.terms if each.ref > self.term.ref]
+
+
+def reach(user: User, pk: int, term: TermRef) -> Reached:
+    """What is to be rated; 404 outside the person's scope or the plan's terms, 403 where it is not theirs to
+    rate. Raises Refused where nobody can rate it."""
+    chosen = queries.priority_or_404(user, pk)
+    access.require(user, Permission.RATE_MILESTONE, subject_of(chosen))
     plan = queries.edition_of(chosen)
     terms = queries.terms_of(plan) if plan else []
     rated = next((each for each in terms if each.ref == term), None)
@@ -36,21 +49,47 @@ def rate(request: SignedIn, pk: int, term: TermRef) -> HttpResponse:
         raise Http404
     if words := why_not_rated(chosen, rated):
         raise Refused(words)
-    return _Rating(request, plan, chosen, rated, terms).answer()
+    return Reached(chosen, plan, rated, terms)
+
+
+def save(reached: Reached, judged: actions.Judged, *, by: User, track: int, **more: Any) -> Rating:
+    """Rate it as it was judged; see `milestones.actions.rate_priority` for what may be refused."""
+    return actions.rate_priority(
+        reached.priority,
+        reached.term,
+        by=by,
+        mark=judged.mark,
+        happened=judged.happened,
+        next=judged.next,
+        evidence=judged.evidence,
+        slipped_to=judged.slipped_to,
+        slip_reason=judged.slip_reason,
+        reached=judged.reached,
+        track=track,
+        **more,
+    )
+
+
+def track_in(given: str) -> int:
+    """The track that an address or a form names; the whole where it names none."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else WHOLE
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: SignedIn, pk: int, term: TermRef) -> HttpResponse:
+    """Rate a priority in a term; what somebody else wrote meanwhile is shown beside it."""
+    return _Rating(request, reach(request.user, pk, term)).answer()
 
 
 class _Rating:
     """One visit to the rating form."""
 
-    def __init__(
-        self, request: SignedIn, plan: Plan, chosen: Priority, term: Term, terms: list[Term]
-    ) -> None:
-        self.request, self.plan, self.priority, self.term = request, plan, chosen, term
-        self.later = [each for each in terms if each.ref > term.ref]
-        given = request.POST.get("track") or request.GET.get("track") or ""
-        self.track = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else WHOLE
-        self.latest = queries.latest_rating(chosen, term, self.track)
-        self.asks_reason = needs_reason(self.latest)
+    def __init__(self, request: SignedIn, reached: Reached) -> None:
+        self.request, self.reached = request, reached
+        self.track = track_in(request.POST.get("track") or request.GET.get("track") or "")
+        self.latest = queries.latest_rating(reached.priority, reached.term, self.track)
+        matrix = queries.matrix(reached.plan, user=request.user, now=reached.term)
+        self.line = queries.line_or_404(matrix, reached.priority)
 
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
@@ -58,39 +97,26 @@ class _Rating:
         form = self._form(self.request.POST)
         if not form.is_valid():
             return self._page(form)
+        given = form.cleaned_data
+        facts = {"seen_version": given["seen_version"], "reason": given.get("reason", "")}
         try:
-            self._save(form)
+            save(self.reached, form.judged(), by=self.request.user, track=self.track, **facts)
         except actions.Conflict as conflict:
             return self._both(conflict)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._page(form, status=409)
-        messages.success(self.request, f"Your rating for {self.term.name} is saved.")
-        return redirect("milestones:priority", self.priority.pk)
+        messages.success(self.request, f"Your rating for {self.reached.term.name} is saved.")
+        return redirect("milestones:priority", self.reached.priority.pk)
 
     def _form(self, given: Any = None) -> RatingForm:
         return RatingForm(
             given,
             latest=self.latest,
-            later=self.later,
-            asks_reason=self.asks_reason,
+            later=self.reached.later,
+            asks_reason=needs_reason(self.latest),
             track=self.track,
-        )
-
-    def _save(self, form: RatingForm) -> None:
-        judged, given = form.judged(), form.cleaned_data
-        actions.rate_priority(
-            self.priority,
-            self.term,
-            by=self.request.user,
-            mark=judged.mark,
-            happened=judged.happened,
-            next=judged.next,
-            evidence=judged.evidence,
-            slipped_to=judged.slipped_to,
-            track=self.track,
-            seen_version=given["seen_version"],
-            reason=given.get("reason", ""),
+            number=number_due(self.line),
         )
 
     def _both(self, conflict: actions.Conflict) -> HttpResponse:
@@ -100,25 +126,17 @@ class _Rating:
         return self._page(self._form(typed), status=409, standing=conflict.standing)
 
     def _page(self, form: RatingForm, status: int = 200, **more: Any) -> HttpResponse:
-        matrix = queries.matrix(self.plan, user=self.request.user, now=self.term)
-        line = queries.line_or_404(matrix, self.priority)
+        line, term = self.line, self.reached.term
         context = {
-            "priority": self.priority,
+            "priority": self.reached.priority,
             "line": line,
-            "term": self.term,
+            "term": term,
             "form": form,
             "track": self.track,
             "tracks": [each.number for each in line.tracks] if len(line.tracks) > 1 else [],
             "due": [each for each in line.due_now if self.track in (WHOLE, each.track)],
-            "before": _before(line),
+            "before": said_before(line),
+            "derived": derived_of([line], self.request.user, term).get(line.priority, ()),
             "meanings": [(Mark(mark), meaning) for mark, meaning in MEANINGS],
         } | more
         return render(self.request, "milestones/rate.html", context, status=status)
-
-
-def _before(line: MatrixLine) -> Any:
-    """What was said in the last term in which something was: the term, how it stood, and the words."""
-    earlier = [
-        (term, line.rags[term], said) for term, said in line.ratings.items() if said and term < line.now
-    ]
-    return max(earlier, key=lambda each: each[0], default=None)

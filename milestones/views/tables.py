@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from milestones.progress import WHOLE
 from milestones.queries import Cell, Matrix, MatrixLine, MatrixStrand, Track
 from milestones.views import marks
 from trust import clock
@@ -30,28 +31,32 @@ class Year:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell with its look, its text with live references, and where it leads."""
+    """A cell with its text, references in it live, and the whole of it as it is printed, escaped."""
 
     cell: Cell
-    look: str
-    url: str
     text: SafeString
-    chip: SafeString
-    strip: SafeString
-    band: SafeString
+    html: SafeString
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A track of a line; the first one carries the line's head and its past over all of them."""
+    """A track of a line; the first one carries the line's head and its past over all of them.
+
+    `near` are the priorities it refers to or is referred to by; `printed` is the row's cells, escaped.
+    """
 
     line: MatrixLine
     url: str
     track: int
     is_first: bool
     span: int
-    past: tuple[SafeString, ...]
+    near: str
+    past: SafeString
     cells: tuple[TableCell, ...]
+
+    @property
+    def printed(self) -> SafeString:
+        return SafeString("".join(shown.html for shown in self.cells))
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,22 @@ class Table:
 
 
 class Tabling:
-    """Prepares the table of one view; `rate_url` leads to the rating form where the reader rates."""
+    """Prepares the table of one view; `may_rate` are the priorities that the reader rates in it.
 
-    def __init__(self, matrix: Matrix, view: str, names: marks.Names, *, may_rate: bool) -> None:
-        self.matrix, self.view, self.names, self.may_rate = matrix, view, names, may_rate
+    With `anchors` its cells are led to, by the milestone's key, and lead nowhere themselves.
+    """
+
+    def __init__(
+        self,
+        matrix: Matrix,
+        view: str,
+        names: marks.Names,
+        *,
+        may_rate: Collection[int] = (),
+        anchors: bool = False,
+    ) -> None:
+        self.matrix, self.view, self.names = matrix, view, names
+        self.may_rate, self.anchors = may_rate, anchors
         self.since = matrix.now if view == NOW_AND_NEXT else None
 
     def table(self) -> Table:
@@ -102,35 +119,60 @@ class Tabling:
     def _rows(self, strand: MatrixStrand) -> Iterator[TableRow]:
         for line in strand.lines:
             url = reverse("milestones:priority", args=[line.priority])
-            past = tuple(marks.letter_link(rag, url, term) for term, rag in line.past)
+            near = " ".join(str(each.priority) for each in (*line.refers_to, *line.referred_to_by))
+            past = self._past(line, url)
             for track in line.tracks:
                 cells = self.matrix.cells(line, track, since=self.since)
                 shown = tuple(self._cell(cell, line, track, url) for cell in cells)
-                yield TableRow(line, url, track.number, track.is_first, len(line.tracks), past, shown)
+                first = track.is_first
+                yield TableRow(line, url, track.number, first, len(line.tracks), near, past, shown)
+
+    def _past(self, line: MatrixLine, url: str) -> SafeString:
+        if self.view == ALL_TERMS:
+            return SafeString("")
+        start = f'<td class="past" rowspan="{len(line.tracks)}">'
+        letters = (start + marks.letter_link(rag, url, term) + "</td>" for term, rag in line.past)
+        return SafeString("".join(letters))
 
     def _cell(self, cell: Cell, line: MatrixLine, track: Track, url: str) -> TableCell:
-        all_terms = self.view == ALL_TERMS
-        halted = cell.kind == "paused"
-        rated = cell.covers_now and cell.rag is not None
-        return TableCell(
-            cell=cell,
-            look=_look(cell, all_terms=all_terms),
-            url=f"{url}#milestone-{cell.milestone.pk}" if cell.milestone else url,
-            text=marks.with_references(cell.milestone, self.names) if cell.milestone else SafeString(""),
-            chip=self._chip(cell, line, track, url) if rated and not all_terms else SafeString(""),
-            strip=marks.strip(cell.strip) if all_terms and cell.has_strip and not halted else SafeString(""),
-            band=marks.band(cell.now_band) if all_terms and not halted else SafeString(""),
-        )
+        text = SafeString("")
+        if cell.milestone and cell.kind == "milestone":
+            text = marks.with_references(cell.milestone, self.names)
+        printed = self._over_all if self.view == ALL_TERMS else self._now_or_later
+        return TableCell(cell, text, SafeString(printed(cell, text, line, track, url)))
+
+    def _over_all(self, cell: Cell, text: str, line: MatrixLine, track: Track, url: str) -> str:
+        anchor = f' id="milestone-{cell.milestone.pk}"' if cell.milestone and self.anchors else ""
+        start = marks.cell_start(cell, _look(cell, all_terms=True), anchor)
+        if cell.kind == "paused":
+            return f"{start}{marks.halt(cell.words)}</td>"
+        opener = "" if self.anchors else self._opener(cell, line, url)
+        due = f'{opener}<span class="due-text">{text}</span>' if text else ""
+        strip = marks.strip(cell.strip) if cell.has_strip else ""
+        return f"{start}{marks.band(cell.now_band)}{due}{strip}</td>"
+
+    def _now_or_later(self, cell: Cell, text: str, line: MatrixLine, track: Track, url: str) -> str:
+        start = marks.cell_start(cell, _look(cell, all_terms=False))
+        if cell.kind == "paused":
+            return f"{start}{marks.halt(cell.words)}</td>"
+        chip = when = due = ""
+        if cell.covers_now and cell.rag is not None:
+            chip = self._chip(cell, line, track, url)
+            when = f'<span class="when">{chip}{marks.since(cell.since)}</span>'
+        if text:
+            reach = '<span class="reach"></span>' if cell.terms > 1 else ""
+            due = f'{self._opener(cell, line, url)}<span class="due-text">{text}</span>{reach}'
+        return f"{start}{when}{due}</td>"
+
+    def _opener(self, cell: Cell, line: MatrixLine, url: str) -> str:
+        place = f"{url}#milestone-{cell.milestone.pk}" if cell.milestone else url
+        return marks.opener(place, line.code, cell.first)
 
     def _chip(self, cell: Cell, line: MatrixLine, track: Track, url: str) -> SafeString:
         assert cell.rag is not None
-        if not self.may_rate or line.is_paused:
-            return marks.chip_link(
-                cell.rag, f"{url}#term-{self.matrix.now.slug}", f"{line.code}: what was said"
-            )
-        rate = reverse("milestones:rate", args=[line.priority, self.matrix.now])
-        own = f"?track={track.number}" if track.rags.get(self.matrix.now) else ""
-        return marks.chip_link(cell.rag, rate + own, f"rate {line.code}")
+        if line.priority in self.may_rate:
+            return marks.rate_chip(line, track.number if track.rags.get(line.now) else WHOLE, cell.rag)
+        return marks.chip_link(cell.rag, f"{url}#term-{line.now.slug}", f"{line.code}: what was said")
 
 
 def shown_word(term: Term) -> str:
