@@ -35,7 +35,8 @@ def said(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.usefixtures("said")
+# Marked, so that a run of this file alone makes a database of its own.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
 
 
 def returns_of(state):
