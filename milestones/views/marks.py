@@ -32,6 +32,12 @@ def _label(term: TermRef) -> tuple[str, str]:
     return term.slug, escape(term.label)
 
 
+@lru_cache(maxsize=1024)
+def address(priority: int) -> str:
+    """Where a priority is read; a large matrix names it a dozen times."""
+    return reverse("milestones:priority", args=[priority])
+
+
 def letter_link(rag: Rag, url: str, term: TermRef) -> SafeString:
     """A rating of an earlier term: letter and shape, its reason as the title, a link to what was said."""
     slug, label = _label(term)
@@ -106,8 +112,7 @@ def _reference(piece: str, targets: Mapping[str, int | None], names: Names) -> s
     priority = targets.get(piece.lower())
     if priority is None:
         return escape(piece)
-    url = reverse("milestones:priority", args=[priority])
-    return f'<a class="ref" href="{url}" title="{escape(names[priority])}">{escape(piece)}</a>'
+    return f'<a class="ref" href="{address(priority)}" title="{escape(names[priority])}">{escape(piece)}</a>'
 
 
 def halt(words: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from milestones.progress import WHOLE
@@ -118,7 +117,7 @@ class Tabling:
 
     def _rows(self, strand: MatrixStrand) -> Iterator[TableRow]:
         for line in strand.lines:
-            url = reverse("milestones:priority", args=[line.priority])
+            url = marks.address(line.priority)
             near = " ".join(str(each.priority) for each in (*line.refers_to, *line.referred_to_by))
             past = self._past(line, url)
             for track in line.tracks:

@@ -136,6 +136,7 @@ def _page(request: SignedIn, plan: Plan, shown: Item | None = None, status: int 
         shown if shown and shown.asked.line.priority == each.line.priority else Item(each, _form(each, later))
         for each in asked
     ]
+    items.sort(key=lambda item: not item.is_open)
     context = {"plan": plan, "term": term, "items": items, **_progress(asked)}
     context |= _shared(term) if term else {}
     return render(request, "milestones/to_rate.html", context, status=status)
