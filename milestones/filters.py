@@ -17,7 +17,7 @@ from schools.models import School
 SHOWN = (
     Mark.RED, Mark.OVERDUE, Mark.AMBER, Mark.GREEN, Mark.COMPLETE, Mark.PAUSED, Mark.NOT_DUE,
 )  # fmt: skip
-MORE = ("body", "school", "state", "due")  # folded until one of them is used
+MORE = ("body", "school", "state", "due")  # folded away
 LONGEST_SEARCH = 80
 
 Choices = Sequence[tuple[Any, str]]
@@ -37,7 +37,7 @@ def _choice(label: str, empty: str = "", **options: Any) -> filters.ChoiceFilter
 class MatrixFilter(filters.FilterSet):
     """Lines of a plan, narrowed; the choices and the ratings come from the matrix that was read already.
 
-    `schools` are those that some priority names, as the reader sees it.
+    Only the schools that some priority names are asked for: one that names none concerns all.
     """
 
     q = filters.CharFilter(
@@ -63,7 +63,7 @@ class MatrixFilter(filters.FilterSet):
         model = Line
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: Any, *, plan: Plan, matrix: Matrix, schools: Iterable[School] = ()) -> None:
+    def __init__(self, data: Any, *, plan: Plan, matrix: Matrix) -> None:
         super().__init__(data, queryset=Line.objects.filter(plan=plan))
         self.matrix = matrix
         rows = [line.row for line in matrix.lines]
@@ -71,7 +71,7 @@ class MatrixFilter(filters.FilterSet):
         self._offer("rating", [(mark.value, mark.word) for mark in SHOWN])
         self._offer("lead", _by_name(row.owner for row in rows))
         self._offer("body", _by_name(row.body for row in rows))
-        self._offer("school", [(school.pk, school.name) for school in schools])
+        self._offer("school", _schools(matrix))
         states = {row.state.standing.value for row in rows}
         self._offer("state", [pair for pair in PriorityState.choices if pair[0] in states])
 
@@ -119,8 +119,9 @@ class MatrixFilter(filters.FilterSet):
         return [self.form[name] for name in MORE if name in self.form.fields]
 
     @property
-    def is_more(self) -> bool:
-        return any(name in MORE for name in self.chosen)
+    def more_chosen(self) -> int:
+        """How many of them are used."""
+        return sum(name in MORE for name in self.chosen)
 
     def narrowed(self) -> Matrix:
         if not self.is_narrow:
@@ -146,6 +147,13 @@ class MatrixFilter(filters.FilterSet):
     def _label(self, name: str) -> str:
         field: Any = self.form.fields[name]
         return next(label for value, label in field.choices if str(value) == self.chosen[name])
+
+
+def _schools(matrix: Matrix) -> Choices:
+    named = Priority.schools.through.objects.filter(priority__in=[line.priority for line in matrix.lines])
+    return list(
+        School.objects.filter(pk__in=named.values("school")).order_by("name").values_list("pk", "name")
+    )
 
 
 def _by_name(people: Iterable[tuple[int | None, str]]) -> Choices:

@@ -118,16 +118,17 @@ class QuickForm(forms.Form):
     """A rating by one key in the matrix: the mark, and why where it is red or amber."""
 
     mark = forms.ChoiceField(choices=[(mark.value, mark.word) for mark, _ in MEANINGS])
-    happened = _text("What happened this term?", "Two lines. Needed for red and amber.")
+    happened = _text("What happened this term?", "Two lines.")
     reason = forms.CharField(label="Why is the rating changed?", max_length=LONGEST_REASON, required=False)
     seen_version = forms.IntegerField(min_value=0)
     track = forms.IntegerField(min_value=0, max_value=999)
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("mark") in COMMENTED and not given.get("happened"):
-            self.add_error("happened", f"Say what happened, since it is {Mark(given['mark']).word.lower()}.")
-        return given
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        mark, happened = self["mark"].value(), self.fields["happened"]
+        happened.required = mark in COMMENTED
+        if happened.required:
+            happened.error_messages["required"] = f"Say what happened, since it is {Mark(mark).word.lower()}."
 
 
 def _values(latest: Rating | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from milestones import actions, imports
+from milestones.demo.numbers import give_numbers
 from milestones.models import Line, Plan
 from trust.history import record
 from trust.models import Term, User
@@ -54,9 +55,10 @@ PAUSED = {
 
 
 def adopt_plan(people: dict[str, User], *, approved_on: date) -> Plan:
-    """Read the plan in, give each line its owner, and note that the board has approved it."""
+    """Read the plan in, give each line its owner, say what is counted, and note that the board has approved it."""
     plan = actions.import_plan(read_settled(), by=people["executive"], as_points=False)
     _give_owners(plan, people)
+    give_numbers(plan)
     plan.approved_by, plan.approved_on = "The trust board", approved_on.isoformat()
     plan.adopted_on = plan.approved_on
     plan.review_on = approved_on.replace(year=approved_on.year + 1).isoformat()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from trust.queries import term_for
 from trust.terms import TermRef
 
 TEXT = Path(__file__).with_name("ratings.txt")
-# "1f.2 amber → 2026/27 (2) | what happened | what next": the track and the slip may be missing.
+# "1f.2 amber 3 reached → 2026/27 (2) | what happened | what next": track, number and slip may be missing.
 ENTRY = re.compile(
-    r"(?P<code>\d[a-z])(?:\.(?P<track>\d))? (?P<mark>\w+)(?: → (?P<slipped>\S+ \(\d\)))?"
+    r"(?P<code>\d[a-z])(?:\.(?P<track>\d))? (?P<mark>\w+)(?: (?P<reached>\d+) reached)?(?: → (?P<slipped>\S+ \(\d\)))?"
     r" \| (?P<happened>[^|]+) \| (?P<next>[^|]+)"
 )
 APART = timedelta(minutes=4)  # the director goes through the plan line by line
@@ -37,6 +38,7 @@ class Said:
     happened: str
     next: str
     slipped_to: TermRef | None
+    reached: Decimal | None = None
 
 
 def rate_lines(plan: Plan, term: Term, *, by: User, start: datetime) -> None:
@@ -53,6 +55,7 @@ def rate_lines(plan: Plan, term: Term, *, by: User, start: datetime) -> None:
                 next=said.next,
                 slipped_to=term_for(said.slipped_to) if said.slipped_to else None,
                 slip_reason=first_words(said.happened),
+                reached=said.reached,
                 track=said.track,
             )
 
@@ -85,4 +88,5 @@ def _read(entry: re.Match[str]) -> Said:
         happened=entry["happened"],
         next=entry["next"],
         slipped_to=TermRef.parse(entry["slipped"]) if entry["slipped"] else None,
+        reached=Decimal(entry["reached"]) if entry["reached"] else None,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,14 +12,13 @@ from django.views.decorators.http import require_safe
 from kpis.rag import Mark
 from milestones import queries
 from milestones.filters import MatrixFilter
-from milestones.models import Plan, Priority
+from milestones.models import Plan
 from milestones.queries import Matrix
 from milestones.queries.asked import rated_by
 from milestones.views import SignedIn
 from milestones.views.tables import ALL_TERMS, NOW, NOW_AND_NEXT, Tabling, shown_word
 from schools import access
 from schools.access import Permission
-from schools.models import School
 from trust import clock
 from trust.models import Term
 
@@ -39,7 +37,7 @@ def matrix(request: SignedIn) -> HttpResponse:
     terms = queries.terms_of(plan)
     now = asked_term(request, plan, terms)
     found = queries.matrix(plan, user=request.user, now=now)
-    narrowing = MatrixFilter(request.GET, plan=plan, matrix=found, schools=_named_schools(found))
+    narrowing = MatrixFilter(request.GET, plan=plan, matrix=found)
     shown = narrowing.narrowed()
     context = _context(request, plan, found, now, terms)
     context |= {"narrowing": narrowing, "shown": shown, "switch": _switch(context["view"], now, narrowing)}
@@ -81,12 +79,6 @@ def _to_rate(found: Matrix, request: SignedIn, current: Term | None) -> bool:
     """Whether the reader is asked to rate anything this term, and so is led there."""
     everything = access.allows(request.user, Permission.RATE_MILESTONE)
     return current is not None and (everything or any(line.row.is_own for line in found.lines))
-
-
-def _named_schools(found: Matrix) -> QuerySet[School]:
-    """The schools that some priority names; one that names none concerns all."""
-    named = Priority.schools.through.objects.filter(priority__in=[line.priority for line in found.lines])
-    return School.objects.filter(pk__in=named.values("school")).order_by("name")
 
 
 def _counts(found: Matrix, now: Term) -> str:
