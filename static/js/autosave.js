@@ -129,6 +129,19 @@
   document.addEventListener("htmx:afterSettle", () => {
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   });
+  // What was typed before the scripts of a slow page were there is rated and saved once they are.
+  const isAsSent = (field) => {
+    if (field.type === "hidden") return true;
+    if (field.options) return [...field.options].every((each) => each.selected === each.defaultSelected);
+    return field.value === field.defaultValue && field.checked === field.defaultChecked;
+  };
+  const catchUp = () => {
+    for (const field of form.querySelectorAll("input, select, textarea")) {
+      if (!isAsSent(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+  if (document.readyState === "complete") catchUp();
+  else window.addEventListener("load", catchUp);
   window.addEventListener("online", () => later(0));
   window.addEventListener("focus", () => { if (told.dataset.state === "lost") later(0); });
   window.addEventListener("pagehide", () => { if (!leaving) save({ closes: true }); });

@@ -124,6 +124,20 @@ def test_a_session_that_dies_loses_nothing(visit: Callable[..., Visitor], admit)
     expect(boxes_of(head, "Persistent absence").nth(1)).to_have_value("803")
 
 
+def test_what_is_typed_before_the_scripts_are_there_is_rated_and_saved(visit: Callable[..., Visitor], admit):
+    name, late = admit("alder", "Alder School"), []
+    head = visit("")
+    signs_in_here(head.page, name)
+    head.page.route(re.compile(r"/static/.*\.js"), lambda script: late.append(script))  # Held, not sent on.
+    address = f"/returns/{TERM}/alder/attendance-and-behaviour/"
+    head.page.goto(address, wait_until="commit")
+    types_figures(head, "Attendance", "92.4")
+    for script in late:
+        script.continue_()
+    expect(entry(head, "Attendance").locator(".live")).to_contain_text("Red")
+    expect(head.page.get_by_role("status")).to_contain_text("Saved")
+
+
 def test_signing_in_again_in_the_same_tab_leads_back_to_the_form(visit: Callable[..., Visitor], admit):
     name = admit("hawthorn", "Hawthorn School")
     head = visit("")
