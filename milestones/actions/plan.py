@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from milestones import imports
+from milestones.actions.copies import keep_copy
 from milestones.imports import PlanRead, Span, State
-from milestones.models import Line, Link, Milestone, Plan, Priority, PriorityState, SpanKind, Strand
+from milestones.models import (
+    Line,
+    Link,
+    Milestone,
+    Plan,
+    PlanState,
+    Priority,
+    PriorityState,
+    SpanKind,
+    Strand,
+)
 from schools.access import Permission, require
 from trust.calendar import ensure_terms
 from trust.history import record
@@ -27,6 +38,22 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class NewEdition:
+    """What a person says of the edition that a plan becomes; `adopted_on` is a day or a month, or ''.
+
+    `known` is the priority that a line carries on, by the line's code; every other line begins a new one.
+    """
+
+    title: str = ""
+    state: str = PlanState.ADOPTED
+    approved_by: str = ""
+    adopted_on: str = ""
+    minute: str = ""
+    supersedes: Plan | None = None
+    known: Mapping[str, Priority] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Saved:
     """A line that was read beside the line it became."""
 
@@ -34,12 +61,19 @@ class _Saved:
     line: Line
 
 
-def import_plan(read: PlanRead, *, by: User | None, as_points: bool) -> Plan:
+def import_plan(
+    read: PlanRead,
+    *,
+    by: User | None,
+    as_points: bool,
+    edition: NewEdition | None = None,
+    why: str = "Imported",
+) -> Plan:
     """Save a plan that was read as a new edition; `by` is None where the portal's own command does it.
 
     With `as_points` every cell in doubt lasts one term. Terms the calendar does not have are added, marked
     provisional. Raises Refused, and saves nothing, where cells are in doubt without `as_points`, or where an
-    edition of that title is already here.
+    edition of that title is already here. `why` is what the kept copy of the new edition says.
     """
     if by is not None:
         require(by, Permission.KEEP_PLAN)
@@ -48,47 +82,71 @@ def import_plan(read: PlanRead, *, by: User | None, as_points: bool) -> Plan:
         raise Refused(
             f"{in_doubt} cells are followed by a blank. Say how far each reaches, or take each as one term."
         )
+    said = edition or NewEdition()
     with transaction.atomic():
-        title = read.title or f"Plan {read.terms[0].label} to {read.terms[-1].label}"
-        if Plan.objects.filter(title=title).exists():
-            raise Refused(f"A plan called “{title}” is already here, so nothing was saved.")
         terms = ensure_terms([*read.terms, *(line.since for line in read.lines if line.since)])
-        plan = Plan.objects.create(
-            title=title, first_term=terms[read.terms[0]], last_term=terms[read.terms[-1]]
-        )
-        saved = _save_lines(plan, read, terms)
+        plan = _save_plan(read, said, terms)
+        saved = _save_lines(plan, read, terms, said.known)
         links = _save_milestones(saved, terms)
         facts = {
             "first_term": read.terms[0],
             "last_term": read.terms[-1],
             "links": links,
             "as_points": as_points,
+            "state": plan.state,
+            "carried_on": len(said.known),
         }
         record(by, "plan.imported", plan, **facts, **imports.counts(read))
+        keep_copy(plan, why)
     return plan
 
 
-def _save_lines(plan: Plan, read: PlanRead, terms: dict[TermRef, Term]) -> dict[str, _Saved]:
+def _save_plan(read: PlanRead, said: NewEdition, terms: dict[TermRef, Term]) -> Plan:
+    title = said.title or read.title or f"Plan {read.terms[0].label} to {read.terms[-1].label}"
+    if Plan.objects.filter(title=title).exists():
+        raise Refused(f"A plan called “{title}” is already here, so nothing was saved.")
+    return Plan.objects.create(
+        title=title,
+        state=said.state,
+        first_term=terms[read.terms[0]],
+        last_term=terms[read.terms[-1]],
+        approved_by=said.approved_by,
+        adopted_on=said.adopted_on,
+        minute=said.minute,
+        supersedes=said.supersedes,
+    )
+
+
+def _save_lines(
+    plan: Plan, read: PlanRead, terms: dict[TermRef, Term], known: Mapping[str, Priority]
+) -> dict[str, _Saved]:
     saved: dict[str, _Saved] = {}
     for strand_read in read.strands:
         title = strand_read.title or f"Strand {strand_read.number}"
         strand = Strand.objects.create(plan=plan, number=strand_read.number, title=title)
         for position, line in enumerate(strand_read.lines, start=1):
-            saved[line.code] = _Saved(line, _save_line(strand, position, line, terms))
-    for each in saved.values():
-        _merge(each, saved)
+            priority = known.get(line.code) or _new_priority(line, terms)
+            saved[line.code] = _Saved(line, _save_line(strand, position, line, priority))
+    for code, each in saved.items():
+        # What has become of a priority that is carried on stays as it is known here.
+        if code not in known:
+            _merge(each, saved)
     return saved
 
 
-def _save_line(strand: Strand, position: int, read: imports.Line, terms: dict[TermRef, Term]) -> Line:
+def _new_priority(read: imports.Line, terms: dict[TermRef, Term]) -> Priority:
     # A merged priority stands as closed until it is known which line it was merged into.
     state = PriorityState.CLOSED if read.state is State.MERGED else STATES[read.state]
-    priority = Priority.objects.create(
+    is_active = state == PriorityState.ACTIVE
+    return Priority.objects.create(
         title=read.title,
         state=state,
-        state_since=terms[read.since] if read.since else None,
-        state_reason=read.status_as_printed or "",
+        state_since=terms[read.since] if read.since and not is_active else None,
+        state_reason="" if is_active else read.status_as_printed or "",
     )
+
+
+def _save_line(strand: Strand, position: int, read: imports.Line, priority: Priority) -> Line:
     return Line.objects.create(
         plan_id=strand.plan_id,
         strand=strand,

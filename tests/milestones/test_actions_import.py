@@ -146,6 +146,8 @@ def test_one_event_tells_of_the_import(saved):
         "ambiguous": 14,
         "cross_refs": 10,
         "links": 10,
+        "state": "adopted",
+        "carried_on": 0,
     }
 
 
