@@ -125,11 +125,11 @@ def test_a_session_that_dies_loses_nothing(visit: Callable[..., Visitor], admit)
 
 
 def test_what_is_typed_before_the_scripts_are_there_is_rated_and_saved(visit: Callable[..., Visitor], admit):
-    name, late = admit("alder", "Alder School"), []
+    name, late = admit("hazel", "Hazel School"), []
     head = visit("")
     signs_in_here(head.page, name)
     head.page.route(re.compile(r"/static/.*\.js"), lambda script: late.append(script))  # Held, not sent on.
-    address = f"/returns/{TERM}/alder/attendance-and-behaviour/"
+    address = f"/returns/{TERM}/hazel/attendance-and-behaviour/"
     head.page.goto(address, wait_until="commit")
     types_figures(head, "Attendance", "92.4")
     for script in late:
