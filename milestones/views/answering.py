@@ -36,10 +36,9 @@ class Answering:
             unkept = self._keep()
         except Refused as refused:
             messages.error(self.request, str(refused))
-            response = redirect("milestones:import", self.found.pk)
             if self.request.htmx:
-                response = HttpResponse(status=204, headers={"HX-Refresh": "true"})
-            return response
+                return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+            return redirect("milestones:import", self.found.pk)
         self.found.refresh_from_db()
         status = CONFLICT if unkept.clashes else UNFIT if unkept.faults else 200
         if self.request.htmx:
