@@ -91,8 +91,10 @@ class Group:
         return len(self.asked) - self.answered
 
     @property
-    def is_hint(self) -> bool:
-        return all(each.is_hint for each in self.asked)
+    def is_open(self) -> bool:
+        """Whether the page begins with its questions unfolded: something in it still has to be said."""
+        unkept = any(each.fault or each.is_clash for each in self.asked)
+        return unkept or any(not each.answer and not each.is_hint for each in self.asked)
 
     @property
     def shown(self) -> tuple[Asked, ...]:

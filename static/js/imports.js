@@ -87,6 +87,11 @@
     grip.addEventListener("pointercancel", end, { once: true });
   });
 
+  // What was sent is shown from the matrix on; the rest of the document stands above it.
+  const sent = document.querySelector("[data-sent]");
+  const header = sent?.querySelector(".is-header");
+  if (header && !window.location.hash) sent.scrollTop = header.offsetTop - sent.offsetTop;
+
   // Choosing a code says that the codes are as chosen.
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-pair]")) return;
