@@ -99,6 +99,7 @@ class EditionForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the editions in the list, or none."},
     )
     carries_on = forms.BooleanField(required=False)
+    colours = forms.BooleanField(required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, given: Any, *, editions: Any, **options: Any) -> None:

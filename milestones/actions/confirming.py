@@ -12,6 +12,7 @@ from django.db.models import Min, ProtectedError, Q, QuerySet
 
 from milestones import imports
 from milestones.actions.bringing import HINTS, locked, refuse_unless_in_review
+from milestones.actions.colours import rate_as_coloured
 from milestones.actions.plan import NewEdition, import_plan
 from milestones.imports import PlanRead
 from milestones.models import (
@@ -33,19 +34,26 @@ from milestones.queries.bringing import lines_known
 from schools.access import Permission, require
 from trust import clock, history
 from trust.lifecycle import Refused
-from trust.models import User
+from trust.models import Term, User
 
 # What may hang on an edition, in words, and the rows of it that do.
 Hanging = tuple[str, QuerySet[Any]]
 
 
 def confirm_import(
-    found: PlanImport, *, by: User, seen_version: int, edition: NewEdition, carries_on: bool = False
+    found: PlanImport,
+    *,
+    by: User,
+    seen_version: int,
+    edition: NewEdition,
+    carries_on: bool = False,
+    colours_in: Term | None = None,
 ) -> Plan:
     """Put an import into the plan as a new edition; confirming it again is the same edition.
 
-    With `carries_on` a line of the same title as one of the edition in force carries its priority on. Raises
-    Refused while a question is open, where somebody has answered since `seen_version`, or as `import_plan`.
+    With `carries_on` a line of the same title as one of the edition in force carries its priority on; with
+    `colours_in` the colours of its cells become the ratings of that term. Raises Refused while a question is
+    open, where somebody has answered since `seen_version`, or as `import_plan`.
     """
     require(by, Permission.KEEP_PLAN)
     if edition.state == PlanState.ADOPTED:
@@ -69,8 +77,9 @@ def confirm_import(
             why=f"Imported from {held.name}",
         )
         held.plan, held.outcome, held.settled_by, held.settled_at = plan, Outcome.CONFIRMED, by, clock.now()
+        rated = rate_as_coloured(plan, settled, colours_in, by=by, name=held.name) if colours_in else 0
         held.save(update_fields=["plan", "outcome", "settled_by", "settled_at"])
-        history.record(by, "plan.import_confirmed", held, plan=plan.pk, sha256=held.sent_id)
+        history.record(by, "plan.import_confirmed", held, plan=plan.pk, rated=rated, sha256=held.sent_id)
     return plan
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milestones import actions, imports
+from milestones.actions.colours import coloured_in
 from milestones.import_forms import PASTED, EditionForm, SendForm
 from milestones.models import Outcome, Plan, PlanImport, PlanState
 from milestones.queries.bringing import import_or_404, imports_for, lines_known, may_be_followed
@@ -20,9 +21,11 @@ from milestones.queries.plans import current_plan
 from milestones.views import SignedIn
 from milestones.views.answering import Answering
 from milestones.views.reviewing import Review
+from trust import clock
 from trust.blobs import read
 from trust.lifecycle import Refused
 from trust.models import JobState
+from trust.queries import current_term
 
 LISTED: Final = 50
 LONGEST_SHOWN: Final = 300_000  # bytes of a refused text that are offered to be put right
@@ -135,6 +138,7 @@ def _confirmed(request: SignedIn, shown: Review, form: EditionForm) -> HttpRespo
             seen_version=given["seen_version"],
             edition=form.edition(),
             carries_on=given["carries_on"],
+            colours_in=current_term(clock.today()) if given["colours"] else None,
         )
     except Refused as refused:
         taken = Plan.objects.filter(title=given["title"]).exists()
@@ -145,12 +149,14 @@ def _confirmed(request: SignedIn, shown: Review, form: EditionForm) -> HttpRespo
 
 
 def _confirm_page(request: SignedIn, shown: Review, form: EditionForm, status: int = 200) -> HttpResponse:
-    known = lines_known(shown.settled)
+    known, term = lines_known(shown.settled), current_term(clock.today())
     context = {
         "found": shown.found,
         "form": form,
         "counts": imports.counts(shown.settled),
         "settled": shown.settled,
+        "term": term,
+        "coloured": len(coloured_in(shown.settled, term.ref)) if term else 0,
         "known": [(code, priority) for code, priority in known.items()],
         "changed": form.is_bound and form["seen_version"].value() != str(shown.found.version),
     }

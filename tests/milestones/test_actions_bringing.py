@@ -23,6 +23,7 @@ from milestones.models import (
     PlanImport,
     PlanText,
     Priority,
+    Rating,
     Strand,
 )
 from milestones.queries.bringing import lines_known
@@ -331,6 +332,20 @@ def test_a_question_of_the_board_keeps_it(executive, trustee, world):
     with pytest.raises(Refused, match="questions speak of it"):
         actions.undo_import(found, by=executive)
     assert found.plan_id is None or Plan.objects.exists()
+
+
+def test_colours_become_the_ratings_of_a_term_and_keep_the_import(executive, world):
+    found = settled(executive)
+    found.reading["strands"][0]["lines"][0]["cells"][0]["rag"] = "amber"
+    found.save()
+    plan = confirms(found, executive, colours_in=world.term)
+    rating = Rating.objects.get()
+    assert (rating.priority, rating.term, rating.mark) == (
+        plan.lines.get(code="1a").priority, world.term, "amber",
+    )  # fmt: skip
+    assert rating.happened == "As coloured in “plan.txt”."
+    with pytest.raises(Refused, match="has been rated since"):
+        actions.undo_import(found, by=executive)
 
 
 @pytest.mark.django_db(transaction=True)
