@@ -62,11 +62,7 @@ def confirm_import(
         held = locked(found)
         if held.outcome == Outcome.CONFIRMED and held.plan:
             return held.plan
-        refuse_unless_in_review(held)
-        if held.version != seen_version:
-            raise Refused("An answer was changed since you looked. Look again, then confirm.")
-        settled = imports.settle(imports.from_json(held.reading or {}), held.answers)
-        refuse_unsettled(settled)
+        settled = _settled(held, seen_version)
         _refuse_superseded(edition)
         known = lines_known(settled) if carries_on else {}
         plan = import_plan(
@@ -81,6 +77,15 @@ def confirm_import(
         held.save(update_fields=["plan", "outcome", "settled_by", "settled_at"])
         history.record(by, "plan.import_confirmed", held, plan=plan.pk, rated=rated, sha256=held.sent_id)
     return plan
+
+
+def _settled(held: PlanImport, seen_version: int) -> PlanRead:
+    refuse_unless_in_review(held)
+    if held.version != seen_version:
+        raise Refused("An answer was changed since you looked. Look again, then confirm.")
+    settled = imports.settle(imports.from_json(held.reading or {}), held.answers)
+    refuse_unsettled(settled)
+    return settled
 
 
 def refuse_unsettled(settled: PlanRead) -> None:

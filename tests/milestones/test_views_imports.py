@@ -196,7 +196,7 @@ def test_an_answer_that_cannot_be_is_said_at_its_question(client, executive):
 def test_a_review_costs_as_many_queries_for_any_plan(client, executive, django_assert_num_queries):
     small, large = was_read(executive), was_read(executive, LARKFEN.read_text())
     client.get(page("import", small))
-    with django_assert_num_queries(6) as counted:
+    with django_assert_num_queries(5) as counted:
         client.get(page("import", small))
     with django_assert_num_queries(len(counted)):
         client.get(page("import", large))
