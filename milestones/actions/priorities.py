@@ -56,6 +56,11 @@ def reopen_priority(priority: Priority, *, by: User, since: Term, reason: str) -
 def close_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
     """End a priority from a term on: its past ratings stay, and it is rated no more."""
     require(by, Permission.KEEP_PLAN)
+    return close_as_decided(priority, by=by, since=since, reason=reason)
+
+
+def close_as_decided(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
+    """The same where the board has decided it with an edition: whoever adopts that need not keep the plan."""
     reason = _reason(reason, "Say why it is closed, so that the board reads it in the matrix.")
     with transaction.atomic():
         priority = _locked(priority)
@@ -143,6 +148,12 @@ def recode_line(line: Line, *, by: User, code: str, since: Term, reason: str) ->
         codes = {"plan": line.plan, "from_code": before, "to_code": code}
         _tell(line.priority, ChangeKind.RECODED, since, reason, by, **codes)
     return line
+
+
+def tell_recoded(line: Line, *, by: User, before: str, since: Term, reason: str) -> None:
+    """Write down that an adopted edition prints a priority with another code than the one before did."""
+    codes = {"plan": line.plan, "from_code": before, "to_code": line.code}
+    _tell(line.priority, ChangeKind.RECODED, since, reason, by, **codes)
 
 
 def _take_up(priority: Priority, was: str, *, by: User, since: Term, reason: str) -> Priority:

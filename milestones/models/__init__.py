@@ -5,6 +5,7 @@ from milestones.models.bringing import Outcome, PlanImport
 from milestones.models.edition import (
     Evaluation,
     GrowthTarget,
+    LeftOut,
     Objective,
     PlanCopy,
     PlanText,
@@ -43,6 +44,7 @@ __all__ = [
     "Funding",
     "FundingSource",
     "GrowthTarget",
+    "LeftOut",
     "Line",
     "Link",
     "LinkKind",

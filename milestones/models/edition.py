@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from kpis.models import Kpi
+from milestones.models.matrix import Milestone
 from milestones.models.plan import PRINTED_DAY, Plan, Priority, Strand
 from trust.models import Blob, Term
 
@@ -117,6 +118,23 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.priority_id} {self.verdict}"
+
+
+class LeftOut(models.Model):
+    """A milestone of the edition before that a draft does not carry on, or does not repeat, and why."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="left_out")
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="left_out_of")
+    is_repeat = models.BooleanField(default=False, help_text="What would have come again in the new year.")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "milestone", "is_repeat"], name="left_out_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id} {self.plan_id}"
 
 
 class PlanCopy(models.Model):
