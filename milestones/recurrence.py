@@ -112,7 +112,7 @@ MOVES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 class Cell:
     """A milestone in its row: `row` names the line and track, `key` the milestone."""
 
-    key: Hashable
+    key: int
     row: Hashable
     first: TermRef
     last: TermRef
@@ -128,16 +128,18 @@ class Pattern:
     steps: tuple[Cell, ...]
     times: int
 
-    def proposed(self, year: int) -> list[Cell]:
-        """The steps in the school year that begins in `year`, with the words moved on as far."""
-        moved = []
-        for step in self.steps:
-            years = year - step.first.year
-            first, last = (term.shift(years * TERMS_IN_A_YEAR) for term in (step.first, step.last))
-            moved.append(Cell(step.key, step.row, first, last, in_years(step.text, max(years, 0)), True))
-        return moved
+    def proposed(self, after: TermRef) -> list[Cell]:
+        """The steps as they come next after a term, with the words moved on by as many years."""
+        return [_next_after(step, after) for step in self.steps]
 
 
+def _next_after(step: Cell, after: TermRef) -> Cell:
+    years = next(count for count in range(1, MOST_YEARS) if step.first.shift(count * TERMS_IN_A_YEAR) > after)
+    first, last = (term.shift(years * TERMS_IN_A_YEAR) for term in (step.first, step.last))
+    return Cell(step.key, step.row, first, last, in_years(step.text, years), True)
+
+
+MOST_YEARS = 100
 # How much of two texts must be the same, once numbers are set aside, to be the same thing a year later.
 ALIKE = 0.7
 NUMBERS = re.compile(rf"[0-9]+(?:st|nd|rd|th)?|\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)

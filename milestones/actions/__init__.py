@@ -11,6 +11,20 @@ from milestones.actions.bringing import (
     take_up,
 )
 from milestones.actions.confirming import confirm_import, undo_import
+from milestones.actions.draft import (
+    DraftConflict,
+    LineWords,
+    MilestoneWords,
+    add_line,
+    add_milestone,
+    change_line,
+    change_milestone,
+    move_line,
+    remove_line,
+    remove_milestone,
+    set_codes,
+)
+from milestones.actions.evaluating import EvaluationConflict, evaluate_priority
 from milestones.actions.links import link_priorities, unlink_priorities
 from milestones.actions.plan import NewEdition, import_plan
 from milestones.actions.priorities import (
@@ -24,31 +38,60 @@ from milestones.actions.priorities import (
     split_priority,
 )
 from milestones.actions.ratings import Conflict, Judged, rate_priority, stamp_ratings
+from milestones.actions.rolling import (
+    adopt,
+    carry_milestone,
+    decide_again,
+    drop_draft,
+    leave_milestone,
+    repeat_milestone,
+    roll_forward,
+)
 from milestones.actions.sheets import SheetConflict, save_part
 
 __all__ = [
     "Conflict",
+    "DraftConflict",
+    "EvaluationConflict",
     "Given",
     "Judged",
+    "LineWords",
+    "MilestoneWords",
     "NewEdition",
     "Part",
     "SheetConflict",
+    "add_line",
+    "add_milestone",
+    "adopt",
     "answer_questions",
     "answer_rest",
+    "carry_milestone",
+    "change_line",
+    "change_milestone",
     "close_priority",
     "confirm_import",
+    "decide_again",
+    "drop_draft",
+    "evaluate_priority",
     "forget_answers",
     "import_plan",
+    "leave_milestone",
     "link_priorities",
     "merge_priority",
+    "move_line",
     "pause_priority",
     "put_aside",
     "rate_priority",
     "recode_line",
+    "remove_line",
+    "remove_milestone",
     "reopen_priority",
+    "repeat_milestone",
     "resume_priority",
+    "roll_forward",
     "save_part",
     "send_plan",
+    "set_codes",
     "split_priority",
     "stamp_ratings",
     "stop_import",
