@@ -18,13 +18,13 @@ from schools.access import Permission, require
 from trust import clock, history
 from trust.calendar import ensure_terms
 from trust.lifecycle import Refused, advance
-from trust.models import Term, User
-from trust.terms import TERMS_IN_A_YEAR, terms_between
+from trust.models import User
+from trust.terms import TERMS_IN_A_YEAR, TermRef, terms_between
 
 LONGEST_REASON = 300
 
 
-def roll_forward(plan: Plan, *, by: User, title: str, firm_to: Term | None = None) -> Plan:
+def roll_forward(plan: Plan, *, by: User, title: str, firm_to: TermRef | None = None) -> Plan:
     """Draft the edition after this one: a year later, with one year more at its end.
 
     What goes on is copied with its milestones; priorities whose evaluation says achieved or close are not.
@@ -48,7 +48,7 @@ def roll_forward(plan: Plan, *, by: User, title: str, firm_to: Term | None = Non
     return draft
 
 
-def _new_draft(plan: Plan, by: User, title: str, firm_to: Term | None) -> Plan:
+def _new_draft(plan: Plan, by: User, title: str, firm_to: TermRef | None) -> Plan:
     title = " ".join(title.split())
     if not title or len(title) > 160:
         raise Refused("Give the next edition a title of at most 160 characters.")
@@ -56,14 +56,14 @@ def _new_draft(plan: Plan, by: User, title: str, firm_to: Term | None) -> Plan:
         raise Refused(f"An edition called “{title}” is already here. Give this one another title.")
     first, last = (term.ref.shift(TERMS_IN_A_YEAR) for term in (plan.first_term, plan.last_term))
     terms = ensure_terms(terms_between(first, last))
-    if firm_to and not first <= firm_to.ref <= last:
+    if firm_to and not first <= firm_to <= last:
         raise Refused("The firm years end within the edition's own terms.")
     return Plan.objects.create(
         title=title,
         state=PlanState.DRAFT,
         first_term=terms[first],
         last_term=terms[last],
-        firm_to=firm_to,
+        firm_to=terms[firm_to] if firm_to else None,
         drafted_by=by.name[:120],
         drafted_on=clock.today().isoformat(),
         supersedes=plan,

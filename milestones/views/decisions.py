@@ -1,0 +1,120 @@
+"""What is decided of a milestone in the roll-forward: taken into the draft as it is typed, left, or reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.http import Http404
+
+from milestones import actions
+from milestones.models import Milestone, Plan
+from milestones.queries.rolling import Decision, Rolling
+from milestones.rolling_forms import DecisionForm
+from milestones.views import SignedIn
+from trust.lifecycle import Refused
+from trust.models import Term
+
+
+class Item(NamedTuple):
+    """A milestone with what was decided, and its form."""
+
+    decision: Decision
+    form: DecisionForm
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision.is_open or self.form.is_bound
+
+
+class Decided(NamedTuple):
+    """What became of a form that was sent."""
+
+    milestone: int
+    form: DecisionForm | None = None
+    status: int = 200
+    words: str = ""
+
+    @property
+    def is_saved(self) -> bool:
+        return self.status == 200
+
+
+def decisions_of(
+    rolled: Rolling, terms: Sequence[Term], *, is_repeat: bool, shown: Decided | None
+) -> list[Item]:
+    """Each decision with its form, those that are open first."""
+    known = {term.ref: term for term in terms}
+    items = []
+    for decision in rolled.repeats if is_repeat else rolled.carries:
+        if shown and shown.form and shown.milestone == decision.milestone.pk:
+            items.append(Item(decision, shown.form))
+            continue
+        initial = {
+            "text": decision.text,
+            "first": known[decision.first].pk,
+            "last": known[decision.last].pk,
+            "track": str(decision.milestone.track),
+        }
+        items.append(
+            Item(decision, _form(decision.milestone.pk, None, terms, initial=initial, is_repeat=is_repeat))
+        )
+    return sorted(items, key=lambda item: not item.is_open)
+
+
+def decide(request: SignedIn, draft: Plan, terms: Sequence[Term], *, is_repeat: bool) -> Decided:
+    """Do what the pressed button says: `what` is take, leave or reopen."""
+    old = _milestone(request, draft)
+    what, by = request.POST.get("what", "take"), request.user
+    form = _form(old.pk, request.POST, terms, is_repeat=is_repeat)
+    if what == "reopen":
+        actions.decide_again(draft, old, by=by, is_repeat=is_repeat)
+        return Decided(old.pk, words="It is to be decided again.")
+    if what == "leave" and is_repeat:
+        actions.leave_milestone(draft, old, by=by, is_repeat=True)
+        return Decided(old.pk, words="It is not repeated.")
+    if what == "leave":
+        # Where it would have stood does not matter for what is left.
+        form.is_valid()
+        reason = form.cleaned_data.get("reason", "")
+        if not reason:
+            return Decided(old.pk, form, 422)
+        actions.leave_milestone(draft, old, by=by, reason=reason, is_repeat=False)
+        return Decided(old.pk, words="It is left, with its reason.")
+    return _take(request, draft, old, form, is_repeat=is_repeat)
+
+
+def _take(request: SignedIn, draft: Plan, old: Milestone, form: DecisionForm, *, is_repeat: bool) -> Decided:
+    if not form.is_valid():
+        return Decided(old.pk, form, 422)
+    try:
+        if is_repeat:
+            actions.repeat_milestone(draft, old, by=request.user, words=form.words())
+        else:
+            reason = form.cleaned_data["reason"]
+            actions.carry_milestone(draft, old, by=request.user, words=form.words(), reason=reason)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return Decided(old.pk, form, 409)
+    return Decided(old.pk, words="It is in the draft.")
+
+
+def _milestone(request: SignedIn, draft: Plan) -> Milestone:
+    typed = request.POST.get("milestone", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 18):
+        raise Http404
+    old = Milestone.objects.filter(pk=int(typed), line__plan=draft.supersedes).first()
+    if old is None:
+        raise Http404
+    return old
+
+
+def _form(
+    pk: int,
+    given: object,
+    terms: Sequence[Term],
+    *,
+    is_repeat: bool,
+    initial: dict[str, object] | None = None,
+) -> DecisionForm:
+    return DecisionForm(given, terms=terms, is_repeat=is_repeat, initial=initial, auto_id=f"m{pk}-%s")
