@@ -32,7 +32,9 @@ WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth",
 )  # fmt: skip
-WORD = re.compile(rf"\b({'|'.join(WORDS[:-1])})\b(?=\s+(?:\w+\s+)?(?:{YEARLY})\b)", re.IGNORECASE)
+WORD = re.compile(
+    rf"\b({'|'.join(WORDS[:-1])})\b(?=\s+(?!(?:{OTHERWISE})\b)(?:\w+\s+)?(?:{YEARLY})\b)", re.IGNORECASE
+)
 GROUP = re.compile(r"\b((?:cohort|wave|intake)\s+)([1-9][0-9]?)\b(?![./%:(]|\s*[-–]\s*[0-9])", re.IGNORECASE)
 SCHOOL_YEAR = re.compile(r"(?<![\w£$€.,/-])(20[0-9]{2})(\s?[/–-]\s?)((?:20)?[0-9]{2})(?![\w/%]|[.,-][0-9])")
 # A year is the plan's own where a time is told: "in 2026", "September 2026", "Autumn term 2026".

@@ -1,4 +1,4 @@
-"""What is decided of a milestone in the roll-forward: taken into the draft as it is typed, left, or reopened."""
+"""What is decided of a milestone in the roll-forward: taken into the draft as typed, left, or reopened."""
 
 from __future__ import annotations
 
