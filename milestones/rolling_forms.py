@@ -85,7 +85,6 @@ class MilestoneForm(forms.Form):
     last = KeyOf("Choose a term", label="To the end of", missing="Choose the last term it covers.")
     track = OneOf(
         label="Track",
-        help_text="Parallel rows under one code are its tracks.",
         choices=[(str(number), str(number)) for number in range(1, MOST_TRACKS + 1)],
         initial="1",
     )
@@ -140,10 +139,10 @@ class DecisionForm(MilestoneForm):
     """An unfinished milestone that is carried on, or one that comes again: its words, its terms, and why."""
 
     reason = forms.CharField(
-        label="Why is it not reached, and why does it go on or not?",
+        label="Why it is not reached, and why it goes on or is left",
         max_length=LONGEST_REASON,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why, so that the board can read it."},
     )
     field_order = ("text", "first", "last", "track", "reason")
 
@@ -153,12 +152,6 @@ class DecisionForm(MilestoneForm):
             del self.fields[name]
         if is_repeat:
             del self.fields["reason"]
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if not reason.strip():
-            raise forms.ValidationError("Say why, so that the board can read it.")
-        return reason
 
 
 class LineForm(forms.Form):

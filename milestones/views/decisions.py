@@ -8,12 +8,15 @@ from typing import NamedTuple
 from django.http import Http404
 
 from milestones import actions
+from milestones.actions.draft import MOST_TRACKS
 from milestones.models import Milestone, Plan
 from milestones.queries.rolling import Decision, Rolling
 from milestones.rolling_forms import DecisionForm
 from milestones.views import SignedIn
+from trust import clock
 from trust.lifecycle import Refused
 from trust.models import Term
+from trust.terms import TermRef
 
 
 class Item(NamedTuple):
@@ -44,22 +47,44 @@ def decisions_of(
     rolled: Rolling, terms: Sequence[Term], *, is_repeat: bool, shown: Decided | None
 ) -> list[Item]:
     """Each decision with its form, those that are open first."""
-    known = {term.ref: term for term in terms}
+    known, used = {term.ref: term for term in terms}, _used(rolled.draft)
+    begun = max((term.ref for term in terms if term.starts <= clock.today()), default=terms[0].ref)
     items = []
     for decision in rolled.repeats if is_repeat else rolled.carries:
-        if shown and shown.form and shown.milestone == decision.milestone.pk:
+        pk = decision.milestone.pk
+        if shown and shown.form and shown.milestone == pk:
             items.append(Item(decision, shown.form))
             continue
+        # What is late is not carried into a term that is over.
+        first, last = (max(term, begun) for term in (decision.first, decision.last))
         initial = {
             "text": decision.text,
-            "first": known[decision.first].pk,
-            "last": known[decision.last].pk,
-            "track": str(decision.milestone.track),
+            "first": known[first].pk,
+            "last": known[last].pk,
+            "track": _free_track(used.get(decision.line.pk, []), decision.milestone.track, first, last),
         }
-        items.append(
-            Item(decision, _form(decision.milestone.pk, None, terms, initial=initial, is_repeat=is_repeat))
-        )
+        items.append(Item(decision, _form(pk, None, terms, initial=initial, is_repeat=is_repeat)))
     return sorted(items, key=lambda item: not item.is_open)
+
+
+Used = tuple[int, TermRef, TermRef]
+
+
+def _used(draft: Plan) -> dict[int, list[Used]]:
+    """By line of the draft, the tracks that its milestones take and from when to when."""
+    found: dict[int, list[Used]] = {}
+    taken = Milestone.objects.filter(line__plan=draft).select_related("from_term", "to_term")
+    for each in taken:
+        used = (each.track, each.from_term.ref, each.to_term.ref)
+        found.setdefault(each.line_id, []).append(used)
+    return found
+
+
+def _free_track(used: Sequence[Used], own: int, first: TermRef, last: TermRef) -> str:
+    """Its own track where that is free in these terms, else the first that is."""
+    full = {track for track, start, end in used if start <= last and first <= end}
+    free = (track for track in (own, *range(1, MOST_TRACKS + 1)) if track not in full)
+    return str(next(free, own))
 
 
 def decide(request: SignedIn, draft: Plan, terms: Sequence[Term], *, is_repeat: bool) -> Decided:
