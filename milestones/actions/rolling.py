@@ -136,15 +136,19 @@ def adopt(plan: Plan, *, by: User, adopted_on: str, minute: str, approved_by: st
     with transaction.atomic():
         plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
         check_ready(plan)
-        advance(plan, PlanState.ADOPTED, refusal=f"{plan.title} is adopted already.")
-        plan.adopted_on, plan.minute, plan.approved_by = adopted_on, minute.strip(), approved_by.strip()
-        plan.approved_on = plan.approved_on or adopted_on
-        plan.version += 1
-        plan.save()
-        history.record(by, "plan.adopted", plan, adopted_on=adopted_on, minute=history.salted(minute))
-        keep_copy(plan, f"Adopted, minute {minute.strip()}")
+        _put_in_force(plan, by, adopted_on, minute.strip(), approved_by.strip())
         apply_evaluation(plan, by=by)
     return plan
+
+
+def _put_in_force(plan: Plan, by: User, adopted_on: str, minute: str, approved_by: str) -> None:
+    advance(plan, PlanState.ADOPTED, refusal=f"{plan.title} is adopted already.")
+    plan.adopted_on, plan.minute, plan.approved_by = adopted_on, minute, approved_by
+    plan.approved_on = plan.approved_on or adopted_on
+    plan.version += 1
+    plan.save()
+    history.record(by, "plan.adopted", plan, adopted_on=adopted_on, minute=history.salted(minute))
+    keep_copy(plan, f"Adopted, minute {minute}")
 
 
 def check_ready(plan: Plan) -> None:

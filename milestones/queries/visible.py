@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from milestones.models import Priority, ReleasedRating
+from milestones.models import Line, PlanState, Priority, ReleasedRating
 from schools import access
 from schools.models import Audience, Release
 
@@ -71,10 +71,17 @@ def own(reader: Reader, path: str = "") -> Q:
 
 
 def priorities_for(user: access.Person) -> QuerySet[Priority]:
-    """The priorities that the person may see, in any edition; none for whoever may not see the plan."""
+    """The priorities that the person may see, in any edition; none for whoever may not see the plan.
+
+    One that only a draft prints is seen by those who keep the plan.
+    """
     if not access.allows(user, access.Permission.SEE_PLAN):
         return Priority.objects.none()
-    return Priority.objects.filter(priorities_seen(reader_for(user)))
+    seen = Priority.objects.filter(priorities_seen(reader_for(user)))
+    if access.allows(user, access.Permission.KEEP_PLAN):
+        return seen
+    printed = Line.objects.filter(priority=OuterRef("pk"))
+    return seen.filter(~Exists(printed) | Exists(printed.filter(plan__state=PlanState.ADOPTED)))
 
 
 def ratings_seen(reader: Reader) -> Q:

@@ -21,7 +21,7 @@ from milestones.models import (
     Rating,
     StrategicQuestion,
 )
-from milestones.queries import current_plan
+from milestones.queries import current_plan, priorities_for
 from milestones.queries.rolling import reletter, rolling_of
 from tests.builders import NOW, make_kpi, make_line, make_milestone, make_plan, make_term
 from trust.lifecycle import Refused
@@ -281,3 +281,11 @@ def test_how_far_it_is_costs_the_same_for_many_lines(plan, line, late, draft):
     with CaptureQueriesContext(connection) as many:
         assert len(rolling_of(draft).carries) == 21
     assert len(many) == len(few)
+
+
+def test_a_priority_that_only_a_draft_prints_is_nobody_elses(plan, line, draft, executive, trustee):
+    words = actions.LineWords(draft.strands.get(), "1z", "New")
+    made = actions.add_line(draft, by=executive, words=words).priority
+    assert priorities_for(executive).filter(pk=made.pk).exists()
+    assert not priorities_for(trustee).filter(pk=made.pk).exists()
+    assert priorities_for(trustee).filter(pk=line.priority_id).exists()
