@@ -1,5 +1,7 @@
 """Rolling the plan forward: evaluate, draft the next edition, carry, repeat, adopt; and dropping a draft."""
 
+from threading import Barrier, Thread
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -289,3 +291,25 @@ def test_a_priority_that_only_a_draft_prints_is_nobody_elses(plan, line, draft, 
     assert priorities_for(executive).filter(pk=made.pk).exists()
     assert not priorities_for(trustee).filter(pk=made.pk).exists()
     assert priorities_for(trustee).filter(pk=line.priority_id).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one_draft(world, executive):
+    plan = make_plan(first="2025-26-1")
+    make_milestone(make_line(plan), "2026-27-1")
+    together, made = Barrier(2), []
+
+    def roll() -> None:
+        try:
+            together.wait()
+            made.append(actions.roll_forward(plan, by=executive, title=f"Next {len(made)}").pk)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=roll) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 2
+    assert set(made) == {Plan.objects.get(supersedes=plan).pk}
