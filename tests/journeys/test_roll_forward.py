@@ -14,7 +14,7 @@ TITLE = "Strategic plan 2027"
 FALLS_BEHIND = f"""
 from milestones.models import Line
 from tests.builders import make_milestone
-make_milestone(Line.objects.get(code="1a", plan__supersedes=None), "2025-26-2", text={LATE!r})
+make_milestone(Line.objects.get(code="1b", plan__supersedes=None), "2025-26-3", text={LATE!r}, track=2)
 """
 
 
@@ -68,7 +68,7 @@ def carries_one_on(executive: Visitor) -> None:
     executive.sees_everywhere("roll-03-carry")
     card = card_of(executive, LATE)
     card.get_by_label("Why it is not reached").fill("Two schools have joined since.")
-    executive.presses("Carry on 1a", card)
+    executive.presses("Carry on 1b", card)
     expect(executive.page.get_by_role("heading", level=1)).to_have_text(
         "Every unfinished milestone is decided"
     )
