@@ -1,6 +1,8 @@
-"""The term in an address: `<term:term>` is '2026-27-1' on one side and a TermRef on the other."""
+"""Terms and days in an address: `<term:term>` is '2026-27-1' there and a TermRef here, `<day:day>` a date."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.urls import register_converter
 
@@ -20,4 +22,17 @@ class TermConverter:
         return value if isinstance(value, str) else value.slug
 
 
+class DayConverter:
+    """A day as 2026-07-09; one that is no day (2026-02-30) is a page that is not there."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else value.isoformat()
+
+
+register_converter(DayConverter, "day")
 register_converter(TermConverter, "term")

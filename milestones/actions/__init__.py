@@ -24,6 +24,8 @@ from milestones.actions.draft import (
     remove_milestone,
     set_codes,
 )
+from milestones.actions.edition_parts import EditionConflict, save_edition_part
+from milestones.actions.editions import adopt_edition
 from milestones.actions.evaluating import EvaluationConflict, evaluate_priority
 from milestones.actions.links import link_priorities, unlink_priorities
 from milestones.actions.plan import NewEdition, import_plan
@@ -52,6 +54,7 @@ from milestones.actions.sheets import SheetConflict, save_part
 __all__ = [
     "Conflict",
     "DraftConflict",
+    "EditionConflict",
     "EvaluationConflict",
     "Given",
     "Judged",
@@ -63,6 +66,7 @@ __all__ = [
     "add_line",
     "add_milestone",
     "adopt",
+    "adopt_edition",
     "answer_questions",
     "answer_rest",
     "carry_milestone",
@@ -89,6 +93,7 @@ __all__ = [
     "repeat_milestone",
     "resume_priority",
     "roll_forward",
+    "save_edition_part",
     "save_part",
     "send_plan",
     "set_codes",

@@ -12,8 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from kpis.rag import Mark
-from milestones.models import Line, Link, Plan, Rating
+from milestones.models import Line, Link, Plan, Priority, Rating
 from milestones.progress import Standing, State, TermDates
 from milestones.queries.visible import PACK, Reader, issued_to, priorities_seen, ratings_seen
 from trust.clock import LONDON
@@ -113,15 +115,19 @@ class PlanRows:
 
 def read_rows(plan: Plan, reader: Reader) -> PlanRows:
     """The plan with its references and with the ratings of all its terms, in four queries."""
-    known = terms_from_to(plan.first_term.ref, plan.last_term.ref).annotate(given=issued_to(reader))
-    terms = [TermRow(dates_of(term), reader.everything or term.given) for term in known]
     lines = tuple(_lines(plan, _references(plan), reader))
-    return PlanRows(plan.title, lines, tuple(terms), _ratings(plan, reader))
+    return PlanRows(plan.title, lines, read_terms(plan, reader), read_ratings(Q(lines__plan=plan), reader))
 
 
-def read_lines(plan: Plan) -> tuple[LineRow, ...]:
+def read_terms(plan: Plan, reader: Reader) -> tuple[TermRow, ...]:
+    """The edition's terms, oldest first; one query."""
+    known = terms_from_to(plan.first_term.ref, plan.last_term.ref).annotate(given=issued_to(reader))
+    return tuple(TermRow(dates_of(term), reader.everything or term.given) for term in known)
+
+
+def read_lines(plan: Plan, reader: Reader = PACK) -> tuple[LineRow, ...]:
     """The edition's lines with their references and without ratings, in two queries."""
-    return tuple(_lines(plan, _references(plan), PACK))
+    return tuple(_lines(plan, _references(plan), reader))
 
 
 def dates_of(term: Term) -> TermDates:
@@ -203,9 +209,14 @@ RATING = (
 )  # fmt: skip
 
 
-def _ratings(plan: Plan, reader: Reader) -> dict[tuple[int, TermRef], list[RatingRow]]:
-    scope = ratings_seen(reader) & priorities_seen(reader, "priority__")
-    seen = Rating.objects.filter(scope, priority__lines__plan=plan)
+def read_ratings(
+    priorities: Q, reader: Reader, before: datetime | None = None
+) -> dict[tuple[int, TermRef], list[RatingRow]]:
+    """By priority and term the ratings that stand: of all, or of those made `before` a moment. One query."""
+    scope = ratings_seen(reader) & Q(
+        priority__in=Priority.objects.filter(priorities, priorities_seen(reader))
+    )
+    seen = Rating.objects.filter(scope, **({"at__lt": before} if before else {}))
     # The highest visible version of a cell is read last, so it is the one that stays.
     latest: dict[tuple[int, TermRef, int], RatingRow] = {}
     for row in seen.order_by("version").values_list(*RATING):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kpis.models import Kpi
 from kpis.queries.bands import definitions_in_force
 from milestones.models import Objective, Plan, Sheet, StrategicQuestion, SuccessMeasure
-from milestones.queries.matrix import MatrixLine
+from milestones.queries.matrix import Matrix, MatrixLine
 from milestones.queries.plans import current_plan, matrix, term_to_show
 from schools.access import Person
 from trust.models import Term
@@ -57,13 +57,15 @@ class Trace:
         return not (self.questions or self.objectives)
 
 
-def trace_of(plan: Plan, *, user: Person) -> Trace:
+def trace_of(plan: Plan, *, user: Person, shown: Matrix | None = None, term: Term | None = None) -> Trace:
     """The trace of an edition in the term the reader is shown; a constant number of queries.
 
-    A KPI serves the questions and objectives that name it, or a priority whose success it measures.
+    `shown` is its matrix in `term`, where the page has read it already. A KPI serves the
+    questions and objectives that name it, or a priority whose success it measures.
     """
-    term = term_to_show(plan, user)
-    lines = {line.priority: line for line in matrix(plan, user=user, now=term).lines}
+    term = term or term_to_show(plan, user)
+    shown = shown or matrix(plan, user=user, now=term)
+    lines = {line.priority: line for line in shown.lines}
     names = _names(term)
     sheets = list(Sheet.objects.filter(priority__in=lines).values_list("priority", "question", "objective"))
     questions = list(StrategicQuestion.objects.filter(plan=plan).prefetch_related("kpis"))

@@ -36,21 +36,21 @@ class _Asked(NamedTuple):
 def matrix_file(request: SignedIn) -> HttpResponse:
     """CSV, with how far each text reaches in a column of its own."""
     asked = _asked(request)
-    return _download(exports.matrix_csv(asked.matrix), f"{asked.name}.csv", CSV)
+    return download(exports.matrix_csv(asked.matrix), f"{asked.name}.csv", CSV)
 
 
 @require_safe
 def matrix_docx(request: SignedIn) -> HttpResponse:
     """A Word document, to be edited and brought in again."""
     asked = _asked(request)
-    return _download(exports.matrix_docx(asked.matrix, asked.front), f"{asked.name}.docx", DOCX)
+    return download(exports.matrix_docx(asked.matrix, asked.front), f"{asked.name}.docx", DOCX)
 
 
 @require_safe
 def matrix_xlsx(request: SignedIn) -> HttpResponse:
     """A workbook, to be edited and brought in again."""
     asked = _asked(request)
-    return _download(exports.matrix_xlsx(asked.matrix, asked.front), f"{asked.name}.xlsx", XLSX)
+    return download(exports.matrix_xlsx(asked.matrix, asked.front), f"{asked.name}.xlsx", XLSX)
 
 
 @require_safe
@@ -64,7 +64,7 @@ def matrix_pdf(request: SignedIn) -> HttpResponse:
         front=asked.front,
         is_folded=request.GET.get("view") != ALL_TERMS,
     )
-    return _download(content, f"{asked.name}.pdf", PDF)
+    return download(content, f"{asked.name}.pdf", PDF)
 
 
 def _asked(request: SignedIn) -> _Asked:
@@ -85,6 +85,6 @@ def _asked(request: SignedIn) -> _Asked:
     return _Asked(matrix, front, trust.short_name if trust else "", f"milestones-{now.slug}")
 
 
-def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

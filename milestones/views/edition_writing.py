@@ -1,0 +1,163 @@
+"""Writing an edition part by part, and adopting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kpis.models import Kpi
+from milestones import actions, queries
+from milestones.actions.edition_parts import edition_contents, fields_on_plan, refuse_superseded
+from milestones.actions.sheets import fingerprint
+from milestones.edition_forms import FORMS, SPARE_ROWS, AdoptForm, OfferedHere, form_of, rows_of
+from milestones.edition_parts import EditionPart
+from milestones.models import Plan, PlanState
+from milestones.queries.editions import edition_or_404
+from milestones.sheet_forms import PartForm, SheetRows
+from milestones.views import SignedIn
+from milestones.views.approval import block_of
+from schools import access
+from schools.access import Permission
+from trust import clock
+from trust.lifecycle import Refused
+
+PREFIX = "row"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: SignedIn, pk: int, part: str) -> HttpResponse:
+    """One part: open it, save it; what somebody else saved meanwhile is shown beside what was typed."""
+    plan = edition_or_404(request.user, pk)
+    if part not in [each.value for each in EditionPart]:
+        raise Http404
+    wanted = EditionPart(part)
+    access.require(request.user, wanted.permission)
+    refuse_superseded(plan)
+    return _Writing(request, plan, wanted).answer()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt(request: SignedIn, pk: int) -> HttpResponse:
+    """Adopt a draft: what follows, the day, the minute, and a tick."""
+    plan = edition_or_404(request.user, pk)
+    access.require(request.user, Permission.ADOPT_PLAN)
+    if plan.state != PlanState.DRAFT:
+        raise Refused(f"“{plan.title}” has been adopted already.")
+    initial = {"approved_by": plan.approved_by, "adopted_on": plan.approved_on}
+    form = AdoptForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method != "POST":
+        return _adopt_page(request, plan, form)
+    if not form.is_valid():
+        return _adopt_page(request, plan, form, status=422)
+    said = form.cleaned_data
+    try:
+        actions.adopt_edition(
+            plan, by=request.user, adopted_on=said["adopted_on"], minute=said["minute"],
+            approved_by=said["approved_by"],
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _adopt_page(request, plan, form, status=409)
+    messages.success(request, f"“{plan.title}” is adopted and in force.")
+    return redirect("milestones:edition", plan.pk)
+
+
+def _adopt_page(request: SignedIn, plan: Plan, form: AdoptForm, status: int = 200) -> HttpResponse:
+    before = plan.supersedes or queries.current_plan()
+    context = {"plan": plan, "form": form, "before": before, "block": block_of(plan, clock.today())}
+    return render(request, "milestones/edition_adopt.html", context, status=status)
+
+
+class _Writing:
+    """One visit to the form of a part."""
+
+    def __init__(self, request: SignedIn, plan: Plan, part: EditionPart) -> None:
+        self.request, self.plan, self.part = request, plan, part
+        self.offered = _offered(plan, part)
+
+    def answer(self) -> HttpResponse:
+        given = self.request.POST
+        if self.request.method != "POST":
+            standing = edition_contents(self.plan, self.part)
+            return self._page(self._opened(standing), fingerprint(standing))
+        if "more" in given:
+            return self._page(self._form(_with_more(given)), given.get("seen", ""))
+        form = self._form(given)
+        if not form.is_valid():
+            return self._page(form, given.get("seen", ""), status=422)
+        return self._save(form, given.get("seen", ""))
+
+    def _save(self, form: Any, seen: str) -> HttpResponse:
+        contents = form.rows if self.part.has_rows else [form.row]
+        try:
+            actions.save_edition_part(
+                self.plan, self.part, by=self.request.user, seen=seen, contents=contents
+            )
+        except actions.EditionConflict as conflict:
+            return self._page(form, fingerprint(conflict.standing), conflict.standing, status=409)
+        except Refused as refusal:
+            return self._page(form, seen, refusal=str(refusal), status=409)
+        messages.success(self.request, f"{self.part.heading}: saved.")
+        return redirect("milestones:edition", self.plan.pk)
+
+    def _form(self, given: QueryDict) -> PartForm | SheetRows:
+        if self.part.has_rows:
+            return rows_of(self.part)(given, prefix=PREFIX, form_kwargs={"offered": self.offered})
+        return form_of(self.part, fields_on_plan(self.plan, self.part), given, offered=self.offered)
+
+    def _opened(self, standing: list[dict[str, Any]]) -> PartForm | SheetRows:
+        if self.part.has_rows:
+            kwargs = {"offered": self.offered}
+            return rows_of(self.part)(initial=standing, prefix=PREFIX, form_kwargs=kwargs)
+        names = fields_on_plan(self.plan, self.part)
+        return form_of(self.part, names, initial=standing[0], offered=self.offered)
+
+    def _page(
+        self,
+        form: PartForm | SheetRows,
+        seen: str,
+        standing: list[dict[str, Any]] | None = None,
+        *,
+        refusal: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        told = [FORMS[self.part](initial=row, offered=self.offered).told() for row in standing or []]
+        context = {
+            "plan": self.plan,
+            "part": self.part,
+            "form": form,
+            "has_rows": self.part.has_rows,
+            "seen": seen,
+            "is_conflict": standing is not None,
+            "standing": told,
+            "refusal": refusal,
+            "codes": sorted(self.offered.codes),
+            "has_errors": self.request.method == "POST" and not refusal and status == 422,
+        }
+        return render(self.request, "milestones/edition_part.html", context, status=status)
+
+
+def _offered(plan: Plan, part: EditionPart) -> OfferedHere:
+    """What the form of that part offers to choose from."""
+    if part in (EditionPart.OBJECTIVES, EditionPart.QUESTIONS):
+        codes = Kpi.objects.filter(retired_from__isnull=True).values_list("code", flat=True)
+        strands = [(each.pk, str(each)) for each in plan.strands.all()]
+        return OfferedHere(strands=strands, codes=frozenset(codes))
+    terms = queries.terms_of(plan)
+    if part is EditionPart.YEARS:
+        terms = [term for term in terms if term.number == 3]
+    names = [(term.pk, term.ref.academic_year if part is EditionPart.YEARS else term.name) for term in terms]
+    return OfferedHere(terms=names)
+
+
+def _with_more(given: QueryDict) -> QueryDict:
+    """What was typed, with a few blank rows more."""
+    more, name = given.copy(), f"{PREFIX}-TOTAL_FORMS"
+    count = given.get(name, "")
+    if count.isascii() and count.isdigit() and len(count) < 4:
+        more[name] = str(int(count) + SPARE_ROWS)
+    return more
