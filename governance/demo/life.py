@@ -20,7 +20,7 @@ from kpis.demo import (
     write_the_book,
 )
 from kpis.models import Kpi
-from milestones.demo import adopt_plan, fill_sheets, pause_lines, rate_lines
+from milestones.demo import adopt_plan, fill_sheets, pause_lines, rate_lines, write_edition
 from milestones.models import Plan
 from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
 from schools.models import School
@@ -129,6 +129,7 @@ def _live(ref: TermRef, cast: Cast) -> None:
 
 def _fill_sheets(cast: Cast) -> None:
     assert cast.plan is not None  # the story adopts one
+    write_edition(cast.plan, cast.terms, by=cast.people["executive"])
     fill_sheets(cast.plan, cast.people, by=cast.people["executive"])
 
 

@@ -1,7 +1,8 @@
 """The workshop of the demonstration: its plan, read and approved, and what was said of each line term by term."""
 
+from milestones.demo.editions import write_edition
 from milestones.demo.plan import adopt_plan, pause_lines
 from milestones.demo.ratings import rate_lines
 from milestones.demo.sheets import fill_sheets
 
-__all__ = ["adopt_plan", "fill_sheets", "pause_lines", "rate_lines"]
+__all__ = ["adopt_plan", "fill_sheets", "pause_lines", "rate_lines", "write_edition"]

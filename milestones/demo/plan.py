@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from milestones import actions, imports
+from milestones.actions.copies import keep_copy
 from milestones.demo.numbers import give_numbers
 from milestones.models import Line, Plan
 from trust.history import record
@@ -64,6 +65,7 @@ def adopt_plan(people: dict[str, User], *, approved_on: date) -> Plan:
     plan.review_on = approved_on.replace(year=approved_on.year + 1).isoformat()
     plan.save()
     record(people["chair"], "plan.approved", plan, approved_on=plan.approved_on, review_on=plan.review_on)
+    keep_copy(plan, "Approved by the board, with who leads each line")
     return plan
 
 
