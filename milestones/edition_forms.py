@@ -229,7 +229,7 @@ class OnForm(forms.Form):
 
     day = forms.DateField(
         label="As it stood on",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
         error_messages={"invalid": "Give a day such as 9 July 2026.", "required": "Give a day."},
     )

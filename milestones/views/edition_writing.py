@@ -68,7 +68,7 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
 
 def _adopt_page(request: SignedIn, plan: Plan, form: AdoptForm, status: int = 200) -> HttpResponse:
     before = plan.supersedes or queries.current_plan()
-    context = {"plan": plan, "form": form, "before": before, "block": block_of(plan, clock.today())}
+    context = {"plan": plan, "form": form, "before": before, "signed": block_of(plan, clock.today())}
     return render(request, "milestones/edition_adopt.html", context, status=status)
 
 

@@ -57,7 +57,7 @@ def edition(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "edition": found,
         "plan": plan,
-        "block": block_of(plan, clock.today()),
+        "signed": block_of(plan, clock.today()),
         "is_in_force": plan == in_force,
         "writes": _writes(request, plan),
         "may_adopt": _may_adopt(request, plan),

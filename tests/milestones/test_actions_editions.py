@@ -189,9 +189,7 @@ def test_an_edition_is_adopted_once(draft, chair):
 
 
 def test_an_edition_without_lines_is_not_adopted(world, chair):
-    empty = Plan.objects.create(
-        title="Empty", state="draft", first_term=world.term, last_term=world.term
-    )
+    empty = Plan.objects.create(title="Empty", state="draft", first_term=world.term, last_term=world.term)
     with pytest.raises(Refused, match="no priority areas yet"):
         adopt_edition(empty, by=chair, **DECIDED)
 
