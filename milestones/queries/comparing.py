@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from milestones.compare import Comparison, Due, Printed, compare, told
 from milestones.models import GrowthTarget, Objective, Plan, PlanCopy, PlanText, StrategicQuestion
@@ -54,7 +55,7 @@ def _texts(plan: Plan, leading_to: Plan | None = None) -> dict[str, str]:
     """The edition's texts by their names; what the later edition follows goes by its name there."""
     found = {each.title: each.text for each in PlanText.objects.filter(plan=plan)}
     for noun, model in (("Objective", Objective), ("Question", StrategicQuestion)):
-        rows: list[Objective] | list[StrategicQuestion] = list(model._default_manager.filter(plan=plan))
+        rows: Any = model._default_manager.filter(plan=plan)
         names = _followed(model, leading_to)
         taken = set(names.values())
         for each in rows:
@@ -75,7 +76,7 @@ def _followed(model: type[Objective] | type[StrategicQuestion], plan: Plan | Non
     if plan is None:
         return {}
     rows = model._default_manager.filter(plan=plan, follows__isnull=False)
-    return dict(rows.values_list("follows", "number"))
+    return {before: number for before, number in rows.values_list("follows", "number") if before}
 
 
 def _growth(target: GrowthTarget) -> str:
@@ -99,9 +100,7 @@ def moments_of(plan: Plan, *, user: Person) -> list[Moment]:
     Who sees only some priorities is told what changed in those, and not why the others changed.
     """
     reader = reader_for(user)
-    newest = list(
-        PlanCopy.objects.filter(plan=plan).order_by("-at", "-pk").defer("contents")[: MOST_TOLD + 1]
-    )
+    newest = list(PlanCopy.objects.filter(plan=plan).order_by("-at", "-pk")[: MOST_TOLD + 1])
     contents = _contents(newest)
     sees_all = reader.schools is None
     read = {pk: lines_in_copy(text, reader) for pk, text in contents.items()}
@@ -115,7 +114,7 @@ def moments_of(plan: Plan, *, user: Person) -> list[Moment]:
     return [each for each in found if sees_all or each.changes]
 
 
-def _contents(copies: Sequence[PlanCopy]) -> dict[int, str]:
+def _contents(copies: Sequence[PlanCopy]) -> dict[str, str]:
     """The text of each copy, by the key of its bytes; copies that are the same share theirs."""
     keys = {each.contents_id for each in copies}
     return {blob.pk: blobs.read(blob).decode() for blob in Blob.objects.filter(pk__in=keys)}
@@ -126,7 +125,7 @@ def _with_earlier(copies: Sequence[PlanCopy]) -> list[tuple[PlanCopy, PlanCopy |
 
 
 def _moment(
-    copy: PlanCopy, earlier: PlanCopy | None, shown: dict[int, list[Printed]], sees_all: bool
+    copy: PlanCopy, earlier: PlanCopy | None, shown: dict[str, list[Printed]], sees_all: bool
 ) -> Moment:
     why = copy.why if sees_all else ""
     if earlier is None or earlier.contents_id == copy.contents_id:
