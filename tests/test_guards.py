@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 
 WRITTEN_ONCE = [
     "trust_event", "trust_blob", "kpis_figure", "kpis_judgement", "kpis_releasedfigure", "milestones_rating",
-    "milestones_releasedrating", "governance_trustupdate", "governance_build",
+    "milestones_releasedrating", "milestones_prioritychange", "governance_trustupdate", "governance_build",
     "kpis_return", "kpis_definition", "kpis_band", "kpis_validation",
 ]  # fmt: skip
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from milestones.actions.copies import keep_copies
+from milestones.actions.copies import keep_before_of, keep_copies
+from milestones.actions.holders import holders_of, tell_holders
 from milestones.actions.ratings import subject_of
 from milestones.models import Attachment, Funding, FundingSource, Priority, Risk, Sheet, Step, SuccessMeasure
 from milestones.sheet_parts import SheetPart
@@ -38,7 +39,6 @@ ROWS: dict[SheetPart, tuple[type[models.Model], tuple[str, ...]]] = {
 # Rows that stand in the order in which they were given.
 IN_ORDER = (SheetPart.MEASURES, SheetPart.RISKS)
 MOST_ROWS = 60
-PENCE = Decimal("0.01")
 
 
 class SheetConflict(Exception):
@@ -71,6 +71,9 @@ def save_part(
             return sheet
         if fingerprint(standing) != seen:
             raise SheetConflict(standing)
+        if part is SheetPart.PEOPLE:
+            keep_before_of(priority.pk)
+        before = holders_of(priority) if part is SheetPart.PEOPLE else {}
         _save(priority, sheet, part, wanted)
         sheet.version += 1
         sheet.save()
@@ -79,6 +82,7 @@ def save_part(
             by, "priority.sheet-saved", priority, part=part.value, version=sheet.version, contents=told
         )
         if part is SheetPart.PEOPLE:
+            tell_holders(priority, before, by=by)
             keep_copies(priority.pk, f"{priority.title}: who leads it, and the schools it concerns")
     return sheet
 
@@ -99,13 +103,13 @@ def contents_of(priority: Priority, part: SheetPart) -> list[Contents]:
 
 
 def fingerprint(contents: Sequence[Contents]) -> str:
-    """The same for the same contents, however often they are read; money counts to the penny."""
+    """The same for the same contents, however often they are read; numbers count exactly, as 1.50 is 1.5."""
     plain = [{name: _plain(value) for name, value in row.items()} for row in contents]
     return hashlib.sha256(canonical({"rows": plain}).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    return value.quantize(PENCE) if isinstance(value, Decimal) else value
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
 def _save(priority: Priority, sheet: Sheet, part: SheetPart, wanted: list[Contents]) -> None:

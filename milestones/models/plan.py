@@ -155,10 +155,13 @@ class ChangeKind(models.TextChoices):
     SPLIT = "split", "Split"
     CLOSED = "closed", "Closed"
     RECODED = "recoded", "Given another code"
+    OWNER = "owner", "Led by"
+    SPONSOR = "sponsor", "Sponsored by"
 
 
 class PriorityChange(WrittenOnce):
-    """One change of what a priority is: paused, merged, split, closed, given another code, and why."""
+    """One change of what a priority is: paused, merged, split, closed, given another code or another owner,
+    and why. People are named as they were printed on that day."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=8, choices=ChangeKind.choices)
@@ -168,6 +171,8 @@ class PriorityChange(WrittenOnce):
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="+")
     from_code = models.CharField(max_length=16, blank=True)
     to_code = models.CharField(max_length=16, blank=True)
+    from_name = models.CharField(max_length=250, blank=True)
+    to_name = models.CharField(max_length=250, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from milestones.actions import SheetConflict, save_part
+from milestones.actions.copies import BEFORE
 from milestones.actions.sheets import contents_of, fingerprint
-from milestones.models import Attachment, Funding, PlanCopy, Priority, Sheet, Step
+from milestones.models import Attachment, Funding, PlanCopy, Priority, PriorityChange, Sheet, Step
 from milestones.sheet_parts import SheetPart
 from tests.builders import make_line, make_plan
 from trust.history import canonical, was_text
@@ -112,7 +113,36 @@ def test_who_leads_it_is_copied_with_the_edition(priority, save, finance, truste
     save(SheetPart.PEOPLE, [held | people])
     priority.refresh_from_db()
     assert (priority.owner, priority.sponsor, list(priority.schools.all())) == (finance, trustee, [oak])
-    assert PlanCopy.objects.count() == 1
+    whys = [*PlanCopy.objects.values_list("why", flat=True)]
+    assert whys == [BEFORE, f"{priority.title}: who leads it, and the schools it concerns"]
+
+
+def test_another_owner_and_sponsor_are_part_of_its_story(priority, save, finance, trustee, term):
+    (held,) = contents_of(priority, SheetPart.PEOPLE)
+    first = held | {"owner_id": finance.pk, "owner_post": "Director of finance", "sponsor_id": trustee.pk}
+    save(SheetPart.PEOPLE, [first])
+    priority.refresh_from_db()
+    save(SheetPart.PEOPLE, [first | {"owner_id": None, "resources": "One day a week"}])
+    told = PriorityChange.objects.values_list("kind", "from_name", "to_name", "term")
+    assert [*told] == [
+        ("owner", "", f"{finance.name}, Director of finance", term.pk),
+        ("sponsor", "", trustee.name, term.pk),
+        ("owner", f"{finance.name}, Director of finance", "Director of finance", term.pk),
+    ]
+    facts = json.loads(Event.objects.filter(verb="priority.owner").last().facts)
+    assert (facts["was"], facts["now"]) == (finance.pk, None)
+
+
+def test_what_says_nothing_of_people_tells_of_none(priority, save):
+    save(SheetPart.AIM, [AIM])
+    (held,) = contents_of(priority, SheetPart.PEOPLE)
+    save(SheetPart.PEOPLE, [held | {"resources": "One day a week"}])
+    assert not PriorityChange.objects.exists()
+
+
+def test_money_counts_to_the_last_digit_and_not_by_how_it_is_written():
+    one, same, other = (fingerprint([MONEY | {"cost": Decimal(text)}]) for text in ("1.5", "1.50", "1.505"))
+    assert (one == same, one == other) == (True, False)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://files.example/x", "data:text/html,x", "//x"])
