@@ -206,21 +206,21 @@ class AdoptForm(forms.Form):
     """The board's decision."""
 
     adopted_on = PrintedDayField(
-        label="When did the board adopt it?", error_messages={"required": "Say when the board adopted it."}
+        label="Adopted on", error_messages={"required": "Say when the board adopted it."}
     )
     approved_by = _line(
-        "Who decided?", 120, required=True, missing="Say who approved it, such as the trust board."
+        "Approved by",
+        120,
+        "Such as the trust board.",
+        required=True,
+        missing="Say who approved it, such as the trust board.",
     )
     minute = _line(
-        "Minute of the decision",
+        "Minute",
         120,
         "Such as Minute 7.2 of the meeting on 9 July 2026.",
         required=True,
         missing="Name the minute in which the board decided it.",
-    )
-    agreed = forms.BooleanField(
-        label="The board has adopted this edition",
-        error_messages={"required": "Tick this once the board has adopted it."},
     )
 
 

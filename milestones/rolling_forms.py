@@ -15,7 +15,7 @@ from milestones.actions.rolling import LONGEST_REASON
 from milestones.evaluation import NEEDS_WORDS
 from milestones.models import Line, Milestone, Strand, Verdict
 from milestones.sheet_forms import KeyOf
-from trust.forms import NumberField, OneOf, PrintedDayField
+from trust.forms import NumberField, OneOf
 from trust.models import Term
 
 MEANINGS = {
@@ -185,16 +185,3 @@ class LineForm(forms.Form):
     def words(self) -> LineWords:
         given = self.cleaned_data
         return LineWords(self.strands[given["strand"]], given["code"], given["title"])
-
-
-class AdoptForm(forms.Form):
-    """The board's decision on a draft."""
-
-    adopted_on = PrintedDayField(
-        label="Adopted on", error_messages={"required": "Give the day of the decision."}
-    )
-    minute = forms.CharField(
-        label="Minute", max_length=120, help_text="The number of the minute, such as 7.2.",
-        error_messages={"required": "Give the number of the minute."},
-    )  # fmt: skip
-    approved_by = forms.CharField(label="Approved by", max_length=120, initial="The trust board")

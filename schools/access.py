@@ -62,11 +62,12 @@ class Permission(StrEnum):
     RELEASE_FIGURES = "copy figures for people outside the board"
     KEEP_PLAN = "keep the strategic plan"
     ADOPT_PLAN = "adopt an edition of the strategic plan"
+    SEE_DRAFT_PLAN = "read drafts of the strategic plan"
 
 
 P = Permission
 
-_BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.READ_UPDATE, P.SEE_THREAD}
+_BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_DRAFT_PLAN, P.READ_UPDATE, P.SEE_THREAD}
 _SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD}
 
 # What a role may do within its scope: its school, or the whole trust where the appointment names no school.

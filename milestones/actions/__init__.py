@@ -41,7 +41,6 @@ from milestones.actions.priorities import (
 )
 from milestones.actions.ratings import Conflict, Judged, rate_priority, stamp_ratings
 from milestones.actions.rolling import (
-    adopt,
     carry_milestone,
     decide_again,
     drop_draft,
@@ -65,7 +64,6 @@ __all__ = [
     "SheetConflict",
     "add_line",
     "add_milestone",
-    "adopt",
     "adopt_edition",
     "answer_questions",
     "answer_rest",

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import Final
 
 from milestones.models import Plan, PlanCopy
-from milestones.queries.rows import LineRow, read_lines
+from milestones.queries.copied import as_text
+from milestones.queries.rows import read_lines
+from milestones.queries.words import read_words
 from trust import clock
 from trust.blobs import keep
 
-JSON_TYPE = "application/json"
+JSON_TYPE: Final = "application/json"
+BEFORE: Final = "As it stood before its first change here"
 
 
 def keep_copy(plan: Plan, why: str) -> PlanCopy:
-    """Copy the edition's lines, milestones and links as they are now; `why` is said in words for a reader.
+    """Copy the edition's lines, milestones, links and words as they are now; `why` is said for a reader.
 
     Called by every action that changes an edition or one of its priorities, inside its own transaction. A
     copy with the same contents as the one before shares its stored bytes.
     """
-    lines = [as_plain(line) for line in read_lines(plan)]
-    text = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    blob = keep(text.encode(), JSON_TYPE)
+    blob = keep(as_text(read_lines(plan), read_words(plan)).encode(), JSON_TYPE)
     return PlanCopy.objects.create(plan=plan, at=clock.now(), why=why[:200], contents=blob)
 
 
@@ -31,28 +31,16 @@ def keep_copies(priority_pk: int, why: str) -> None:
         keep_copy(plan, why)
 
 
-def as_plain(line: LineRow) -> dict[str, Any]:
-    """A line as dictionaries, lists, numbers and texts; a term as its label '2026/27 (1)'."""
-    state = line.state
-    return {
-        "priority": line.priority,
-        "code": line.code,
-        "title": line.title,
-        "status_as_printed": line.status_as_printed,
-        "strand": list(line.strand),
-        "owner": list(line.owner),
-        "state": [state.standing.value, state.since.label if state.since else None, state.reason],
-        "merged_into": line.merged_into,
-        "milestones": [
-            {
-                "pk": each.pk,
-                "track": each.track,
-                "first": each.first.label,
-                "last": each.last.label,
-                "text": each.text,
-                "note": each.note,
-                "refs": [list(ref) for ref in each.refs],
-            }
-            for each in line.milestones
-        ],
-    }
+def keep_before(plan: Plan) -> None:
+    """Copy the edition as it stands where no copy is kept yet, so that its first change loses nothing.
+
+    Called by every action that is about to change it, once it holds the lock.
+    """
+    if not PlanCopy.objects.filter(plan=plan).exists():
+        keep_copy(plan, BEFORE)
+
+
+def keep_before_of(*priorities: int) -> None:
+    """The same for every edition that prints one of the priorities."""
+    for plan in Plan.objects.filter(lines__priority__in=priorities, copies__isnull=True).distinct():
+        keep_copy(plan, BEFORE)

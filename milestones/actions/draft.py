@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from milestones.actions.copies import keep_copy
+from milestones.actions.copies import keep_before, keep_copy
 from milestones.models import Line, Link, Milestone, Plan, PlanState, Priority, SpanKind, Strand
 from schools.access import Permission, require
 from trust import history
@@ -212,6 +212,7 @@ def _changing(pk: int, by: User) -> Iterator[Plan]:
         plan = Plan.objects.select_for_update().get(pk=pk)
         if plan.state != PlanState.DRAFT:
             raise Refused(f"{plan.title} is adopted and stays as it is. Changes go into the next edition.")
+        keep_before(plan)
         yield plan
 
 

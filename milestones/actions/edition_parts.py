@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.db.models import F
 
 from kpis.models import Kpi
+from kpis.wordings import listed
+from milestones.actions.copies import keep_before, keep_copy
 from milestones.actions.sheets import Contents, SheetConflict, fingerprint
 from milestones.edition_parts import EditionPart
 from milestones.models import (
@@ -19,6 +21,7 @@ from milestones.models import (
     Plan,
     PlanState,
     PlanText,
+    Sheet,
     StrategicQuestion,
 )
 from schools.access import require
@@ -41,6 +44,8 @@ ROWS: dict[EditionPart, tuple[type[models.Model], str, tuple[str, ...]]] = {
     EditionPart.GROWTH: (GrowthTarget, "position", ("text", "target", "by_term_id", "reached_on")),
 }
 WITH_KPIS = (EditionPart.OBJECTIVES, EditionPart.QUESTIONS)
+# What programme sheets serve: the sheet's field, and what a row is called.
+SERVED = {EditionPart.OBJECTIVES: ("objective", "Objective"), EditionPart.QUESTIONS: ("question", "Question")}
 MOST_ROWS = 60
 # Further than any number in use, so that rows can change places while each number stands once.
 ASIDE = 1000
@@ -69,11 +74,13 @@ def save_edition_part(
             return plan
         if fingerprint(standing) != seen:
             raise EditionConflict(standing)
+        keep_before(plan)
         _save(plan, part, wanted)
         plan.version += 1
         plan.save()
         told = history.salted(canonical({"contents": wanted}))
         history.record(by, "plan.part-saved", plan, part=part.value, version=plan.version, contents=told)
+        keep_copy(plan, f"{part.heading}: changed")
     return plan
 
 
@@ -143,7 +150,10 @@ def _save_rows(plan: Plan, part: EditionPart, wanted: list[Contents]) -> None:
     """Rows that stay keep their key, since sheets and the next edition point at them."""
     model, place, names = ROWS[part]
     rows: Any = model._default_manager.filter(plan=plan)
-    rows.exclude(pk__in=[row["id"] for row in wanted if row["id"]]).delete()
+    gone = rows.exclude(pk__in=[row["id"] for row in wanted if row["id"]])
+    if part in SERVED:
+        _refuse_served(plan, part, gone)
+    gone.delete()
     kept = {row.pk: row for row in rows}
     rows.update(**{place: F(place) + ASIDE})
     for row in wanted:
@@ -155,6 +165,26 @@ def _save_rows(plan: Plan, part: EditionPart, wanted: list[Contents]) -> None:
         saved.save()
         if part in WITH_KPIS:
             saved.kpis.set(_kpis(row["kpis"]))
+
+
+def _refuse_served(plan: Plan, part: EditionPart, gone: models.QuerySet[Any]) -> None:
+    """A question or objective stays while a programme sheet serves it: the sheet would lose it unsaid."""
+    field, noun = SERVED[part]
+    serving = Sheet.objects.filter(**{f"{field}__in": gone}).select_related(field, "priority")
+    sheets = list(serving.order_by(f"{field}__number", "priority__title"))
+    if not sheets:
+        return
+    purpose = getattr(sheets[0], field)
+    codes = dict(plan.lines.values_list("priority", "code"))
+    names = [
+        " ".join(filter(None, (codes.get(each.priority_id), each.priority.title)))
+        for each in sheets
+        if getattr(each, field) == purpose
+    ]
+    raise Refused(
+        f"{noun} {purpose.number} is served by {listed(names)}. Open the sheet of each, choose Change, then "
+        f"Aim and purpose, and name another one or none; then remove it here."
+    )
 
 
 def _kpis(codes: Sequence[str]) -> list[Kpi]:

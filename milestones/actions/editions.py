@@ -1,15 +1,29 @@
-"""Adopting an edition: the board's decision puts a draft in force, and the one before becomes history."""
+"""Adopting an edition: the board's decision puts a draft in force, what was evaluated happens, and the
+edition before becomes history."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 
 from django.db import transaction
 
-from milestones.actions.copies import keep_copy
-from milestones.models import Objective, Plan, PlanState, Sheet, StrategicQuestion
+from milestones.actions.copies import keep_before, keep_copy
+from milestones.actions.priorities import LONGEST_REASON, close_as_decided, tell_recoded
+from milestones.evaluation import ENDS
+from milestones.models import (
+    Evaluation,
+    Objective,
+    Plan,
+    PlanState,
+    PriorityState,
+    Sheet,
+    StrategicQuestion,
+    Verdict,
+)
 from milestones.models.plan import PRINTED_DAY
 from milestones.queries.plans import current_plan
+from milestones.queries.rolling import rolling_of
 from schools.access import Permission, require
 from trust import clock, history
 from trust.dates import printed_day
@@ -22,10 +36,11 @@ LONGEST = 120
 def adopt_edition(plan: Plan, *, by: User, adopted_on: str, minute: str, approved_by: str) -> Plan:
     """Put a draft in force by a decision of the board; `adopted_on` is a `PRINTED_DAY`: a day or a month.
 
-    It supersedes the edition that it names or, where it names none, the one in force. Sheets of priorities
-    that it prints serve its questions and objectives from now on, where these follow their own. Raises
-    Refused without a day, a minute or a body that approved it, for a day that has not come, for an edition
-    without lines, and for one that is adopted already.
+    It supersedes the edition that it names or, where it names none, the one in force; what that one's
+    evaluation decided happens now. Sheets of priorities that it prints serve its questions and objectives
+    from now on, where these follow their own. Raises Refused without a day, a minute or a body that approved
+    it, for a day that has not come, for an edition without lines, for one that is adopted already, and where
+    the draft and the evaluation contradict each other.
     """
     require(by, Permission.ADOPT_PLAN)
     minute, approved_by = _words(minute, approved_by)
@@ -36,6 +51,8 @@ def adopt_edition(plan: Plan, *, by: User, adopted_on: str, minute: str, approve
         if not plan.lines.exists():
             raise Refused("This draft has no priority areas yet, so there is nothing to adopt.")
         plan.supersedes = _superseded(plan)
+        _refuse_unready(plan)
+        keep_before(plan)
         plan.adopted_on, plan.minute, plan.approved_by = adopted_on, minute, approved_by
         plan.approved_on = plan.approved_on or adopted_on
         plan.version += 1
@@ -46,6 +63,7 @@ def adopt_edition(plan: Plan, *, by: User, adopted_on: str, minute: str, approve
             by, "plan.adopted", plan, adopted_on=adopted_on, minute=history.salted(minute),
             supersedes=before.pk if before else None, sheets=moved,
         )  # fmt: skip
+        _apply_evaluation(plan, by)
         keep_copy(plan, f"Adopted {printed_day(adopted_on)}, {minute}")
     return plan
 
@@ -89,6 +107,36 @@ def _superseded(plan: Plan) -> Plan | None:
     if other is not None:
         raise Refused(f"“{other.title}” is to supersede “{before.title}”. Drop that draft, or adopt it.")
     return before
+
+
+def _refuse_unready(plan: Plan) -> None:
+    """A draft neither contradicts the evaluation nor leaves an unfinished milestone undecided."""
+    obstacles = rolling_of(plan, plan.supersedes).obstacles if plan.supersedes else []
+    if obstacles:
+        more = f" (and {len(obstacles) - 1} more)" if len(obstacles) > 1 else ""
+        raise Refused(f"{obstacles[0]}{more}")
+
+
+def _apply_evaluation(plan: Plan, by: User) -> None:
+    """Achieved and closed priorities end with the first term of the edition; those that it prints with
+    another code than the one before say so."""
+    since, old = plan.first_term, plan.supersedes
+    if old is None:
+        return
+    for evaluation in old.evaluations.filter(verdict__in=ENDS).select_related("priority"):
+        if evaluation.priority.state in (PriorityState.ACTIVE, PriorityState.PAUSED):
+            close_as_decided(evaluation.priority, by=by, since=since, reason=_why_closed(evaluation))
+    before = dict(old.lines.values_list("priority", "code"))
+    for line in plan.lines.select_related("priority", "plan"):
+        was = before.get(line.priority_id)
+        if was and was != line.code:
+            tell_recoded(line, by=by, before=was, since=since, reason=f"Printed so by {plan.title}")
+
+
+def _why_closed(evaluation: Evaluation) -> str:
+    start = "Achieved" if evaluation.verdict == Verdict.ACHIEVED else "Closed"
+    words = f"{start} by the year's evaluation. {evaluation.words}"
+    return textwrap.shorten(words, LONGEST_REASON, placeholder=" …")
 
 
 def _serve_anew(plan: Plan) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from milestones.actions.copies import keep_copies
+from milestones.actions.copies import keep_before_of, keep_copies
 from milestones.models import Link, LinkKind, Priority
 from schools.access import Permission, require
 from trust import history
@@ -27,6 +27,7 @@ def link_priorities(priority: Priority, *, by: User, to: Priority, kind: str) ->
         known = Link.objects.filter(source=priority, to=to).first()
         if known and known.kind == kind:
             return known
+        keep_before_of(priority.pk)
         link, _ = Link.objects.update_or_create(source=priority, to=to, defaults={"kind": kind})
         history.record(by, "priority.linked", priority, to=to.pk, kind=kind)
         keep_copies(priority.pk, f"{priority.title} was linked to {to.title}")
@@ -38,6 +39,7 @@ def unlink_priorities(priority: Priority, *, by: User, to: Priority) -> None:
     require(by, Permission.KEEP_PLAN)
     with transaction.atomic():
         Priority.objects.select_for_update().get(pk=priority.pk)
+        keep_before_of(priority.pk)
         removed, _ = Link.objects.filter(source=priority, to=to).delete()
         if removed:
             history.record(by, "priority.unlinked", priority, to=to.pk)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 
-from milestones.actions.copies import keep_copies
+from milestones.actions.copies import keep_before_of, keep_copies
 from milestones.models import ChangeKind, Line, Plan, Priority, PriorityChange, PriorityState
 from schools.access import Permission, require
 from trust import clock, history
@@ -143,6 +143,7 @@ def recode_line(line: Line, *, by: User, code: str, since: Term, reason: str) ->
         if line.code == code:
             return line
         _check_free(line.plan, [code])
+        keep_before_of(line.priority_id)
         before, line.code = line.code, code
         line.save(update_fields=["code"])
         codes = {"plan": line.plan, "from_code": before, "to_code": code}
@@ -178,12 +179,16 @@ def _reason(reason: str, missing: str) -> str:
 
 
 def _locked(priority: Priority) -> Priority:
-    return Priority.objects.select_for_update().get(pk=priority.pk)
+    locked = Priority.objects.select_for_update().get(pk=priority.pk)
+    keep_before_of(locked.pk)
+    return locked
 
 
 def _lock(*pks: int) -> list[Priority]:
     # In one order whoever asks, so that two people who merge two priorities never wait for each other.
-    return list(Priority.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    locked = list(Priority.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    keep_before_of(*pks)
+    return locked
 
 
 def _move(priority: Priority, to: str, since: Term, reason: str, *fields: str) -> None:

@@ -1,23 +1,20 @@
-"""Rolling the plan forward: the next edition as a draft, what is carried into it, and its adoption."""
+"""Rolling the plan forward: the next edition as a draft, and what is carried into it."""
 
 from __future__ import annotations
 
-import textwrap
-
 from django.db import transaction
 
-from milestones.actions.copies import keep_copy
+from milestones.actions.copies import keep_before, keep_copy
 from milestones.actions.draft import MilestoneWords, check_free, delete_lines, remove_milestones
 from milestones.actions.edition_copy import copied_to, copy_edition, copy_links
-from milestones.actions.priorities import close_as_decided, tell_recoded
 from milestones.evaluation import ENDS
-from milestones.models import Evaluation, LeftOut, Line, Milestone, Plan, PlanState, SpanKind, Verdict
+from milestones.models import LeftOut, Line, Milestone, Plan, PlanState, SpanKind
 from milestones.queries.plans import current_plan
-from milestones.queries.rolling import AGAIN, rolling_of
+from milestones.queries.rolling import AGAIN
 from schools.access import Permission, require
 from trust import clock, history
 from trust.calendar import ensure_terms
-from trust.lifecycle import Refused, advance
+from trust.lifecycle import Refused
 from trust.models import User
 from trust.terms import TERMS_IN_A_YEAR, TermRef, terms_between
 
@@ -124,66 +121,6 @@ def drop_draft(draft: Plan, *, by: User) -> None:
         draft.delete()
 
 
-def adopt(plan: Plan, *, by: User, adopted_on: str, minute: str, approved_by: str) -> Plan:
-    """The board adopts the draft: it comes into force, and what was evaluated happens.
-
-    Each day is a `PRINTED_DAY`. Raises Refused without a minute or a day, where it is adopted already, or
-    where the draft and the evaluation contradict each other.
-    """
-    require(by, Permission.ADOPT_PLAN)
-    if not minute.strip() or not adopted_on:
-        raise Refused("Give the day of the board's decision and the number of its minute.")
-    with transaction.atomic():
-        plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-        check_ready(plan)
-        _put_in_force(plan, by, adopted_on, minute.strip(), approved_by.strip())
-        apply_evaluation(plan, by=by)
-    return plan
-
-
-def _put_in_force(plan: Plan, by: User, adopted_on: str, minute: str, approved_by: str) -> None:
-    advance(plan, PlanState.ADOPTED, refusal=f"{plan.title} is adopted already.")
-    plan.adopted_on, plan.minute, plan.approved_by = adopted_on, minute, approved_by
-    plan.approved_on = plan.approved_on or adopted_on
-    plan.version += 1
-    plan.save()
-    history.record(by, "plan.adopted", plan, adopted_on=adopted_on, minute=history.salted(minute))
-    keep_copy(plan, f"Adopted, minute {minute}")
-
-
-def check_ready(plan: Plan) -> None:
-    """Refuse a draft that contradicts the evaluation, or leaves an unfinished milestone undecided."""
-    obstacles = rolling_of(plan).obstacles if plan.supersedes_id else []
-    if obstacles:
-        more = f" (and {len(obstacles) - 1} more)" if len(obstacles) > 1 else ""
-        raise Refused(f"{obstacles[0]}{more}")
-
-
-def apply_evaluation(plan: Plan, *, by: User) -> None:
-    """What the adoption of an edition brings about: achieved and closed priorities end with its first term,
-    and those that it prints with another code say so.
-
-    Called inside the transaction that adopts it, by whoever may.
-    """
-    since, old = plan.first_term, plan.supersedes
-    if old is None:
-        return
-    for evaluation in old.evaluations.filter(verdict__in=ENDS).select_related("priority"):
-        if evaluation.priority.state in ("active", "paused"):
-            close_as_decided(evaluation.priority, by=by, since=since, reason=_why_closed(evaluation))
-    before = dict(old.lines.values_list("priority", "code"))
-    for line in plan.lines.select_related("priority", "plan"):
-        was = before.get(line.priority_id)
-        if was and was != line.code:
-            tell_recoded(line, by=by, before=was, since=since, reason=f"Printed so by {plan.title}")
-
-
-def _why_closed(evaluation: Evaluation) -> str:
-    start = "Achieved" if evaluation.verdict == Verdict.ACHIEVED else "Closed"
-    words = f"{start} by the year's evaluation. {evaluation.words}"
-    return textwrap.shorten(words, LONGEST_REASON, placeholder=" …")
-
-
 def _take_in(
     draft: Plan, milestone: Milestone, *, by: User, words: MilestoneWords, reason: str, is_repeat: bool
 ) -> Milestone:
@@ -242,6 +179,7 @@ def _draft(draft: Plan) -> Plan:
         raise Refused("Somebody else dropped this draft meanwhile.")
     if locked.state != PlanState.DRAFT:
         raise Refused(f"{locked.title} is adopted and stays as it is. Changes go into the next edition.")
+    keep_before(locked)
     return locked
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
+from milestones.approval import approval
 from milestones.compare import Comparison, Due, Printed, compare, told
-from milestones.models import GrowthTarget, Objective, Plan, PlanCopy, PlanText, StrategicQuestion
+from milestones.models import Objective, Plan, PlanCopy, StrategicQuestion
+from milestones.queries.copied import read_text
 from milestones.queries.rows import LineRow, read_lines
-from milestones.queries.standing import lines_in_copy, seen_of
+from milestones.queries.standing import Stood, seen_of
 from milestones.queries.visible import reader_for
+from milestones.queries.words import GrowthRow, ObjectiveRow, QuestionRow, Words, read_words
 from schools.access import Person
 from trust import blobs
 from trust.clock import london_day
+from trust.dates import printed_day
 from trust.models import Blob
 from trust.numbers import show_number
 
@@ -22,15 +26,30 @@ from trust.numbers import show_number
 MOST_TOLD = 24
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """By which number the later edition has an earlier one's objective or question, by its key."""
+
+    objectives: Mapping[int, int]
+    questions: Mapping[int, int]
+
+
 def compare_editions(before: Plan, after: Plan, *, user: Person) -> Comparison:
     """What differs between two editions, as far as the person may read them."""
     reader = reader_for(user)
+    numbers = Numbers(_followed(Objective, after), _followed(StrategicQuestion, after))
     return compare(
         printed(read_lines(before, reader)),
         printed(read_lines(after, reader)),
-        _texts(before, leading_to=after),
-        _texts(after),
+        _texts(read_words(before), numbers, f"of “{before.title}”"),
+        _texts(read_words(after)),
     )
+
+
+def compare_with_today(plan: Plan, stood: Stood, *, user: Person) -> Comparison:
+    """What differs between an edition as it stood on a day and as it is now."""
+    texts = _texts_of_both(stood.words, read_words(plan))
+    return compare(printed(stood.lines), printed(read_lines(plan, reader_for(user))), *texts)
 
 
 def printed(lines: Iterable[LineRow]) -> list[Printed]:
@@ -51,38 +70,63 @@ def printed(lines: Iterable[LineRow]) -> list[Printed]:
     ]
 
 
-def _texts(plan: Plan, leading_to: Plan | None = None) -> dict[str, str]:
-    """The edition's texts by their names; what the later edition follows goes by its name there."""
-    found = {each.title: each.text for each in PlanText.objects.filter(plan=plan)}
-    for noun, model in (("Objective", Objective), ("Question", StrategicQuestion)):
-        rows: Any = model._default_manager.filter(plan=plan)
-        names = _followed(model, leading_to)
-        taken = set(names.values())
-        for each in rows:
-            number = names.get(each.pk)
-            if number is None and each.number in taken:
-                name = f"{noun} {each.number} of “{plan.title}”"
-            else:
-                name = f"{noun} {number or each.number}"
-            response = each.response if isinstance(each, StrategicQuestion) else ""
-            found[name] = "\n\n".join(filter(None, (each.text, response)))
-    for target in GrowthTarget.objects.filter(plan=plan).select_related("by_term"):
-        found[target.text] = _growth(target)
-    return found
+def _texts_of_both(before: Words | None, after: Words | None) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of one edition at two moments; none where one of them was kept without its words."""
+    if before is None or after is None:
+        return {}, {}
+    numbers = Numbers(
+        {each.pk: each.number for each in after.objectives},
+        {each.pk: each.number for each in after.questions},
+    )
+    was, now = (_approved(words) for words in (before, after))
+    return _texts(before, numbers, "as it was") | was, _texts(after) | now
 
 
-def _followed(model: type[Objective] | type[StrategicQuestion], plan: Plan | None) -> dict[int, int]:
+def _texts(words: Words, numbers: Numbers | None = None, mark: str = "") -> dict[str, str]:
+    """The texts by their names; what has another number later goes by that one.
+
+    `mark` tells what is gone from what has its number now.
+    """
+    found = {each.title: _chapter(each.text, each.summary) for each in words.chapters}
+    found |= _numbered("Objective", words.objectives, numbers.objectives if numbers else {}, mark)
+    found |= _numbered("Question", words.questions, numbers.questions if numbers else {}, mark)
+    return found | {each.text: _growth(each) for each in words.growth}
+
+
+def _chapter(text: str, summary: str) -> str:
+    return f"{text}\n\nIn the summary: {summary}" if summary else text
+
+
+def _numbered(
+    noun: str, rows: Iterable[ObjectiveRow | QuestionRow], numbers: Mapping[int, int], mark: str
+) -> Iterator[tuple[str, str]]:
+    taken = set(numbers.values())
+    for each in rows:
+        number = numbers.get(each.pk)
+        name = f"{noun} {number or each.number}"
+        if number is None and each.number in taken:
+            name = f"{name} {mark}"
+        response = each.response if isinstance(each, QuestionRow) else ""
+        yield name, "\n\n".join(filter(None, (each.text, response)))
+
+
+def _approved(words: Words) -> dict[str, str]:
+    firm_to = words.approval.firm_to
+    years = f"Firm up to {firm_to.name}." if firm_to else ""
+    return {"The approval": " ".join(filter(None, (approval(words.approval), years)))}
+
+
+def _followed(model: type[Objective] | type[StrategicQuestion], plan: Plan) -> dict[int, int]:
     """The earlier one's key → the number of the one that follows it in the edition."""
-    if plan is None:
-        return {}
     rows = model._default_manager.filter(plan=plan, follows__isnull=False)
     return {before: number for before, number in rows.values_list("follows", "number") if before}
 
 
-def _growth(target: GrowthTarget) -> str:
-    to = "" if target.target is None else f"to {show_number(target.target, 0)}"
-    by = f"by the end of {target.by_term.ref.name}" if target.by_term else ""
-    return " ".join(filter(None, (to, by))) or "no number"
+def _growth(target: GrowthRow) -> str:
+    to = "" if target.target is None else f"to {show_number(target.target, target.places)}"
+    by = f"by the end of {target.by_term.name}" if target.by_term else ""
+    reached = f"reached {printed_day(target.reached_on)}" if target.reached_on else ""
+    return ", ".join(filter(None, (" ".join(filter(None, (to, by))), reached))) or "no number"
 
 
 @dataclass(frozen=True)
@@ -101,11 +145,13 @@ def moments_of(plan: Plan, *, user: Person) -> list[Moment]:
     """
     reader = reader_for(user)
     newest = list(PlanCopy.objects.filter(plan=plan).order_by("-at", "-pk")[: MOST_TOLD + 1])
-    contents = _contents(newest)
     sees_all = reader.schools is None
-    read = {pk: lines_in_copy(text, reader) for pk, text in contents.items()}
-    seen = seen_of({line.priority for lines in read.values() for line in lines}, reader)
-    shown = {pk: printed(line for line in lines if line.priority in seen) for pk, lines in read.items()}
+    read = {pk: read_text(text, reader) for pk, text in _contents(newest)}
+    seen = seen_of({line.priority for held in read.values() for line in held.lines}, reader)
+    shown = {
+        pk: Shown(printed(line for line in held.lines if line.priority in seen), held.words)
+        for pk, held in read.items()
+    }
     found = [_moment(each, earlier, shown, sees_all) for each, earlier in _with_earlier(newest)]
     if sees_all and len(newest) > MOST_TOLD:
         rest = PlanCopy.objects.filter(plan=plan).order_by("-at", "-pk")[MOST_TOLD:]
@@ -114,21 +160,27 @@ def moments_of(plan: Plan, *, user: Person) -> list[Moment]:
     return [each for each in found if sees_all or each.changes]
 
 
-def _contents(copies: Sequence[PlanCopy]) -> dict[str, str]:
+class Shown(NamedTuple):
+    """What a copy holds, as far as the reader sees it."""
+
+    lines: list[Printed]
+    words: Words | None
+
+
+def _contents(copies: Sequence[PlanCopy]) -> Iterator[tuple[str, str]]:
     """The text of each copy, by the key of its bytes; copies that are the same share theirs."""
     keys = {each.contents_id for each in copies}
-    return {blob.pk: blobs.read(blob).decode() for blob in Blob.objects.filter(pk__in=keys)}
+    return ((blob.pk, blobs.read(blob).decode()) for blob in Blob.objects.filter(pk__in=keys))
 
 
 def _with_earlier(copies: Sequence[PlanCopy]) -> list[tuple[PlanCopy, PlanCopy | None]]:
     return list(zip(copies, [*copies[1:], None], strict=False))
 
 
-def _moment(
-    copy: PlanCopy, earlier: PlanCopy | None, shown: dict[str, list[Printed]], sees_all: bool
-) -> Moment:
+def _moment(copy: PlanCopy, earlier: PlanCopy | None, shown: dict[str, Shown], sees_all: bool) -> Moment:
     why = copy.why if sees_all else ""
     if earlier is None or earlier.contents_id == copy.contents_id:
         return Moment(london_day(copy.at), why, ())
-    changes = told(compare(shown[earlier.contents_id], shown[copy.contents_id]))
+    was, now = shown[earlier.contents_id], shown[copy.contents_id]
+    changes = told(compare(was.lines, now.lines, *_texts_of_both(was.words, now.words)))
     return Moment(london_day(copy.at), why, tuple(changes))

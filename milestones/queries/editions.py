@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from milestones.models import GrowthTarget, Plan, PlanState, PlanText, Strand, StrategicQuestion
+from milestones.models import Plan, PlanState
 from milestones.queries.matrix import Matrix
 from milestones.queries.plans import current_plan, matrix, term_to_show
-from milestones.queries.trace import KpiName, Purpose, trace_of
+from milestones.queries.trace import KpiName, Purpose, Trace, trace_of
+from milestones.queries.words import ChapterRow, GrowthRow, QuestionRow, Words, read_words
 from schools import access
 from schools.access import Permission, Person
 from trust.models import Term
@@ -57,9 +59,9 @@ def is_superseded(plan: Plan) -> bool:
 
 
 def _seen(user: Person) -> QuerySet[Plan]:
-    """A draft is read by those who write it and those who decide about it, an adopted edition by all."""
+    """A draft is read by those who write it and by the board, an adopted edition by all."""
     found = Plan.objects.select_related("first_term", "last_term", "firm_to", "supersedes", "superseded_by")
-    if access.allows(user, Permission.KEEP_PLAN) or access.allows(user, Permission.ADOPT_PLAN):
+    if access.allows(user, Permission.SEE_DRAFT_PLAN):
         return found
     return found.filter(state=PlanState.ADOPTED)
 
@@ -71,8 +73,8 @@ class Asked:
     number: int
     text: str
     response: str
-    kpis: tuple[KpiName, ...]
-    lines: tuple[object, ...]
+    kpis: tuple[KpiName, ...] = ()
+    lines: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,31 @@ class QuestionedArea:
     questions: tuple[Asked, ...]
 
 
+class Aim(NamedTuple):
+    """An objective without what serves it."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An edition in words, in the order in which it is read; a summary leaves out what serves what."""
+
+    before: tuple[ChapterRow, ...]
+    after: tuple[ChapterRow, ...]
+    objectives: tuple[Purpose | Aim, ...]
+    areas: tuple[QuestionedArea, ...]
+    growth: tuple[GrowthRow, ...]
+    is_summary: bool = False
+    tells_serving: bool = True
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the edition is its matrix alone."""
+        return not (self.before or self.after or self.objectives or self.areas or self.growth)
+
+
 @dataclass(frozen=True)
 class Edition:
     """Everything that a page says of an edition, as one reader sees it in a term."""
@@ -91,17 +118,7 @@ class Edition:
     plan: Plan
     term: Term
     matrix: Matrix
-    before: tuple[PlanText, ...]
-    after: tuple[PlanText, ...]
-    objectives: tuple[Purpose, ...]
-    areas: tuple[QuestionedArea, ...]
-    growth: tuple[GrowthTarget, ...]
-    is_summary: bool
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether the edition is its matrix alone."""
-        return not (self.before or self.after or self.objectives or self.areas or self.growth)
+    paper: Paper
 
 
 # Chapters that lead up to the objectives; the others follow the questions.
@@ -113,37 +130,33 @@ def edition_of_plan(plan: Plan, *, user: Person, is_summary: bool = False) -> Ed
     term = term_to_show(plan, user)
     shown = matrix(plan, user=user, now=term)
     trace = trace_of(plan, user=user, shown=shown, term=term)
-    texts = [each for each in PlanText.objects.filter(plan=plan) if each.in_summary or not is_summary]
-    questions = list(StrategicQuestion.objects.filter(plan=plan).select_related("strand"))
-    return Edition(
-        plan=plan,
-        term=term,
-        matrix=shown,
-        before=tuple(each for each in texts if each.kind in LEADING),
-        after=tuple(each for each in texts if each.kind not in LEADING),
-        objectives=trace.objectives,
-        areas=tuple(_areas(plan, questions, trace.questions)),
-        growth=tuple(GrowthTarget.objects.filter(plan=plan).select_related("by_term")),
+    paper = paper_of(read_words(plan), trace=trace, is_summary=is_summary)
+    return Edition(plan=plan, term=term, matrix=shown, paper=paper)
+
+
+def paper_of(words: Words, *, trace: Trace | None = None, is_summary: bool = False) -> Paper:
+    """The words in the order in which they are read, with what serves what where the `trace` is known."""
+    chapters = [each for each in words.chapters if each.in_summary or not is_summary]
+    bare = tuple(Aim(each.number, each.text) for each in words.objectives)
+    return Paper(
+        before=tuple(each for each in chapters if each.kind in LEADING),
+        after=tuple(each for each in chapters if each.kind not in LEADING),
+        objectives=trace.objectives if trace else bare,
+        areas=tuple(_areas(words.questions, trace.questions if trace else ())),
+        growth=words.growth,
         is_summary=is_summary,
+        tells_serving=trace is not None and not is_summary,
     )
 
 
-def _areas(
-    plan: Plan, questions: Sequence[StrategicQuestion], purposes: Sequence[Purpose]
-) -> Iterator[QuestionedArea]:
-    if not questions:
-        return
+def _areas(questions: Sequence[QuestionRow], purposes: Sequence[Purpose]) -> Iterator[QuestionedArea]:
+    """The areas by their numbers, and at the end what belongs to none."""
     served = {each.number: each for each in purposes}
-    asked = {
-        each.number: Asked(
-            each.number, each.text, each.response, served[each.number].kpis, served[each.number].lines
-        )
-        for each in questions
-    }
-    for strand in Strand.objects.filter(plan=plan):
-        own = tuple(asked[each.number] for each in questions if each.strand_id == strand.pk)
-        if own:
-            yield QuestionedArea(strand.number, strand.title, own)
-    rest = tuple(asked[each.number] for each in questions if each.strand_id is None)
-    if rest:
-        yield QuestionedArea(None, "", rest)
+    found: dict[tuple[int, str] | None, list[Asked]] = {}
+    for each in questions:
+        purpose = served.get(each.number)
+        serving = (purpose.kpis, purpose.lines) if purpose else ((), ())
+        found.setdefault(each.strand, []).append(Asked(each.number, each.text, each.response, *serving))
+    for strand in sorted(found, key=lambda strand: (strand is None, strand or (0, ""))):
+        number, title = strand or (None, "")
+        yield QuestionedArea(number, title, tuple(found[strand]))

@@ -143,6 +143,8 @@ class Rolling:
     evaluated: int
     to_evaluate: int
     contradictions: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    is_brought_in: bool
     recoded: tuple[tuple[str, Line], ...]
     ending: tuple[Evaluation, ...]
 
@@ -157,17 +159,18 @@ class Rolling:
     @property
     def obstacles(self) -> list[str]:
         """What must be put right before the board can adopt the draft."""
-        found = list(self.contradictions)
+        return [*self.contradictions, *([] if self.is_brought_in else self._undecided)]
+
+    @property
+    def _undecided(self) -> list[str]:
+        """What nobody has said yet of the edition before; the trust's own document has said it by itself."""
         count = len(self.open_carries)
-        if count:
-            found.append(
-                f"{count} unfinished milestone{'s are' if count > 1 else ' is'} neither carried on nor left."
-            )
-        return found
+        words = f"{count} unfinished milestone{'s are' if count > 1 else ' is'} neither carried on nor left."
+        return [*self.unsaid, *([words] if count else [])]
 
     @property
     def warnings(self) -> list[str]:
-        found = []
+        found = self._undecided if self.is_brought_in else []
         missing = self.to_evaluate - self.evaluated
         if missing:
             found.append(
@@ -181,9 +184,12 @@ class Rolling:
         return found
 
 
-def rolling_of(draft: Plan) -> Rolling:
-    """How far a draft that follows an edition is; in a number of queries that does not grow with it."""
-    old = draft.supersedes
+def rolling_of(draft: Plan, old: Plan | None = None) -> Rolling:
+    """How far a draft that follows an edition, or is to take over from `old`, is.
+
+    In a number of queries that does not grow with it.
+    """
+    old = old or draft.supersedes
     if old is None:
         raise ValueError("Only a draft that follows an edition is rolled forward.")
     rows = read_rows(old, PACK)
@@ -202,6 +208,8 @@ def rolling_of(draft: Plan) -> Rolling:
         evaluated=len(ongoing & evaluations.keys()),
         to_evaluate=len(ongoing),
         contradictions=tuple(_contradictions(rows, evaluations, printed)),
+        unsaid=tuple(_unsaid(rows, evaluations, printed)),
+        is_brought_in=draft.imports.exists(),
         recoded=tuple(
             (was, line) for line in lines if (was := codes.get(line.priority_id, line.code)) != line.code
         ),
@@ -274,13 +282,19 @@ def _contradictions(
 ) -> Iterable[str]:
     for row in rows.lines:
         evaluation = evaluations.get(row.priority)
-        ends = evaluation is not None and evaluation.verdict in ENDS
-        if row.state.standing not in ONGOING:
+        if evaluation is None or row.state.standing not in ONGOING:
             continue
+        ends = evaluation.verdict in ENDS
         if ends and row.priority in printed:
             yield f"{row.code} {row.title} ends by its evaluation, but the draft still prints it."
         if not ends and row.priority not in printed:
             yield f"{row.code} {row.title} goes on by its evaluation, but the draft does not print it."
+
+
+def _unsaid(rows: PlanRows, evaluations: dict[int, Evaluation], printed: dict[int, Line]) -> Iterable[str]:
+    for row in rows.lines:
+        if row.state.standing in ONGOING and row.priority not in printed and row.priority not in evaluations:
+            yield f"{row.code} {row.title} is not evaluated, and the draft does not print it."
 
 
 def reletter(lines: Sequence[Line]) -> dict[int, str]:

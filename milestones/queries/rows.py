@@ -119,9 +119,10 @@ def read_rows(plan: Plan, reader: Reader) -> PlanRows:
     return PlanRows(plan.title, lines, read_terms(plan, reader), read_ratings(Q(lines__plan=plan), reader))
 
 
-def read_terms(plan: Plan, reader: Reader) -> tuple[TermRow, ...]:
-    """The edition's terms, oldest first; one query."""
-    known = terms_from_to(plan.first_term.ref, plan.last_term.ref).annotate(given=issued_to(reader))
+def read_terms(plan: Plan, reader: Reader, before: datetime | None = None) -> tuple[TermRow, ...]:
+    """The edition's terms, oldest first, with what was given out by now, or by a moment; one query."""
+    terms = terms_from_to(plan.first_term.ref, plan.last_term.ref)
+    known = terms.annotate(given=issued_to(reader, before))
     return tuple(TermRow(dates_of(term), reader.everything or term.given) for term in known)
 
 
@@ -173,17 +174,18 @@ def _line(row: tuple[Any, ...], milestones: list[MilestoneRow], reader: Reader) 
         title,
         printed,
         (number, strand),
-        (owner, _held_by(name, post)),
+        (owner, held_by(name, post)),
         standing,
         into,
         tuple(milestones),
-        (sponsor, _held_by(sponsor_name, sponsor_post)),
+        (sponsor, held_by(sponsor_name, sponsor_post)),
         (body, body_name or ""),
         reader.owns(owner, sponsor),
     )
 
 
-def _held_by(name: str | None, post: str) -> str:
+def held_by(name: str | None, post: str) -> str:
+    """'Ada Reed, Head of improvement': who answers for a priority, as far as it is said."""
     return ", ".join(filter(None, (name, post)))
 
 
@@ -212,11 +214,12 @@ RATING = (
 def read_ratings(
     priorities: Q, reader: Reader, before: datetime | None = None
 ) -> dict[tuple[int, TermRef], list[RatingRow]]:
-    """By priority and term the ratings that stand: of all, or of those made `before` a moment. One query."""
-    scope = ratings_seen(reader) & Q(
+    """By priority and term the ratings that stand: of all, or of those made and given out `before` a moment.
+    One query."""
+    scope = ratings_seen(reader, before) & Q(
         priority__in=Priority.objects.filter(priorities, priorities_seen(reader))
     )
-    seen = Rating.objects.filter(scope, **({"at__lt": before} if before else {}))
+    seen = Rating.objects.filter(scope)
     # The highest visible version of a cell is read last, so it is the one that stays.
     latest: dict[tuple[int, TermRef, int], RatingRow] = {}
     for row in seen.order_by("version").values_list(*RATING):

@@ -2,54 +2,71 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q
 
 from milestones.models import Plan, PlanCopy, Priority
-from milestones.progress import Standing, State
+from milestones.queries.copied import read_text
 from milestones.queries.matrix import Matrix, matrix_from
-from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, Ref, read_ratings, read_terms
+from milestones.queries.rows import LineRow, PlanRows, read_lines, read_ratings, read_terms
 from milestones.queries.visible import Reader, priorities_seen, reader_for
+from milestones.queries.words import Words, read_words
 from schools.access import Person
-from trust import blobs
-from trust.clock import LONDON
+from trust import blobs, clock
+from trust.clock import LONDON, london_day
 from trust.models import Term
-from trust.terms import TermRef
 
 
-def matrix_on(plan: Plan, day: date, *, user: Person, now: Term) -> Matrix | None:
+@dataclass(frozen=True)
+class Stood:
+    """An edition as it stood on a day, as far as the reader sees it.
+
+    `words` is None in a copy from before words were kept. `since` is the London day of the earliest copy
+    where that one is shown for a day before it, as the edition held already; `is_live` where no copy is kept
+    at all, and today's edition is shown.
+    """
+
+    lines: tuple[LineRow, ...]
+    words: Words | None
+    since: date | None = None
+    is_live: bool = False
+
+
+def stood_on(plan: Plan, day: date, *, user: Person) -> Stood | None:
+    """How the edition stood at the end of a London day, or None where nobody knows.
+
+    From its adoption up to the first copy it is taken to have stood as that copy has it; without any copy as
+    it is now.
+    """
+    reader = reader_for(user)
+    copies = PlanCopy.objects.filter(plan=plan).select_related("contents").order_by("at", "pk")
+    copy = copies.filter(at__lt=end_of(day)).last()
+    if copy:
+        return _copied(copy, reader)
+    first = copies.first()
+    if first:
+        return _copied(first, reader, since=london_day(first.at)) if _held(plan, day) else None
+    if _held(plan, day) or day == clock.today():
+        return Stood(read_lines(plan, reader), read_words(plan), is_live=True)
+    return None
+
+
+def matrix_on(plan: Plan, day: date, *, user: Person, now: Term, stood: Stood | None = None) -> Matrix | None:
     """The matrix of an edition as it stood at the end of a London day, in the term `now`.
 
-    What the person sees of it is what they see today: their schools, and the ratings given to them. None
-    where no copy was kept by that day.
+    The person sees their schools as today, and the ratings that were made, and given to them, by then. None
+    where nobody knows how it stood; `stood` is that, where it is known already.
     """
-    lines = lines_on(plan, day, user=user)
-    if lines is None:
+    stood = stood or stood_on(plan, day, user=user)
+    if stood is None:
         return None
-    reader = reader_for(user)
-    ratings = read_ratings(Q(pk__in=[line.priority for line in lines]), reader, end_of(day))
-    return matrix_from(PlanRows(plan.title, lines, read_terms(plan, reader), ratings), now.ref, day)
-
-
-def lines_on(plan: Plan, day: date, *, user: Person) -> tuple[LineRow, ...] | None:
-    """The edition's lines at the end of a London day, or None where no copy was kept by then."""
-    kept = PlanCopy.objects.filter(plan=plan, at__lt=end_of(day)).select_related("contents")
-    copy = kept.order_by("at", "pk").last()
-    if copy is None:
-        return None
-    reader = reader_for(user)
-    lines = lines_in_copy(blobs.read(copy.contents).decode(), reader)
-    seen = seen_of({line.priority for line in lines}, reader)
-    return tuple(line for line in lines if line.priority in seen)
-
-
-def lines_in_copy(text: str, reader: Reader) -> list[LineRow]:
-    """The lines in the text of a copy, whoever may see them."""
-    return [_line(plain, reader) for plain in json.loads(text)]
+    reader, moment = reader_for(user), end_of(day)
+    ratings = read_ratings(Q(pk__in=[line.priority for line in stood.lines]), reader, moment)
+    rows = PlanRows(plan.title, stood.lines, read_terms(plan, reader, moment), ratings)
+    return matrix_from(rows, now.ref, day)
 
 
 def term_on(terms: Sequence[Term], day: date) -> Term:
@@ -71,31 +88,13 @@ def seen_of(priorities: set[int], reader: Reader) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-def _line(plain: dict[str, Any], reader: Reader) -> LineRow:
-    number, strand = plain["strand"]
-    owner, name = plain["owner"]
-    standing, since, reason = plain["state"]
-    return LineRow(
-        priority=plain["priority"],
-        code=plain["code"],
-        title=plain["title"],
-        status_as_printed=plain["status_as_printed"],
-        strand=(number, strand),
-        owner=(owner, name),
-        state=State(Standing(standing), TermRef.parse(since) if since else None, reason),
-        merged_into=plain["merged_into"],
-        milestones=tuple(_milestone(each) for each in plain["milestones"]),
-        is_own=reader.owns(owner),
-    )
+def _copied(copy: PlanCopy, reader: Reader, *, since: date | None = None) -> Stood:
+    held = read_text(blobs.read(copy.contents).decode(), reader)
+    seen = seen_of({line.priority for line in held.lines}, reader)
+    return Stood(tuple(line for line in held.lines if line.priority in seen), held.words, since)
 
 
-def _milestone(plain: dict[str, Any]) -> MilestoneRow:
-    return MilestoneRow(
-        pk=plain["pk"],
-        track=plain["track"],
-        first=TermRef.parse(plain["first"]),
-        last=TermRef.parse(plain["last"]),
-        text=plain["text"],
-        note=plain["note"],
-        refs=tuple(Ref(*ref) for ref in plain["refs"]),
-    )
+def _held(plan: Plan, day: date) -> bool:
+    """Whether the board had approved or adopted the edition by that day, as far as that is printed."""
+    printed = [each for each in (plan.approved_on, plan.adopted_on) if each]
+    return bool(printed) and min(printed) <= day.isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -73,34 +74,38 @@ def own(reader: Reader, path: str = "") -> Q:
 def priorities_for(user: access.Person) -> QuerySet[Priority]:
     """The priorities that the person may see, in any edition; none for whoever may not see the plan.
 
-    One that only a draft prints is seen by those who keep the plan.
+    One that only a draft prints is seen by those who read drafts.
     """
     if not access.allows(user, access.Permission.SEE_PLAN):
         return Priority.objects.none()
     seen = Priority.objects.filter(priorities_seen(reader_for(user)))
-    if access.allows(user, access.Permission.KEEP_PLAN):
+    if access.allows(user, access.Permission.SEE_DRAFT_PLAN):
         return seen
     printed = Line.objects.filter(priority=OuterRef("pk"))
     return seen.filter(~Exists(printed) | Exists(printed.filter(plan__state=PlanState.ADOPTED)))
 
 
-def ratings_seen(reader: Reader) -> Q:
-    """The versions of ratings that the reader may see; the highest one of a cell stands."""
+def ratings_seen(reader: Reader, before: datetime | None = None) -> Q:
+    """The versions of ratings that the reader may see; the highest one of a cell stands.
+
+    With `before`, those alone that were made, and for others also given out, before that moment.
+    """
+    made = Q(at__lt=before) if before else Q()
     if reader.everything:
-        return Q()
-    stamps = ReleasedRating.objects.filter(given_to(reader, "release__"), rating=OuterRef("pk"))
-    return Q(Exists(stamps)) | own(reader, "priority__")
+        return made
+    stamps = ReleasedRating.objects.filter(given_to(reader, "release__", before), rating=OuterRef("pk"))
+    return made & (Q(Exists(stamps)) | own(reader, "priority__"))
 
 
-def issued_to(reader: Reader) -> Exists:
-    """Whether the reader has been given anything of the term of the outer query."""
-    return Exists(Release.objects.filter(given_to(reader), term=OuterRef("pk")))
+def issued_to(reader: Reader, before: datetime | None = None) -> Exists:
+    """Whether the reader has been given anything of the term of the outer query, by now or by a moment."""
+    return Exists(Release.objects.filter(given_to(reader, before=before), term=OuterRef("pk")))
 
 
-def given_to(reader: Reader, path: str = "") -> Q:
-    """The releases that were made to the reader; `path` leads to the release."""
+def given_to(reader: Reader, path: str = "", before: datetime | None = None) -> Q:
+    """The releases that were made to the reader, ever or `before` a moment; `path` leads to the release."""
     given = Q(**{f"{path}audience__in": reader.audiences})
     if reader.own_schools:
         own = {f"{path}audience": Audience.LOCAL, f"{path}school__in": reader.own_schools}
         given |= Q(**own)
-    return given
+    return given & Q(**{f"{path}at__lt": before}) if before else given

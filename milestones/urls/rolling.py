@@ -8,7 +8,6 @@ patterns: list[URLPattern] = [
     path("plan/evaluate/", evaluate.evaluate, name="evaluate"),
     path("plan/evaluate/<int:pk>/", evaluate.evaluate_one, name="evaluate_one"),
     path("plan/roll/", rolling.rolling, name="rolling"),
-    path("plan/roll/<int:pk>/adopt/", rolling.roll_adopt, name="roll_adopt"),
     path("plan/roll/<int:pk>/drop/", rolling.roll_drop, name="roll_drop"),
     path("plan/roll/<int:pk>/<slug:step>/", rolling.roll_step, name="roll_step"),
     path("plan/<int:pk>/draft/", draft.draft, name="draft"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from milestones.exports.front import approval
+from milestones.approval import approval
 from milestones.models import Plan
 from milestones.queries.editions import is_superseded
 from trust.dates import printed_day

@@ -17,15 +17,15 @@ from milestones.edition_forms import FORMS, SPARE_ROWS, AdoptForm, OfferedHere, 
 from milestones.edition_parts import EditionPart
 from milestones.models import Plan, PlanState
 from milestones.queries.editions import edition_or_404
+from milestones.queries.rolling import rolling_of
 from milestones.sheet_forms import PartForm, SheetRows
 from milestones.views import SignedIn
-from milestones.views.approval import block_of
 from schools import access
 from schools.access import Permission
-from trust import clock
 from trust.lifecycle import Refused
 
 PREFIX = "row"
+BOARD = "The trust board"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,33 +42,30 @@ def write(request: SignedIn, pk: int, part: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request: SignedIn, pk: int) -> HttpResponse:
-    """Adopt a draft: what follows, the day, the minute, and a tick."""
+    """The board's decision on a draft: what follows from it, its day and its minute."""
     plan = edition_or_404(request.user, pk)
     access.require(request.user, Permission.ADOPT_PLAN)
     if plan.state != PlanState.DRAFT:
         raise Refused(f"“{plan.title}” has been adopted already.")
-    initial = {"approved_by": plan.approved_by, "adopted_on": plan.approved_on}
+    initial = {"approved_by": plan.approved_by or BOARD, "adopted_on": plan.approved_on}
     form = AdoptForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method != "POST":
         return _adopt_page(request, plan, form)
     if not form.is_valid():
         return _adopt_page(request, plan, form, status=422)
-    said = form.cleaned_data
     try:
-        actions.adopt_edition(
-            plan, by=request.user, adopted_on=said["adopted_on"], minute=said["minute"],
-            approved_by=said["approved_by"],
-        )  # fmt: skip
+        actions.adopt_edition(plan, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _adopt_page(request, plan, form, status=409)
-    messages.success(request, f"“{plan.title}” is adopted and in force.")
+    messages.success(request, f"{plan.title} is adopted and in force.")
     return redirect("milestones:edition", plan.pk)
 
 
 def _adopt_page(request: SignedIn, plan: Plan, form: AdoptForm, status: int = 200) -> HttpResponse:
     before = plan.supersedes or queries.current_plan()
-    context = {"plan": plan, "form": form, "before": before, "signed": block_of(plan, clock.today())}
+    rolled = rolling_of(plan, before) if before else None
+    context = {"draft": plan, "plan": before, "rolled": rolled, "form": form}
     return render(request, "milestones/edition_adopt.html", context, status=status)
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from milestones import queries
+from milestones.compare import Comparison
 from milestones.edition_forms import CompareForm
 from milestones.edition_parts import EditionPart
 from milestones.models import Plan, PlanState
-from milestones.queries.comparing import compare_editions
+from milestones.queries.comparing import compare_editions, compare_with_today
 from milestones.queries.editions import Edition, edition_of_plan, edition_or_404, editions_for, is_superseded
+from milestones.queries.standing import stood_on
 from milestones.views import SignedIn
 from milestones.views.approval import block_of
 from schools import access
-from schools.access import Permission
+from schools.access import Permission, Person
 from trust import clock
 
 SUMMARY = "summary"
@@ -59,6 +62,7 @@ def edition(request: SignedIn, pk: int) -> HttpResponse:
         "plan": plan,
         "signed": block_of(plan, clock.today()),
         "is_in_force": plan == in_force,
+        "in_force": in_force,
         "writes": _writes(request, plan),
         "may_adopt": _may_adopt(request, plan),
         "summary_differs": is_summary or _summary_differs(found),
@@ -80,9 +84,29 @@ def compare(request: SignedIn) -> HttpResponse:
     if given is not None:
         # An edition that the person may not read is not there.
         before, after = (edition_or_404(request.user, _key(given.get(name))) for name in ("from", "to"))
-        found = compare_editions(before, after, user=request.user)
-        context |= {"before": before, "after": after, "found": found}
+        day = _day_in(request)
+        if day and before == after:
+            context |= {"day": day, "found": _since(before, day, request.user)}
+        else:
+            context["found"] = compare_editions(before, after, user=request.user)
+        context |= {"before": before, "after": after}
     return render(request, "milestones/compare.html", context)
+
+
+def _day_in(request: SignedIn) -> date | None:
+    """The day as which the earlier one is asked for, in the address as 2026-07-09; None without."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+
+
+def _since(plan: Plan, day: date, user: Person) -> Comparison:
+    """What differs in an edition since a day; 404 where nobody knows how it stood."""
+    stood = stood_on(plan, day, user=user) if day <= clock.today() else None
+    if stood is None:
+        raise Http404
+    return compare_with_today(plan, stood, user=user)
 
 
 def _key(text: str | None) -> int:
@@ -112,7 +136,7 @@ def _may_adopt(request: SignedIn, plan: Plan) -> bool:
 
 
 def _summary_differs(found: Edition) -> bool:
-    texts = (*found.before, *found.after)
+    texts = (*found.paper.before, *found.paper.after)
     return any(each.summary or not each.in_summary for each in texts)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from milestones import actions, queries
 from milestones.models import Plan, PlanState
 from milestones.queries.rolling import Rolling, draft_after, reletter, rolling_of
-from milestones.rolling_forms import AdoptForm, RollForm
+from milestones.rolling_forms import RollForm
 from milestones.views import SignedIn
 from milestones.views.decisions import decide, decisions_of
 from milestones.views.evaluate import rows_of
@@ -170,28 +170,6 @@ def _decide(request: SignedIn, draft: Plan, step: str) -> HttpResponse:
 
 
 POSTS = {"carry": _decide_carry, "again": _decide_again, "codes": _save_codes}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def roll_adopt(request: SignedIn, pk: int) -> HttpResponse:
-    """The board's decision: its day and minute, and what follows from it."""
-    draft = draft_or_404(request, pk, Permission.ADOPT_PLAN)
-    if draft.supersedes is None:
-        raise Http404
-    form, status = AdoptForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.adopt(draft, by=request.user, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-            else:
-                messages.success(request, f"{draft.title} is adopted and in force.")
-                return redirect("milestones:matrix")
-    context = {"draft": draft, "plan": draft.supersedes, "rolled": rolling_of(draft), "form": form}
-    return render(request, "milestones/roll_adopt.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from milestones import exports, queries
+from milestones.approval import approval
 from milestones.edition_forms import OnForm
 from milestones.exports import Front
-from milestones.exports.front import approval
 from milestones.models import Plan
 from milestones.queries import Matrix
 from milestones.queries.comparing import moments_of
-from milestones.queries.editions import edition_or_404
-from milestones.queries.standing import matrix_on, term_on
+from milestones.queries.editions import Paper, edition_or_404, paper_of
+from milestones.queries.standing import Stood, matrix_on, stood_on, term_on
 from milestones.views import SignedIn
 from milestones.views.files import PDF, download
 from milestones.views.tables import ALL_TERMS, Tabling
@@ -35,7 +35,19 @@ class _Then:
     day: date
     term: Term
     matrix: Matrix | None
+    stood: Stood | None = None
     missing: str = ""
+
+    @property
+    def paper(self) -> Paper | None:
+        """Its words, where they were kept by then."""
+        return paper_of(self.stood.words) if self.stood and self.stood.words else None
+
+    @property
+    def approval(self) -> str:
+        """Who had drafted, approved and adopted it; of today where its words were not kept by then."""
+        words = self.stood.words if self.stood else None
+        return approval(words.approval if words else self.plan)
 
 
 @require_safe
@@ -63,7 +75,7 @@ def standing_pdf(request: SignedIn, pk: int, day: date) -> HttpResponse:
     if then.matrix is None:
         raise Http404
     trust = current_trust()
-    lines = (f"As it stood on {full_date(day)}.", approval(plan))
+    lines = (f"As it stood on {full_date(day)}.", then.approval)
     content = exports.matrix_pdf(
         then.matrix,
         heading=plan.title,
@@ -76,10 +88,12 @@ def standing_pdf(request: SignedIn, pk: int, day: date) -> HttpResponse:
 def _then(request: SignedIn, plan: Plan, day: date) -> _Then:
     term = term_on(queries.terms_of(plan), day)
     if day > clock.today():
-        return _Then(plan, day, term, None, f"{full_date(day)} has not come yet.")
-    matrix = matrix_on(plan, day, user=request.user, now=term)
-    missing = "" if matrix else f"No copy of this edition was kept by {full_date(day)}."
-    return _Then(plan, day, term, matrix, missing)
+        return _Then(plan, day, term, None, missing=f"{full_date(day)} has not come yet.")
+    stood = stood_on(plan, day, user=request.user)
+    if stood is None:
+        return _Then(plan, day, term, None, missing=f"No copy of this edition was kept by {full_date(day)}.")
+    matrix = matrix_on(plan, day, user=request.user, now=term, stood=stood)
+    return _Then(plan, day, term, matrix, stood)
 
 
 def _page(request: SignedIn, then: _Then, form: OnForm) -> HttpResponse:

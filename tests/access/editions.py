@@ -19,7 +19,7 @@ def edition(scene: Scene, scope: str) -> dict[str, Any]:
 
 
 def draft(scene: Scene, scope: str) -> dict[str, Any]:
-    """A draft with a line, which only those who write it or decide about it read."""
+    """A draft with a line, which only those who write it and the board read."""
     plan, is_new = Plan.objects.get_or_create(
         title="A draft",
         defaults={
@@ -29,7 +29,7 @@ def draft(scene: Scene, scope: str) -> dict[str, Any]:
         },
     )
     if is_new:
-        make_line(plan)
+        make_line(plan, priority=scene.line.priority)
     return {"pk": plan.pk}
 
 
@@ -44,7 +44,7 @@ def on_day(scene: Scene, scope: str) -> dict[str, Any]:
 
 
 def decision(_scene: Scene) -> dict[str, str]:
-    return {"adopted_on": "2026-10", "minute": "7.2", "approved_by": "The board", "agreed": "on"}
+    return {"adopted_on": "2026-10", "minute": "7.2", "approved_by": "The board"}
 
 
 def both(scene: Scene) -> dict[str, int]:
@@ -64,8 +64,8 @@ ROWS: dict[str, Row] = {
     "milestones:adopt": row(
         draft,
         fields=decision,
-        own_get="200 executive chair clerk; 404",
-        own_post="302 executive chair clerk; 404",
+        own_get="200 executive chair clerk; 403 trustee auditor; 404",
+        own_post="302 executive chair clerk; 403 trustee auditor; 404",
     ),
     "milestones:standing_ask": row(edition, own_get=READS),
     "milestones:standing": row(on_day, own_get=READS),

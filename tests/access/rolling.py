@@ -10,7 +10,6 @@ from tests.access.expected import Row, row
 from tests.access.scene import Scene, line, priority
 
 KEEPS = "403 chair trustee clerk auditor oaks head_of_elm finance; 404"
-ADOPTS = "403 trustee auditor oaks head_of_elm finance; 404"
 
 
 def drafted(scene: Scene) -> Plan:
@@ -44,9 +43,6 @@ ROWS: dict[str, Row] = {
     ),
     "milestones:rolling": row(line, own_get="200 executive; 403", own_post="422 executive; 403"),
     "milestones:roll_step": row(step, own_get=f"200 executive; {KEEPS}", own_post=f"302 executive; {KEEPS}"),
-    "milestones:roll_adopt": row(
-        draft, own_get=f"200 executive chair clerk; {ADOPTS}", own_post=f"422 executive chair clerk; {ADOPTS}"
-    ),
     "milestones:roll_drop": row(draft, own_get=f"200 executive; {KEEPS}", own_post=f"302 executive; {KEEPS}"),
     "milestones:draft": row(draft, own_get=f"200 executive; {KEEPS}"),
     "milestones:draft_line_new": row(

@@ -1,9 +1,13 @@
 """Writing an edition and adopting it: what is refused, what is kept, and what follows."""
 
+from decimal import Decimal
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from milestones.actions import EditionConflict, adopt_edition, save_edition_part
+from milestones.actions import EditionConflict, adopt_edition, evaluate_priority, save_edition_part
+from milestones.actions.copies import BEFORE
 from milestones.actions.edition_parts import edition_contents
 from milestones.actions.sheets import fingerprint
 from milestones.edition_parts import EditionPart
@@ -12,12 +16,18 @@ from milestones.models import (
     Objective,
     Plan,
     PlanCopy,
+    PlanImport,
     PlanText,
     Sheet,
     StrategicQuestion,
 )
 from milestones.queries import current_plan
-from tests.builders import make_kpi, make_line, make_plan
+from milestones.queries.copied import read_text
+from milestones.queries.rolling import rolling_of
+from milestones.queries.visible import reader_for
+from tests.builders import NOW, make_kpi, make_line, make_milestone, make_plan, make_term
+from trust import blobs
+from trust.blobs import keep
 from trust.history import events_about
 from trust.lifecycle import Refused
 
@@ -122,6 +132,49 @@ def test_a_question_takes_an_area_of_its_own_edition_alone(plan, draft, save):
     assert not StrategicQuestion.objects.exists()
 
 
+def test_a_growth_target_counts_to_its_last_place(plan, save):
+    GrowthTarget.objects.create(plan=plan, text="Share", target=Decimal("0.125"), position=1)
+    (row,) = edition_contents(plan, EditionPart.GROWTH)
+    save(plan, EditionPart.GROWTH, row | {"target": Decimal("0.1249")})
+    assert GrowthTarget.objects.get().target == Decimal("0.1249")
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "model"),
+    [
+        (EditionPart.QUESTIONS, "question", StrategicQuestion),
+        (EditionPart.OBJECTIVES, "objective", Objective),
+    ],
+)
+def test_what_a_programme_sheet_serves_is_not_removed_unsaid(plan, save, part, field, model):
+    served = model.objects.create(plan=plan, number=1, text="Read")
+    free = model.objects.create(plan=plan, number=2, text="Write")
+    for code, title in (("1a", ""), ("1b", "Mentors")):
+        priority = make_line(plan, code, title=title).priority if title else plan.lines.get().priority
+        Sheet.objects.create(priority=priority, **{field: served})
+    rows = edition_contents(plan, part)
+    words = f"{field.capitalize()} 1 is served by 1b Mentors and 1a Shared training plan. Open the sheet"
+    with pytest.raises(Refused, match=words):
+        save(plan, part, rows[1])
+    assert model.objects.count() == 2
+    save(plan, part, rows[0])
+    assert model.objects.get() == served
+    assert not model.objects.filter(pk=free.pk).exists()
+
+
+def test_what_was_written_before_can_be_read_again(plan, save, executive):
+    save(plan, EditionPart.TEXTS, chapter())
+    (row,) = edition_contents(plan, EditionPart.TEXTS)
+    save(plan, EditionPart.TEXTS, row | {"text": "We learn."})
+    said = [[each.text for each in words.chapters] for words in words_kept(plan, executive)]
+    assert said == [[], ["We teach."], ["We learn."]]
+
+
+def words_kept(plan, reader):
+    texts = (blobs.read(each.contents).decode() for each in plan.copies.order_by("at", "pk"))
+    return [read_text(text, reader_for(reader)).words for text in texts]
+
+
 def test_only_who_keeps_the_plan_writes_and_who_adopts_says_how_it_was_approved(plan, chair, clerk):
     with pytest.raises(PermissionDenied):
         save_edition_part(plan, EditionPart.TEXTS, by=chair, seen="", contents=[chapter()])
@@ -143,7 +196,8 @@ def test_adopting_puts_a_draft_in_force_and_keeps_a_copy(plan, draft, chair):
     adopted = adopt_edition(draft, by=chair, **DECIDED)
     assert (adopted.state, adopted.minute, adopted.approved_on) == ("adopted", "Minute 7.2", "2026-11")
     assert current_plan() == draft
-    assert PlanCopy.objects.get(plan=draft).why == "Adopted November 2026, Minute 7.2"
+    copies = PlanCopy.objects.filter(plan=draft).values_list("why", flat=True)
+    assert [*copies] == [BEFORE, "Adopted November 2026, Minute 7.2"]
     event = events_about(draft).last()
     assert (event.verb, "Minute" in event.facts) == ("plan.adopted", False)
 
@@ -162,6 +216,54 @@ def test_sheets_are_led_on_to_what_follows_theirs(plan, draft, chair):
     adopt_edition(draft, by=chair, **DECIDED)
     sheet.refresh_from_db()
     assert (sheet.question.text, sheet.objective.text) == ("Who now?", "Read well")
+
+
+def test_what_the_edition_in_force_was_evaluated_to_happens_though_the_draft_names_none(
+    plan, draft, chair, executive
+):
+    Plan.objects.filter(pk=draft.pk).update(supersedes=None)
+    ending, going_on = make_line(plan, "1b", title="Mentors").priority, plan.lines.first().priority
+    evaluated(plan, ending, executive, "achieved")
+    evaluated(plan, going_on, executive, "continue")
+    adopt_edition(draft, by=chair, **DECIDED)
+    ending.refresh_from_db()
+    assert (ending.state, ending.state_since) == ("closed", draft.first_term)
+
+
+def test_a_draft_that_names_none_does_not_contradict_the_evaluation_either(plan, draft, chair, executive):
+    Plan.objects.filter(pk=draft.pk).update(supersedes=None)
+    evaluated(plan, plan.lines.get().priority, executive, "close")
+    with pytest.raises(Refused, match="ends by its evaluation, but the draft still prints it"):
+        adopt_edition(draft, by=chair, **DECIDED)
+    assert current_plan() == plan
+
+
+def test_what_the_draft_leaves_out_is_evaluated_before_it_is_adopted(plan, draft, chair):
+    make_line(plan, "1b", title="Mentors")
+    with pytest.raises(Refused, match="1b Mentors is not evaluated, and the draft does not print it"):
+        adopt_edition(draft, by=chair, **DECIDED)
+
+
+def test_a_document_that_was_brought_in_has_said_itself_what_goes_on(plan, draft, chair, executive):
+    make_milestone(make_line(plan, "1b", title="Mentors"), "2025-26-1")
+    make_milestone(plan.lines.first(), "2025-26-1")
+    draft.first_term = make_term("2026-27-1")
+    draft.save()
+    PlanImport.objects.create(
+        key=uuid4(), name="plan.docx", plan=draft, sent=keep(b"x"), by=executive, outcome="confirmed",
+        requested_at=NOW,
+    )  # fmt: skip
+    assert rolling_of(draft).warnings[:2] == [
+        "1b Mentors is not evaluated, and the draft does not print it.",
+        "1 unfinished milestone is neither carried on nor left.",
+    ]
+    adopt_edition(draft, by=chair, **DECIDED)
+    assert current_plan() == draft
+
+
+def evaluated(plan, priority, by, verdict):
+    words = "The board said so."
+    evaluate_priority(plan, priority, by=by, verdict=verdict, words=words, seen_version=0)
 
 
 @pytest.mark.parametrize(

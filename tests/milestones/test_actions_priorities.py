@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from milestones import actions
 from milestones.actions import Part
-from milestones.models import Line, Link, PlanCopy, Priority, PriorityChange, PriorityState
+from milestones.actions.copies import BEFORE
+from milestones.models import Line, Link, Priority, PriorityChange, PriorityState
 from tests.builders import make_line, make_milestone, make_plan
 from trust.lifecycle import Refused
 from trust.models import Event
@@ -56,7 +57,8 @@ def test_a_change_is_written_down_and_every_edition_copied(line, told, action, b
     changed = getattr(actions, action)(line.priority, **told)
     assert (changed.state, written(changed)) == (after, [(kind, 1, "The board said so.")])
     assert Event.objects.get(verb=f"priority.{kind}").subject_id == str(changed.pk)
-    assert PlanCopy.objects.filter(plan=line.plan).count() == 1
+    assert line.plan.copies.earliest("at", "pk").why == BEFORE
+    assert line.plan.copies.count() == 2
 
 
 @pytest.mark.parametrize(("action", "state"), [

@@ -140,7 +140,7 @@ def test_codes_that_meet_are_refused_and_stay_typed(browser, draft, plan, execut
 
 
 def test_the_board_adopts_with_a_minute(as_person, clerk, browser, draft, late, term):
-    address = reverse("milestones:roll_adopt", args=[draft.pk])
+    address = reverse("milestones:adopt", args=[draft.pk])
     decision = {"adopted_on": "18 November 2026", "minute": "7.2", "approved_by": "The trust board"}
     assert as_person(clerk).post(address, decision).status_code == 409
     carried(browser, draft, late, term)
