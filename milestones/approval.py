@@ -44,7 +44,8 @@ def _sentences(plan: Approved) -> Iterator[str]:
 
 
 def _said(what: str, who: str, when: str) -> str:
-    by = f"{what} by {who}" if who else what
+    # "The trust board" stands by itself in a form, and within a sentence here.
+    by = f"{what} by {who.replace('The ', 'the ', 1) if who.startswith('The ') else who}" if who else what
     if not when:
         return by
     return f"{by}{',' if who else ''} {printed_day(when)}"

@@ -34,6 +34,7 @@ class Printed:
     standing: str
     owner: str
     milestones: tuple[Due, ...] = ()
+    sponsor: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def _line(old: Printed, new: Printed) -> Iterator[Change]:
         yield Change(f"{old.standing.capitalize()} before, {new.standing} after.")
     if old.owner != new.owner:
         yield Change(f"Led by {new.owner or 'nobody yet'}, before by {old.owner or 'nobody'}.")
+    if old.sponsor != new.sponsor:
+        yield Change(f"Sponsored by {new.sponsor or 'nobody yet'}, before by {old.sponsor or 'nobody'}.")
     yield from _milestones(old.milestones, new.milestones)
 
 

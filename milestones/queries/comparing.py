@@ -62,6 +62,7 @@ def printed(lines: Iterable[LineRow]) -> list[Printed]:
             strand=line.strand[1],
             standing=line.state.standing.value,
             owner=line.owner[1],
+            sponsor=line.sponsor[1],
             milestones=tuple(
                 Due(each.pk, each.track, each.first, each.last, each.text) for each in line.milestones
             ),

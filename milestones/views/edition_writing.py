@@ -65,7 +65,8 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
 def _adopt_page(request: SignedIn, plan: Plan, form: AdoptForm, status: int = 200) -> HttpResponse:
     before = plan.supersedes or queries.current_plan()
     rolled = rolling_of(plan, before) if before else None
-    context = {"draft": plan, "plan": before, "rolled": rolled, "form": form}
+    may_keep = access.allows(request.user, Permission.KEEP_PLAN)
+    context = {"draft": plan, "plan": before, "rolled": rolled, "form": form, "may_keep": may_keep}
     return render(request, "milestones/edition_adopt.html", context, status=status)
 
 

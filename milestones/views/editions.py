@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from milestones import queries
@@ -25,13 +25,6 @@ from schools.access import Permission, Person
 from trust import clock
 
 SUMMARY = "summary"
-# Pages of the plan that stand beside its editions: the name of the address, what it says, who goes there.
-BESIDE = (
-    ("milestones:trace", "What serves what", Permission.SEE_PLAN),
-    ("milestones:imports", "Bring a plan in", Permission.KEEP_PLAN),
-    ("milestones:evaluate", "Evaluate the year", Permission.KEEP_PLAN),
-    ("milestones:rolling", "Roll the plan forward", Permission.KEEP_PLAN),
-)
 
 
 @require_safe
@@ -44,7 +37,6 @@ def editions(request: SignedIn) -> HttpResponse:
         "drafts": [block_of(each, today) for each in found.drafts],
         "earlier": [block_of(each, today) for each in found.earlier],
         "is_empty": not found.all,
-        "links": _links(request),
         "compare_form": _compare_form(found.all),
     }
     return render(request, "milestones/editions.html", context)
@@ -66,7 +58,6 @@ def edition(request: SignedIn, pk: int) -> HttpResponse:
         "writes": _writes(request, plan),
         "may_adopt": _may_adopt(request, plan),
         "summary_differs": is_summary or _summary_differs(found),
-        "links": _links(request),
         "others": [each for each in editions_for(request.user).all if each != plan],
         "today": clock.today(),
     }
@@ -121,10 +112,16 @@ def _compare_form(known: list[Plan]) -> CompareForm | None:
 
 
 def _writes(request: SignedIn, plan: Plan) -> dict[str, str]:
-    """The parts that the reader may write, by name, with their addresses; none of an edition superseded."""
+    """The parts that the reader may write, by name, with their addresses; none of an edition superseded.
+
+    The lines of an edition that is adopted stay as the board adopted them.
+    """
     if is_superseded(plan):
         return {}
-    return {
+    found = {}
+    if plan.state == PlanState.DRAFT and access.allows(request.user, Permission.KEEP_PLAN):
+        found["lines"] = reverse("milestones:draft", args=[plan.pk])
+    return found | {
         part.value: reverse("milestones:edition_part", args=[plan.pk, part.value])
         for part in EditionPart
         if access.allows(request.user, part.permission)
@@ -138,15 +135,3 @@ def _may_adopt(request: SignedIn, plan: Plan) -> bool:
 def _summary_differs(found: Edition) -> bool:
     texts = (*found.paper.before, *found.paper.after)
     return any(each.summary or not each.in_summary for each in texts)
-
-
-def _links(request: SignedIn) -> list[tuple[str, str]]:
-    """What stands beside the editions, as far as it is there and the reader may go there."""
-    found = []
-    for name, words, permission in BESIDE:
-        if access.allows(request.user, permission):
-            try:
-                found.append((reverse(name), words))
-            except NoReverseMatch:
-                continue
-    return found

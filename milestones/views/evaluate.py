@@ -16,6 +16,7 @@ from milestones.models import Evaluation, Plan, Priority, Verdict
 from milestones.queries.rolling import Evaluated, EvaluationPage, draft_after, evaluation_page
 from milestones.rolling_forms import MEANINGS, EvaluationForm
 from milestones.views import SignedIn
+from milestones.views.nothing import no_plan
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
@@ -39,7 +40,7 @@ def evaluate(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.KEEP_PLAN)
     plan = queries.current_plan()
     if plan is None:
-        return render(request, "milestones/matrix_none.html")
+        return no_plan(request)
     return _page(request, plan)
 
 

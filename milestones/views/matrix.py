@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kpis.rag import Mark
@@ -17,6 +16,7 @@ from milestones.models import Plan
 from milestones.queries import Matrix
 from milestones.queries.asked import rated_by
 from milestones.views import SignedIn
+from milestones.views.nothing import no_plan
 from milestones.views.tables import ALL_TERMS, NOW, NOW_AND_NEXT, Tabling, shown_word
 from schools import access
 from schools.access import Permission
@@ -34,7 +34,7 @@ def matrix(request: SignedIn) -> HttpResponse:
     queries.require_plan(request.user)
     plan = queries.current_plan()
     if plan is None:
-        return render(request, "milestones/matrix_none.html", {"bring_in": _bring_in(request)})
+        return no_plan(request)
     terms = queries.terms_of(plan)
     now = asked_term(request, plan, terms)
     found = queries.matrix(plan, user=request.user, now=now)
@@ -72,14 +72,8 @@ def _context(request: SignedIn, plan: Plan, found: Matrix, now: Term, terms: lis
         "unissued": current if current and current.ref > now.ref else None,
         "may_rate": rated_by(found, request.user, now),
         "to_rate": _to_rate(found, request, current),
-        "bring_in": _bring_in(request),
         "counts": _counts(found, now),
     }
-
-
-def _bring_in(request: SignedIn) -> str:
-    """Where a plan is brought in, for who may; else nothing."""
-    return reverse("milestones:imports") if access.allows(request.user, Permission.KEEP_PLAN) else ""
 
 
 def _to_rate(found: Matrix, request: SignedIn, current: Term | None) -> bool:

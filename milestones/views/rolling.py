@@ -18,6 +18,7 @@ from milestones.rolling_forms import RollForm
 from milestones.views import SignedIn
 from milestones.views.decisions import decide, decisions_of
 from milestones.views.evaluate import rows_of
+from milestones.views.nothing import no_plan
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
@@ -33,7 +34,7 @@ def rolling(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.KEEP_PLAN)
     plan = queries.current_plan()
     if plan is None:
-        return render(request, "milestones/matrix_none.html")
+        return no_plan(request)
     draft = draft_after(plan)
     if draft:
         return redirect("milestones:roll_step", draft.pk, _next_step(rolling_of(draft)))

@@ -17,6 +17,7 @@ from milestones.models import Plan, Rating
 from milestones.progress import WHOLE
 from milestones.queries.asked import Asked, asked_of
 from milestones.views import SignedIn
+from milestones.views.nothing import no_plan
 from milestones.views.rating import Reached, reach, save
 from trust import clock
 from trust.lifecycle import Refused
@@ -41,7 +42,7 @@ def to_rate(request: SignedIn) -> HttpResponse:
     queries.require_plan(request.user)
     plan = queries.current_plan()
     if plan is None:
-        return render(request, "milestones/matrix_none.html")
+        return no_plan(request)
     return _page(request, plan)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from milestones import queries
 from milestones.queries.trace import trace_of
 from milestones.views import SignedIn
+from milestones.views.nothing import no_plan
 from schools import access
 from schools.access import Permission
 
@@ -19,7 +20,7 @@ def trace(request: SignedIn) -> HttpResponse:
     queries.require_plan(request.user)
     plan = queries.current_plan()
     if plan is None:
-        return render(request, "milestones/matrix_none.html", {})
+        return no_plan(request)
     found = trace_of(plan, user=request.user)
     keeps = access.allows(request.user, Permission.KEEP_PLAN)
     context = {"trace": found, "plan": plan, "term": found.term, "keeps": keeps}
