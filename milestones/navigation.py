@@ -82,5 +82,7 @@ def enter_navigation() -> None:
 
 
 def _milestones(user: Person) -> NavItem | None:
-    seen = allows(user, Permission.SEE_PLAN)
-    return NavItem("Milestones", reverse("milestones:matrix")) if seen else None
+    if not allows(user, Permission.SEE_PLAN):
+        return None
+    plan = reverse("milestones:editions")
+    return NavItem("Milestones", reverse("milestones:matrix"), also=(plan,))

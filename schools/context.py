@@ -35,8 +35,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     """The entries, the deepest one that the address lies under marked as current."""
     items = navigation.entries_for(request.user)
-    under = [item.url for item in items if _lies_under(request.path, item.url)]
-    current = max(under, key=len, default=None)
+    places = {place: item.url for item in items for place in (item.url, *item.also)}
+    under = [place for place in places if _lies_under(request.path, place)]
+    current = places[max(under, key=len)] if under else None
     return [
         {"label": item.label, "url": item.url, "count": item.count, "current": item.url == current}
         for item in items

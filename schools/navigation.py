@@ -12,11 +12,15 @@ from schools.access import Permission, Person, allows
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the top bar; `count` is what waits there, nothing where it is 0."""
+    """One entry of the top bar; `count` is what waits there, nothing where it is 0.
+
+    `also` are addresses besides its own under which it is the entry one is at.
+    """
 
     label: str
     url: str
     count: int = 0
+    also: tuple[str, ...] = ()
 
 
 Entry = Callable[[Person], NavItem | None]
