@@ -11,7 +11,10 @@ MOST_LABELS = 6  # columns before the terms, such as code, priority, status and 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A text between two edges, in whatever unit the source measures; `rag` is what its fill says."""
+    """A text between two edges, in whatever unit the source measures; `rag` is what its fill says.
+
+    `number` is what Word puts before it by itself, whether or not it has been put into the text.
+    """
 
     text: str
     left: int
@@ -19,6 +22,7 @@ class GridCell:
     down: int = 1
     rag: str | None = None
     is_centred: bool = False
+    number: str = ""
 
     def shared_with(self, left: int, right: int) -> int:
         """How much of the space between two other edges it covers."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
 from milestones.imports.codes import read_code
 from milestones.imports.document import ImportProblem, Question, QuestionKind
 from milestones.imports.grid import MOST_LABELS, Grid, GridCell, GridRow, has_terms, years_joined
+from milestones.imports.numbered import codes_made, first_term, with_numbers
 from milestones.imports.rag import rag_of
 from milestones.imports.table import is_a_term
 from trust.tables import (
@@ -28,6 +29,15 @@ NOTICES: Final = {
     "comments": "Comments in the file were left out.",
     "hidden_text": "Text that the document hides was left out.",
     "hidden_sheets": "Hidden sheets were left out.",
+    "numbers": (
+        "Some automatic numbers in the document are of a kind that cannot be read here, and were left out."
+    ),
+    "patterns": "Hatched cells were read without a colour.",
+    "rules": (
+        "Some colours in the workbook are made by rules (conditional formatting) that cannot be worked out "
+        "here. Those cells were read without a colour."
+    ),
+    "styled": "Colours that a table has from its style are its dress, and were not taken as ratings.",
     "tracked": "Tracked changes were taken as accepted: what was put in is read, what was taken out is not.",
 }
 ACCEPTED: Final = (
@@ -39,7 +49,8 @@ def document_grid(laid: Laid) -> Grid:
     """The tables of a Word document that have terms, one after the other, and the lines of all the rest."""
     rows: list[GridRow] = []
     lines: list[str] = []
-    number, columns, terms = 0, 0, ""
+    pages: list[LaidTable] = []
+    number, columns, terms, first = 0, 0, "", 0
     for part in laid.parts:
         if isinstance(part, str):
             lines += part.split("\n")
@@ -51,11 +62,15 @@ def document_grid(laid: Laid) -> Grid:
             lines += [line for row in part.rows for cell in row for line in cell.text.split("\n")]
             continue
         columns, terms = len(part.widths), terms or _terms_of(part)
-        for at, row in enumerate(_rows_of(part, len(lines)), start=1):
+        page = list(_rows_of(part, len(lines)))
+        edge = first_term(page)
+        first = first if edge is None else edge
+        for at, row in enumerate(with_numbers(page, first), start=1):
             rows.append(GridRow(row.line, row.cells, f"table {number}, row {at}"))
             lines.append("")
+        pages.append(part)
     questions = (Question(QuestionKind.CHANGES, "", ACCEPTED),) if "tracked" in laid.told else ()
-    return Grid(tuple(rows), lines, notices=_notices(laid), questions=questions)
+    return Grid(tuple(rows), lines, notices=_notices(laid, pages, codes_made(rows)), questions=questions)
 
 
 def workbook_grid(laid: Laid) -> Grid:
@@ -66,13 +81,13 @@ def workbook_grid(laid: Laid) -> Grid:
         complaint = f"The sheets {names} all look like the plan. Send a workbook with only one of them"
         raise ImportProblem(1, 1, complaint, "more than one matrix")
     if not sheets:
-        return Grid((), [], notices=_notices(laid))
+        return Grid((), [], notices=_notices(laid, ()))
     (sheet,) = sheets
     rows = [
         GridRow(row.line, row.cells, f"sheet “{sheet.name}”, row {row.line}") for row in _rows_of(sheet, 0)
     ]
     lines = ["\t".join(cell.text for cell in row.filled) for row in rows]
-    return Grid(tuple(rows), lines, notices=_notices(laid), questions=tuple(_about_hidden(sheet)))
+    return Grid(tuple(rows), lines, notices=_notices(laid, sheets), questions=tuple(_about_hidden(sheet)))
 
 
 def commas_grid(text: str, separator: str) -> Grid:
@@ -126,7 +141,7 @@ def _terms_of(table: LaidTable) -> str:
 def _is_page(table: LaidTable, before: str) -> bool:
     """Whether the table is a page of the matrix: terms as on the page before, or codes beside its own."""
     terms = _terms_of(table)
-    labels = (cell.text for row in table.rows for cell in row[:MOST_LABELS])
+    labels = (text for row in table.rows for cell in row[:MOST_LABELS] for text in (cell.text, cell.number))
     return bool(terms) and (terms == before or any(read_code(label.strip()) for label in labels))
 
 
@@ -139,11 +154,22 @@ def _rows_of(table: LaidTable, line: int) -> Iterator[GridRow]:
 def _cell(cell: LaidCell, edges: list[int]) -> GridCell:
     right = cell.column + cell.across
     between = (edges[cell.column], edges[right]) if right < len(edges) else (cell.column, right)
-    return GridCell(cell.text.strip(), *between, cell.down, rag_of(cell.fill), cell.is_centred)
+    return GridCell(cell.text.strip(), *between, cell.down, rag_of(cell.fill), cell.is_centred, cell.number)
 
 
-def _notices(laid: Laid) -> tuple[str, ...]:
-    return tuple(words for told, words in NOTICES.items() if told in laid.told)
+def _notices(laid: Laid, tables: Iterable[LaidTable], codes: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to say of the file, of the tables of the matrix, and of codes that Word's numbering made."""
+    told = {*laid.told, *(each for table in tables for each in table.told)}
+    said = tuple(words for each, words in NOTICES.items() if each in told)
+    if not codes:
+        return said
+    which, counted = f"The code {codes[0]} is", "was"
+    if len(codes) > 1:
+        which, counted = f"The codes {codes[0]} to {codes[-1]} are", "were"
+    return (
+        f"{which} Word's automatic numbering, and {counted} counted as Word counts.",
+        *said,
+    )
 
 
 def _about_hidden(sheet: LaidTable) -> Iterator[Question]:

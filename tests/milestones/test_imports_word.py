@@ -302,3 +302,32 @@ def test_a_row_whose_code_begins_those_below_is_their_heading():
         (1, "Learning", ["SP1.1"]),
         (2, "Leading", ["SP2.1"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("shading", "rag"),
+    [
+        ('w:val="clear" w:fill="auto" w:themeFill="accent6" w:themeFillTint="66"', "amber"),
+        ('w:val="clear" w:themeFill="accent2" w:themeFillShade="BF"', "red"),
+        ('w:val="clear" w:themeFill="background1" w:themeFillShade="D9"', None),
+        ('w:val="solid" w:color="70AD47" w:fill="auto"', "green"),
+        ('w:val="pct20" w:color="auto" w:fill="FF0000"', None),
+    ],
+)
+def test_a_fill_of_the_theme_or_a_solid_one_is_a_rating_and_hatching_none(shading, rag):
+    def colour(table):
+        table.cell(1, 1)._tc.get_or_add_tcPr().append(parse_xml(f"<w:shd {nsdecls('w')} {shading}/>"))
+
+    plan = read_plan(with_table([TERMS, ["1a Reading", "Buy", None, ""]], colour))
+    assert [cell.rag for cell in plan.cells] == [rag]
+    assert plan.notices == (("Hatched cells were read without a colour.",) if "pct" in shading else ())
+
+
+@pytest.mark.parametrize(("style", "is_said"), [("Table Grid", False), ("Medium Shading 1 Accent 3", True)])
+def test_colours_of_the_tables_style_are_no_ratings_and_it_is_said(style, is_said):
+    def dress(table):
+        table.style = style
+
+    plan = read_plan(with_table([TERMS, ["1a Reading", "Buy", None, ""]], dress))
+    words = "Colours that a table has from its style are its dress, and were not taken as ratings."
+    assert ([cell.rag for cell in plan.cells], plan.notices) == ([None], (words,) if is_said else ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from trust.tables.reading import ZIP, opened_apart, refuse_other_kinds, refuse_size
@@ -14,7 +14,8 @@ from trust.tables.refusal import Unreadable
 class LaidCell:
     """A text with its column, counted from 0, how many columns and rows it covers, and how it looks.
 
-    `fill` is the colour behind it as six hexadecimal digits, '' for none.
+    `fill` is the colour behind it as six hexadecimal digits, '' for none; `number` what Word puts before its
+    first paragraph by itself, which stands in no text.
     """
 
     column: int
@@ -23,6 +24,7 @@ class LaidCell:
     text: str
     fill: str
     is_centred: bool
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class LaidTable:
     """A table of a document, or a sheet by its name: rows of cells, in which covered places are left out.
 
     `widths` are its columns' in twentieths of a point where the document says; `depth` counts the tables that
-    it stands in; `hidden` are the columns, counted from 1, that its reader does not see.
+    it stands in; `hidden` are the columns, counted from 1, that its reader does not see. `told` says of its
+    colours: rules (some are made by rules that were not worked out), styled (some are its style's).
     """
 
     name: str
@@ -38,13 +41,15 @@ class LaidTable:
     widths: list[int]
     rows: list[list[LaidCell]]
     hidden: list[int]
+    told: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """`parts` are paragraphs and tables in their order; a workbook's are its sheets.
 
-    `told` says what else was met: tracked, comments, hidden_text, hidden_sheets, text_boxes.
+    `told` says what else was met: tracked, comments, hidden_text, hidden_sheets, text_boxes, numbers (some of
+    Word's own could not be written), patterns (hatching behind cells).
     """
 
     kind: str

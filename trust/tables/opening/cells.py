@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .archive import DAMAGED, TOO_MUCH_TEXT, Refused
 from .parts import Reader
-from .values import letters, number_text, unescaped
+from .values import column_numbered, letters, number_text, unescaped
 
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 TOO_MANY_ROWS: Final = "The workbook has more than {:,} rows. Send it in parts."
@@ -135,9 +135,7 @@ class Cells(Reader):
         match = REFERENCE.fullmatch(reference)
         if match is None:
             raise Refused(DAMAGED)
-        self.column, self.row = 0, int(match[2])
-        for letter in match[1]:
-            self.column = self.column * 26 + ord(letter) - ord("A") + 1
+        self.column, self.row = column_numbered(match[1]), int(match[2])
 
 
 def _place_in(values: Sequence[str], number: str) -> int | None:

@@ -8,9 +8,12 @@ from typing import Any, Final
 from . import archive
 from .archive import Archive, Refused
 from .cells import Book, Tally
-from .looks import LaidCells, LaidContents, LaidStyles, Theme
+from .looks import LaidContents, LaidStyles, Theme
+from .numbering import Lists, Numbers
 from .parts import Texts
+from .ruled import RuledCells
 from .word import Word
+from .word_styles import WordStyles
 from .workbook import Related, related_to
 
 NEITHER: Final = (
@@ -45,11 +48,16 @@ def in_its_words(refusal: str, content: bytes) -> str:
 def _document(opened: Archive, path: str) -> dict[str, Any]:
     folder, _, file = path.rpartition("/")
     rels = f"{folder}/_rels/{file}.rels".lstrip("/")
-    if rels in opened.names:
-        kinds = {kind for kind, _ in related_to(opened, rels, folder).values()}
-        if "vbaProject" in kinds:
-            raise Refused(archive.MACROS)
-    opened.parse(path, word := Word(opened.limits))
+    related = related_to(opened, rels, folder) if rels in opened.names else {}
+    if "vbaProject" in {kind for kind, _ in related.values()}:
+        raise Refused(archive.MACROS)
+    lists, styles = Lists(), WordStyles()
+    for kind, reader in (("numbering", lists), ("styles", styles)):
+        for _, target in (each for each in related.values() if each[0] == kind):
+            if target in opened.names:
+                opened.parse(target, reader)
+    numbers = Numbers(lists, styles.named, styles.by_default)
+    opened.parse(path, word := Word(opened.limits, numbers, styles, _theme(opened, related)))
     return {"kind": "word", "parts": word.parts, "told": sorted(word.told)}
 
 
@@ -73,7 +81,7 @@ def _workbook(opened: Archive, path: str) -> dict[str, Any]:
     for name, key in contents.sheets:
         kind, target = related.get(key, ("", ""))
         if kind == "worksheet" and name not in contents.hidden:
-            opened.parse(target, cells := LaidCells(book, name, styles.looks))
+            opened.parse(target, cells := RuledCells(book, name, styles.looks, styles.by_rule))
             parts.append({"table": cells.values()})
     told = ["comments"] * comments + ["hidden_sheets"] * bool(contents.hidden)
     return {"kind": "excel", "parts": parts, "told": told}

@@ -10,6 +10,8 @@ from typing import Any, Final
 from .archive import Refused
 from .cells import REFERENCE, Book, Cells
 from .parts import Contents, Reader, Styles
+from .rules import UNKNOWN
+from .values import column_numbered
 
 ACROSS: Final = "centerContinuous"  # one text centred over the blank cells behind it
 # Theme colours are numbered light, dark, light, dark and then as the theme lists them (ECMA-376, 18.8.3).
@@ -57,6 +59,7 @@ class LaidStyles(Styles):
         super().__init__()
         self.theme = theme
         self.looks: list[Look] = []
+        self.by_rule: list[str | None] = []  # what each style for rules says of the fill, None for nothing
         self._fills: list[str] = []
         self._within = ""
 
@@ -66,6 +69,8 @@ class LaidStyles(Styles):
             self._within = name
         elif self._within == "fills":
             self._fill(name, attrs)
+        elif self._within == "dxfs":
+            self._fill_by_rule(name, attrs)
         elif self._within == "cellXfs" and name == "xf":
             number = attrs.get("fillId", "")
             has = number.isdecimal() and len(number) < len("100000") and int(number) < len(self._fills)
@@ -85,6 +90,18 @@ class LaidStyles(Styles):
             self._is_solid = attrs.get("patternType") == "solid"
         elif name == "fgColor" and self._fills and self._is_solid:
             self._fills[-1] = _colour(attrs, self.theme)
+
+    def _fill_by_rule(self, name: str, attrs: Any) -> None:
+        """A rule's style names the colour of a plain fill as its background."""
+        if name == "dxf":
+            self.by_rule.append(None)
+        elif name == "patternFill" and self.by_rule:
+            self._is_solid = attrs.get("patternType", "solid") == "solid"
+            self.by_rule[-1] = "" if attrs.get("patternType") == "none" else UNKNOWN
+        elif name == "gradientFill" and self.by_rule:
+            self.by_rule[-1] = UNKNOWN
+        elif name == "bgColor" and self.by_rule and self._is_solid and self.by_rule[-1] == UNKNOWN:
+            self.by_rule[-1] = _colour(attrs, self.theme) or UNKNOWN
 
     _is_solid = False
 
@@ -143,6 +160,11 @@ class LaidCells(Cells):
         super().__init__(book, name)
         self.sheet, self._looks = Sheet(), looks
         self._look = Look()
+        self.told: set[str] = set()
+
+    def fill(self, row: int, column: int, look: Look) -> str:
+        """The colour behind a cell as its style says it."""
+        return look.fill
 
     def begin(self, name: str, attrs: Any) -> None:
         super().begin(name, attrs)
@@ -176,7 +198,7 @@ class LaidCells(Cells):
         ends = [REFERENCE.fullmatch(each) for each in reference.split(":")]
         if len(ends) != len(("from", "to")) or ends[0] is None or ends[1] is None:
             return
-        (left, top), (right, bottom) = ((_column(end[1]), int(end[2])) for end in ends if end)
+        (left, top), (right, bottom) = ((column_numbered(end[1]), int(end[2])) for end in ends if end)
         self.sheet.merged[top, left] = (max(1, bottom - top + 1), max(1, right - left + 1))
         if len(self.sheet.merged) > MOST_MERGED:
             raise Refused("The workbook has too many merged cells. Send the sheet with the matrix alone.")
@@ -190,6 +212,7 @@ class LaidCells(Cells):
             "widths": [],
             "rows": [self._row(row) for row in range(1, last + 1)],
             "hidden": sorted(self.sheet.hidden_columns),
+            "told": sorted(self.told),
         }
 
     def _row(self, row: int) -> list[dict[str, Any]]:
@@ -203,13 +226,6 @@ class LaidCells(Cells):
             "across": across,
             "down": down,
             "text": self.rows[row][column],
-            "fill": look.fill,
+            "fill": self.fill(row, column, look),
             "is_centred": look.horizontal in {"center", ACROSS},
         }
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -126,3 +126,8 @@ class Texts(Reader):
             self._said = []
             if len(self.found) > self.most:
                 raise Refused(TOO_MUCH_TEXT)
+
+
+def value_of(attrs: Any, name: str = "val") -> str:
+    """The attribute by its name without a prefix, '' where there is none."""
+    return next((attrs[one] for one in attrs.getNames() if one.rpartition(":")[2] == name), "")

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .archive import TOO_MUCH_TEXT, Refused
-from .parts import Reader
+from .numbering import Numbers
+from .parts import Reader, value_of
+from .shading import fill_of
+from .word_styles import WordStyles
 
 # What changed in a paragraph's, cell's or table's looks holds the old looks inside: none of it is read.
 OLD_LOOKS: Final = (
@@ -18,8 +21,20 @@ TAKEN_OUT: Final = frozenset({"del", "moveFrom"})
 PUT_IN: Final = frozenset({"ins", "moveTo"})
 SKIPPED: Final = frozenset({*OLD_LOOKS, "Fallback", "rt"})  # a picture's stand-in, how a word is pronounced
 OFF: Final = frozenset({"0", "false", "off"})
-NO_FILL: Final = frozenset({"", "auto", "none", "nil"})
 TRACKED, COMMENTS, HIDDEN_TEXT, BOXES = "tracked", "comments", "hidden_text", "text_boxes"
+NUMBERS, PATTERNS, STYLED = "numbers", "patterns", "styled"
+
+
+@dataclass
+class Paragraph:
+    """One paragraph on the way, with the list and level that it names to be numbered by."""
+
+    words: list[str] = field(default_factory=list)
+    is_centred: bool = False
+    style: str = ""
+    use: str = ""
+    level: str = ""
+    is_taken_out: bool = False
 
 
 @dataclass
@@ -28,9 +43,20 @@ class Container:
 
     paragraphs: list[str] = field(default_factory=list)
     centred: list[bool] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+
+    def say(self, text: str, *, is_centred: bool = False, number: str = "") -> None:
+        self.paragraphs.append(text)
+        self.centred.append(is_centred)
+        self.numbers.append(number)
 
     def text(self) -> str:
         return "\n".join(self.paragraphs).strip()
+
+    def number(self) -> str:
+        """What Word puts before its first paragraph that says something, or is numbered at all."""
+        shown = (number for text, number in zip(self.paragraphs, self.numbers, strict=True) if text.strip())
+        return next(shown, next(filter(None, self.numbers), ""))
 
 
 @dataclass
@@ -48,6 +74,7 @@ class WordCell(Container):
             "across": self.across,
             "down": 1,
             "text": "" if self.is_taken_out else self.text(),
+            "number": "" if self.is_taken_out else self.number(),
             "fill": self.fill,
             "is_centred": bool(said) and all(said),
             "continues": self.continues,
@@ -63,26 +90,36 @@ class WordTable:
     rows: list[list[WordCell]] = field(default_factory=list)
     column: int = 0
     is_taken_out: bool = False
+    is_styled: bool = False  # its style colours some of its cells
 
     def values(self) -> dict[str, Any]:
         rows = [[cell.values() for cell in row] for row in self.rows]
         _measure_downwards(rows)
-        return {"name": "", "depth": self.depth, "widths": self.widths, "rows": rows, "hidden": []}
+        return {
+            "name": "",
+            "depth": self.depth,
+            "widths": self.widths,
+            "rows": rows,
+            "hidden": [],
+            "told": [STYLED] if self.is_styled else [],
+        }
 
 
 class Word(Reader):
     """`word/document.xml`: paragraphs and tables in their order; changes are taken as accepted."""
 
-    def __init__(self, limits: Mapping[str, int]) -> None:
+    def __init__(
+        self, limits: Mapping[str, int], numbers: Numbers, styles: WordStyles, theme: Mapping[str, str]
+    ) -> None:
         super().__init__()
-        self.limits = limits
+        self.limits, self.numbers, self.styles, self.theme = limits, numbers, styles, theme
         self.parts: list[dict[str, Any]] = []
         self.told: set[str] = set()
         self._page = Container()
         self._containers: list[Container] = [self._page]
         self._tables: list[WordTable] = []
         self._open: list[str] = []
-        self._paragraphs: list[tuple[list[str], list[bool]]] = []
+        self._paragraphs: list[Paragraph] = []
         self._skip_from = 0  # the depth at which what is being skipped began
         self._characters = 0
         self._cells = 0
@@ -120,33 +157,57 @@ class Word(Reader):
         if name in TAKEN_OUT:
             if self._open[-2:-1] == ["trPr"] and self._tables:
                 self._tables[-1].is_taken_out = True
+            elif self._open[-3:-1] == ["pPr", "rPr"] and self._paragraphs:
+                self._paragraphs[-1].is_taken_out = True
             self._skip_from = len(self._open)
 
     # Paragraphs and what stands in them.
 
     def _begin_p(self, attrs: Any) -> None:
-        self._paragraphs.append(([], [False]))
+        self._paragraphs.append(Paragraph())
 
     def _end_p(self) -> None:
         if not self._paragraphs:
             return
-        words, (centred,) = self._paragraphs.pop()
-        text, into = "".join(words), self._containers[-1]
+        paragraph = self._paragraphs.pop()
+        text, number, into = "".join(paragraph.words), self._number_of(paragraph), self._containers[-1]
         if into is self._page:
-            self.parts.append({"text": text.strip()})
+            self.parts.append({"text": f"{number} {text}".strip()})
         else:
-            into.paragraphs.append(text)
-            into.centred.append(centred)
+            into.say(text, is_centred=paragraph.is_centred, number=number)
+
+    def _number_of(self, paragraph: Paragraph) -> str:
+        """What Word puts before it; what nobody sees on the page is not counted either."""
+        into = self._containers[-1]
+        is_seen = into is self._page or (isinstance(into, WordCell) and not into.continues)
+        if paragraph.is_taken_out or not is_seen or any(table.is_taken_out for table in self._tables):
+            return ""
+        number = self.numbers.of(paragraph.style, paragraph.use, paragraph.level)
+        if number is None:
+            self.told.add(NUMBERS)
+        return number or ""
+
+    def _begin_pStyle(self, attrs: Any) -> None:  # noqa: N802
+        if self._paragraphs and self._open[-2] == "pPr":
+            self._paragraphs[-1].style = value_of(attrs)
+
+    def _begin_numId(self, attrs: Any) -> None:  # noqa: N802
+        if self._paragraphs and self._open[-3:-1] == ["pPr", "numPr"]:
+            self._paragraphs[-1].use = value_of(attrs)
+
+    def _begin_ilvl(self, attrs: Any) -> None:
+        if self._paragraphs and self._open[-3:-1] == ["pPr", "numPr"]:
+            self._paragraphs[-1].level = value_of(attrs)
 
     def _begin_jc(self, attrs: Any) -> None:
         if self._paragraphs and self._open[-2] == "pPr":
-            self._paragraphs[-1][1][0] = _value(attrs) == "center"
+            self._paragraphs[-1].is_centred = value_of(attrs) == "center"
 
     def _begin_r(self, attrs: Any) -> None:
         self._hidden_run = False
 
     def _begin_vanish(self, attrs: Any) -> None:
-        if self._open[-3:-1] == ["r", "rPr"] and _value(attrs) not in OFF:
+        if self._open[-3:-1] == ["r", "rPr"] and value_of(attrs) not in OFF:
             self._hidden_run = True
 
     def _begin_t(self, attrs: Any) -> None:
@@ -157,7 +218,7 @@ class Word(Reader):
             self._say(" " if self._tables else "\t")
 
     def _begin_br(self, attrs: Any) -> None:
-        self._say(" " if _value(attrs, "type") in {"page", "column"} else "\n")
+        self._say(" " if value_of(attrs, "type") in {"page", "column"} else "\n")
 
     def _begin_cr(self, attrs: Any) -> None:
         self._say("\n")
@@ -176,7 +237,7 @@ class Word(Reader):
         if self._characters > self.limits["MOST_TEXT"]:
             raise Refused(TOO_MUCH_TEXT)
         if self._paragraphs:
-            self._paragraphs[-1][0].append(words)
+            self._paragraphs[-1].words.append(words)
 
     # Text boxes: what they say stands beside the paragraph that they hang on.
 
@@ -194,8 +255,7 @@ class Word(Reader):
         if into is self._page:
             self.parts.append({"text": text})
         else:
-            into.paragraphs.append(text)
-            into.centred.append(False)
+            into.say(text)
 
     # Tables.
 
@@ -211,7 +271,7 @@ class Word(Reader):
 
     def _begin_gridCol(self, attrs: Any) -> None:  # noqa: N802
         if self._tables:
-            self._tables[-1].widths.append(_count(_value(attrs, "w")))
+            self._tables[-1].widths.append(_count(value_of(attrs, "w")))
             self._refuse_wide(len(self._tables[-1].widths))
 
     def _begin_tr(self, attrs: Any) -> None:
@@ -229,7 +289,7 @@ class Word(Reader):
 
     def _begin_gridBefore(self, attrs: Any) -> None:  # noqa: N802
         if self._tables and self._open[-2] == "trPr":
-            self._tables[-1].column += _count(_value(attrs))
+            self._tables[-1].column += _count(value_of(attrs))
 
     def _begin_tc(self, attrs: Any) -> None:
         if self._tables and self._tables[-1].rows:
@@ -253,17 +313,17 @@ class Word(Reader):
 
     def _begin_gridSpan(self, attrs: Any) -> None:  # noqa: N802
         if cell := self._cell():
-            cell.across = max(1, _count(_value(attrs)))
+            cell.across = max(1, _count(value_of(attrs)))
 
     def _begin_vMerge(self, attrs: Any) -> None:  # noqa: N802
         if cell := self._cell():
-            cell.continues = _value(attrs) != "restart"
+            cell.continues = value_of(attrs) != "restart"
 
     def _begin_hMerge(self, attrs: Any) -> None:  # noqa: N802
         """Old documents merge by a mark on each cell: those that continue belong to the one before."""
         row = self._tables[-1].rows[-1] if self._tables else []
         cell = self._cell()
-        if cell and _value(attrs) != "restart" and len(row) > 1:
+        if cell and value_of(attrs) != "restart" and len(row) > 1:
             row.remove(cell)
             row[-1].across += 1
 
@@ -273,9 +333,15 @@ class Word(Reader):
             cell.is_taken_out = True
 
     def _begin_shd(self, attrs: Any) -> None:
-        fill = _value(attrs, "fill")
-        if (cell := self._cell()) and fill.lower() not in NO_FILL:
-            cell.fill = fill[-6:].upper()
+        if cell := self._cell():
+            fill = fill_of(attrs, self.theme)
+            if fill is None:
+                self.told.add(PATTERNS)
+            cell.fill = fill or ""
+
+    def _begin_tblStyle(self, attrs: Any) -> None:  # noqa: N802
+        if self._tables and self.styles.colours(value_of(attrs)):
+            self._tables[-1].is_styled = True
 
     def _refuse_wide(self, columns: int) -> None:
         if columns > self.limits["MOST_COLUMNS"]:
@@ -295,11 +361,6 @@ def _measure_downwards(rows: list[list[dict[str, Any]]]) -> None:
                 row.remove(cell)
             else:
                 above[cell["column"]] = cell
-
-
-def _value(attrs: Any, name: str = "val") -> str:
-    """The attribute by its name without a prefix, '' where there is none."""
-    return next((attrs[one] for one in attrs.getNames() if one.rpartition(":")[2] == name), "")
 
 
 def _count(text: str) -> int:
