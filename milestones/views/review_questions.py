@@ -13,6 +13,8 @@ from trust.terms import terms_between
 Kind = QuestionKind
 MOST_BESIDE: Final = 4  # choices shown side by side; more become a list to choose from
 MOST_SHOWN: Final = 200  # questions of one group on the page
+MOST_UNFOLDED: Final = 8  # more begin folded, so that the page can be seen as a whole
+LONGEST_NAME: Final = 60  # characters of a line's title beside a choice
 YES: Final = "yes"
 
 
@@ -36,7 +38,8 @@ class Asked:
     """One question with what can be said to it and what was said; `place` is its number in the reading.
 
     `control` is radio, select, text or pairs. `mine` is an answer that was not kept, because of a `fault` in
-    it or because somebody else has answered (`is_clash`).
+    it or because somebody else has answered (`is_clash`). `text` is the cell's, and `ask` what is asked of it
+    where that is not how long it lasts.
     """
 
     place: int
@@ -46,6 +49,7 @@ class Asked:
     pairs: tuple[Pair, ...] = ()
     answer: str = ""
     text: str = ""
+    ask: str = ""
     mine: str = ""
     fault: str = ""
     is_clash: bool = False
@@ -92,9 +96,11 @@ class Group:
 
     @property
     def is_open(self) -> bool:
-        """Whether the page begins with its questions unfolded: something in it still has to be said."""
-        unkept = any(each.fault or each.is_clash for each in self.asked)
-        return unkept or any(not each.answer and not each.is_hint for each in self.asked)
+        """Whether the page begins with its questions unfolded: they are few, or an answer was not kept."""
+        if any(each.fault or each.is_clash for each in self.asked):
+            return True
+        is_short = len(self.asked) <= MOST_UNFOLDED
+        return is_short and any(not each.answer and not each.is_hint for each in self.asked)
 
     @property
     def shown(self) -> tuple[Asked, ...]:
@@ -165,11 +171,14 @@ FIXED: Final[Mapping[QuestionKind, tuple[Choice, ...]]] = {
         Choice(State.DELETED, "Deleted: stands as closed"),
     ),
     Kind.DRIFT: (Choice("stay", "It stays"), Choice("move", "It moves")),
+    Kind.CODES: (Choice(YES, "That is right"),),
     Kind.EMPTY: (Choice(YES, "That is right"),),
     Kind.ENDING: (Choice(YES, "It is whole"),),
     Kind.CHANGES: (Choice(YES, "That is right"),),
     Kind.HIDDEN: (Choice(YES, "It belongs to the plan"),),
 }
+
+ABOUT_TEXT: Final = frozenset({Kind.SPAN, Kind.LINK, Kind.REFERENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +222,7 @@ class _Asking:
         cell = self._cell(question)
         choices = self._choices(question, cell)
         pairs: tuple[Pair, ...] = ()
-        if question.kind is Kind.CODES:
+        if question.kind is Kind.CODES and question.about in self.strands:
             strand = self.strands[question.about]
             pairs = _pairs(strand, answer)
             choices = tuple(Choice(each.code, f"{each.code} {each.text[:70]}") for each in strand.listed)
@@ -224,7 +233,8 @@ class _Asking:
             choices=choices,
             pairs=pairs,
             answer=answer,
-            text=cell.text if cell and question.kind is Kind.SPAN else "",
+            text=cell.text if cell and question.kind in ABOUT_TEXT else "",
+            ask=self._ask(question, cell) if cell else "",
             mine=mine if clash is None else clash,
             fault=fault,
             is_clash=clash is not None,
@@ -234,6 +244,19 @@ class _Asking:
         if question.term is None or question.track is None:
             return None
         return self.cells.get((question.code, question.term, question.track))
+
+    def _ask(self, question: Question, cell: Cell) -> str:
+        """What is asked of a mention of a line; the text it stands in is shown beside."""
+        words = next((ref.words for ref in cell.cross_refs if ref.code == question.about), question.about)
+        if question.kind is Kind.LINK:
+            return f"Does “{words}” link to {self._named(question.about)}?"
+        if question.kind is Kind.REFERENCE:
+            return f"“{words}” names {question.about}, which the matrix does not have."
+        return ""
+
+    def _named(self, code: str) -> str:
+        title = self.lines[code].title if code in self.lines else ""
+        return f"{code} {title if len(title) <= LONGEST_NAME else f'{title[:LONGEST_NAME]}…'}".strip()
 
     def _choices(self, question: Question, cell: Cell | None) -> tuple[Choice, ...]:
         if question.kind is Kind.SPAN and cell:
@@ -249,7 +272,7 @@ class _Asking:
 
 
 def _control(kind: QuestionKind, choices: tuple[Choice, ...]) -> str:
-    if kind is Kind.CODES:
+    if kind is Kind.CODES and choices != FIXED[kind]:
         return "pairs"
     if kind is Kind.STRAND:
         return "text"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,7 @@ from milestones.actions.bringing import SENT
 from milestones.actions.confirming import refuse_unsettled
 from milestones.imports import PlanRead
 from milestones.models import PlanImport
-from milestones.views.review_questions import Group, Unkept, groups_of
+from milestones.views.review_questions import Asked, Group, Unkept, groups_of
 from milestones.views.review_table import table_of
 from trust.lifecycle import Refused
 
@@ -40,6 +41,10 @@ class Review:
             return str(refused)
         return ""
 
+    @property
+    def _on_page(self) -> Iterator[Asked]:
+        return (each for group in self.groups for each in group.shown)
+
     def context(self) -> dict[str, Any]:
         asked = [each for group in self.groups for each in group.asked if not each.is_hint]
         answered = sum(bool(each.answer) for each in asked)
@@ -54,6 +59,7 @@ class Review:
             "answered": answered,
             "left": len(asked) - answered,
             "obstacle": self.obstacle,
+            "next_open": next((each for each in self._on_page if not each.answer and not each.is_hint), None),
             "unkept": [each for group in self.groups for each in group.asked if each.fault or each.is_clash],
             "sent": sent,
             "headers": set(self.read.header_lines),

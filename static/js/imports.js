@@ -92,6 +92,43 @@
   const header = sent?.querySelector(".is-header");
   if (header && !window.location.hash) sent.scrollTop = header.offsetTop - sent.offsetTop;
 
+  // A question inside a folded group is unfolded when something leads to it.
+  const unfold = (question) => {
+    const group = question?.closest("details");
+    if (group) group.open = true;
+  };
+  const named = (hash) => (hash.startsWith("#q-") ? document.getElementById(hash.slice(1)) : null);
+  const isOpen = (question) => !question.querySelector(".q-said input") && !question.closest("#g-drift");
+  const goTo = (question) => {
+    unfold(question);
+    question.querySelector(".q-control input, .q-control select")?.focus({ preventScroll: true });
+    question.scrollIntoView({ block: "center" });
+  };
+  // The first open one behind the question that has the focus, or had it last; else the first of all.
+  let last = null;
+  const goOn = () => {
+    const all = [...document.querySelectorAll(".q-row")];
+    const open = all.filter((each) => isOpen(each) && each !== last);
+    const at = all.indexOf(last);
+    const next = open.find((each) => all.indexOf(each) > at) ?? open[0];
+    if (next) goTo(next);
+  };
+  document.addEventListener("focusin", (event) => { last = event.target.closest(".q-row") ?? last; });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#q-']");
+    if (!link) return;
+    if (!link.matches("[data-next]")) return unfold(named(link.hash));
+    event.preventDefault();
+    goOn();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".q-control input, .q-control select")) return;
+    event.preventDefault();
+    if (event.target.type === "text") event.target.blur();
+    goOn();
+  });
+  if (window.location.hash) unfold(named(window.location.hash));
+
   // Choosing a code says that the codes are as chosen.
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-pair]")) return;

@@ -44,7 +44,8 @@ SPAN, LINK, STRAND = "span:1a:2026-27-1:1", "link:1a:2026-27-3:1:1b", "strand:::
 
 
 def sent(by, text=PASTED, name="plan.txt", key=None):
-    return actions.send_plan(by=by, key=key or uuid4(), name=name, content=text.encode())
+    content = text.encode() if isinstance(text, str) else text
+    return actions.send_plan(by=by, key=key or uuid4(), name=name, content=content)
 
 
 def was_read(by, text=PASTED):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from milestones import actions
 from milestones.actions.bringing import read_import
 from milestones.models import Outcome, Plan, PlanImport
+from tests.milestones.plan_files import document_of
 from tests.milestones.test_actions_bringing import LINK, PASTED, SPAN, STRAND, says, sent, settled, was_read
 from tests.milestones.test_import_plan import LARKFEN
 from trust.models import JobState
@@ -277,3 +278,22 @@ def test_who_may_is_led_there_from_the_matrix(client, as_person, chair):
     address = reverse("milestones:imports")
     assert address in client.get(reverse("milestones:matrix")).text
     assert address not in as_person(chair).get(reverse("milestones:matrix")).text
+
+
+def test_a_code_that_was_left_out_of_a_document_is_asked_about(client, executive):
+    document = document_of(
+        [["", "Autumn 2026", "Spring 2027"], ["1a Reading", "Buy", ""], ["1c Books", "", "Sort"]]
+    )
+    found = was_read(executive, document)
+    response = client.get(page("import", found))
+    assert "1c stands where 1b or 2a was expected" in response.text
+    at = place(found, "codes:1c")
+    client.post(page("import_answer", found), {f"a-{at}": "yes", f"w-{at}": ""})
+    found.refresh_from_db()
+    assert found.answers == {"codes:1c": "yes"}
+
+
+def test_the_bar_leads_to_the_next_open_question(client, executive):
+    found = was_read(executive)
+    response = client.get(page("import", found))
+    assert f'href="#q-{place(found, STRAND)}" data-next' in response.text
