@@ -11,6 +11,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 BINARY_KINDS = (
     (b"PK\x03\x04", "This is a Word, Excel or zip file, not a text"),
     (b"%PDF-", "This is a PDF, not a text"),
+    (b"{\\rtf", "This is a rich text file (.rtf)"),
     (b"\xd0\xcf\x11\xe0", "This is an old Word or Excel file, or one with a password"),
 )
 SURELY_UTF_8 = re.compile(rb"\A\xef\xbb\xbf|\xc3[\x80-\xbf]|\xe2\x80[\x90-\xbf]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
@@ -40,37 +41,63 @@ NOTICES: Final = {
     "styled": "Colours that a table has from its style are its dress, and were not taken as ratings.",
     "tracked": "Tracked changes were taken as accepted: what was put in is read, what was taken out is not.",
 }
+MOST_NAMED: Final = 8  # hidden columns or rows that are named in a question
+LONGEST_ABOUT: Final = 60  # characters of them in the question's own name
 ACCEPTED: Final = (
     "The document has tracked changes, which were read as if they were all accepted. Is that right?"
 )
 
 
+@dataclass(slots=True)
+class _Pages:
+    """The tables of a document that are pages of its matrix so far, and the lines of all the rest."""
+
+    rows: list[GridRow] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    tables: list[LaidTable] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)  # of the page that could go on in the next table
+    terms: str = ""
+    first: int = 0  # the edge of the first term
+
+    def take(self, table: LaidTable, number: int) -> None:
+        has_terms_of_its_own = _is_page(table, self.terms)
+        if not has_terms_of_its_own and not (self.widths and len(table.widths) == len(self.widths)):
+            self._pass_over(table, number)
+            return
+        # A page without terms has its columns by their number: a program may have set their widths anew.
+        widths = table.widths if has_terms_of_its_own else self.widths
+        page = list(_rows_of(table, len(self.lines), widths))
+        edge = first_term(page)
+        self.first = self.first if edge is None else edge
+        for at, row in enumerate(with_numbers(page, self.first), start=1):
+            self.rows.append(GridRow(row.line, row.cells, f"table {number}, row {at}"))
+            self.lines.append("")
+        self.widths, self.terms = widths, self.terms or _terms_of(table)
+        self.tables.append(table)
+
+    def _pass_over(self, table: LaidTable, number: int) -> None:
+        first = next((cell for row in table.rows for cell in row if cell.text or cell.number), None)
+        code = first and (read_code(first.text.strip()) or read_code(first.number))
+        if self.tables and code and len(table.widths) > 2:
+            words = "and has no row of terms as the matrix has, so it was not read as a part of it."
+            self.left_out.append(f"Table {number} begins with the code {code.text} {words}")
+        self.lines += [line for row in table.rows for cell in row for line in cell.text.split("\n")]
+
+
 def document_grid(laid: Laid) -> Grid:
     """The tables of a Word document that have terms, one after the other, and the lines of all the rest."""
-    rows: list[GridRow] = []
-    lines: list[str] = []
-    pages: list[LaidTable] = []
-    number, columns, terms, first = 0, 0, "", 0
+    pages, number = _Pages(), 0
     for part in laid.parts:
         if isinstance(part, str):
-            lines += part.split("\n")
-            columns = columns if not part else 0
-            continue
-        number += 1
-        is_next_page = bool(columns) and len(part.widths) == columns
-        if not (is_next_page or _is_page(part, terms)):
-            lines += [line for row in part.rows for cell in row for line in cell.text.split("\n")]
-            continue
-        columns, terms = len(part.widths), terms or _terms_of(part)
-        page = list(_rows_of(part, len(lines)))
-        edge = first_term(page)
-        first = first if edge is None else edge
-        for at, row in enumerate(with_numbers(page, first), start=1):
-            rows.append(GridRow(row.line, row.cells, f"table {number}, row {at}"))
-            lines.append("")
-        pages.append(part)
+            pages.lines += part.split("\n")
+            pages.widths = [] if part else pages.widths
+        else:
+            number += 1
+            pages.take(part, number)
     questions = (Question(QuestionKind.CHANGES, "", ACCEPTED),) if "tracked" in laid.told else ()
-    return Grid(tuple(rows), lines, notices=_notices(laid, pages, codes_made(rows)), questions=questions)
+    notices = (*_notices(laid, pages.tables, codes_made(pages.rows)), *pages.left_out)
+    return Grid(tuple(pages.rows), pages.lines, notices=notices, questions=questions)
 
 
 def workbook_grid(laid: Laid) -> Grid:
@@ -145,8 +172,10 @@ def _is_page(table: LaidTable, before: str) -> bool:
     return bool(terms) and (terms == before or any(read_code(label.strip()) for label in labels))
 
 
-def _rows_of(table: LaidTable, line: int) -> Iterator[GridRow]:
-    edges = [0, *accumulate(table.widths)] if all(table.widths) else []
+def _rows_of(table: LaidTable, line: int, widths: Sequence[int] = ()) -> Iterator[GridRow]:
+    """Its rows, numbered on from that line, with cells between the edges of its own columns or of others."""
+    widths = widths or table.widths
+    edges = [0, *accumulate(widths)] if all(widths) else []
     for number, row in enumerate(table.rows, start=line + 1):
         yield GridRow(number, tuple(_cell(cell, edges) for cell in row))
 
@@ -173,10 +202,21 @@ def _notices(laid: Laid, tables: Iterable[LaidTable], codes: Sequence[str] = ())
 
 
 def _about_hidden(sheet: LaidTable) -> Iterator[Question]:
+    """What its reader does not see was read; a person says whether it belongs to the plan."""
     used = {cell.column + 1 for row in sheet.rows for cell in row if cell.text}
-    if names := [column_name(column) for column in sheet.hidden if column in used]:
-        which = f"Column {names[0]} is" if len(names) == 1 else f"Columns {', '.join(names)} are"
-        words = f"{which} hidden in the sheet “{sheet.name}” and was read. Does it belong to the plan?"
-        if len(names) > 1:
-            words = words.replace("and was read. Does it belong", "and were read. Do they belong")
-        yield Question(QuestionKind.HIDDEN, "", words, about=" ".join(names))
+    columns = [column_name(column) for column in sheet.hidden if column in used]
+    rows = [str(row) for row in sheet.hidden_rows]
+    for noun, names in (("Column", columns), ("Row", rows)):
+        if names:
+            one, belongs = f"{noun} {names[0]} is", "was read. Does it belong"
+            some = f"{noun}s {_listed(names)} are"
+            words = one if len(names) == 1 else some
+            belongs = belongs if len(names) == 1 else "were read. Do they belong"
+            about = " ".join(names) if noun == "Column" else f"rows {' '.join(names)[:LONGEST_ABOUT]}"
+            asked = f"{words} hidden in the sheet “{sheet.name}” and {belongs} to the plan?"
+            yield Question(QuestionKind.HIDDEN, "", asked, about=about)
+
+
+def _listed(names: Sequence[str]) -> str:
+    left = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {left} more" if left > 0 else "")

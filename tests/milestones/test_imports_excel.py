@@ -134,3 +134,17 @@ def test_five_hundred_rows_are_refused():
 
 def test_no_matrix_is_refused():
     assert refused(workbook_of([["a", "b"]])).startswith("No table with a row of terms such as 2026/27 (1)")
+
+
+def test_hidden_rows_are_read_and_asked_about():
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+
+    plan = read_plan(changed(hide))
+    asked = [each.words for each in plan.questions if each.kind is QuestionKind.HIDDEN]
+    assert asked == ["Row 3 is hidden in the sheet “Sheet” and was read. Does it belong to the plan?"]
+
+
+def test_a_character_that_no_database_keeps_is_replaced():
+    plan = read_plan(workbook_of([TERMS, ["1a Reading", "Buy_x0000_ it", None, ""]]))
+    assert [cell.text for cell in plan.cells] == ["Buy\N{REPLACEMENT CHARACTER} it"]

@@ -331,3 +331,43 @@ def test_colours_of_the_tables_style_are_no_ratings_and_it_is_said(style, is_sai
     plan = read_plan(with_table([TERMS, ["1a Reading", "Buy", None, ""]], dress))
     words = "Colours that a table has from its style are its dress, and were not taken as ratings."
     assert ([cell.rag for cell in plan.cells], plan.notices) == ([None], (words,) if is_said else ())
+
+
+def set_widths(table, widths):
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(width))
+
+
+def test_a_page_without_terms_has_its_columns_by_their_number_however_wide():
+    document = Document()
+    set_widths(add_table(document, [TERMS, ["1a Reading", "Buy", "", ""]]), [2160] * 4)
+    document.add_paragraph()
+    set_widths(add_table(document, [["1b Books", "Sort", "Lend", "Count"]]), [5000, 1200, 1200, 1200])
+    read = [(code, start, text) for code, _, start, _, _, text in texts(saved(document))][1:]
+    assert read == [
+        ("1b", "2026/27 (1)", "Sort"),
+        ("1b", "2026/27 (2)", "Lend"),
+        ("1b", "2026/27 (3)", "Count"),
+    ]
+
+
+def test_three_tables_of_different_widths_each_with_its_terms_are_one():
+    document = Document()
+    for widths, row in (
+        ([2160] * 4, ["1a Reading", "Buy", "", ""]),
+        ([4000, 900, 900, 900], ["1b Books", "", "Sort", ""]),
+        ([1000, 3000, 900, 900], ["1c Shelves", "", "", "Build"]),
+    ):
+        set_widths(add_table(document, [TERMS, row]), widths)
+        document.add_paragraph("A page")
+    read = [(code, start) for code, _, start, *_ in texts(saved(document))]
+    assert read == [("1a", "2026/27 (1)"), ("1b", "2026/27 (2)"), ("1c", "2026/27 (3)")]
+
+
+def test_a_table_that_seems_to_go_on_and_has_no_terms_is_told_of():
+    raw = document_of([TERMS, ["1a Reading", "Buy", None, ""]], "", [["1b", "Books", "Sort", "", "Lend"]])
+    words = (
+        "Table 2 begins with the code 1b and has no row of terms as the matrix has, so it was not read as a "
+        "part of it."
+    )
+    assert read_plan(raw).notices == (words,)

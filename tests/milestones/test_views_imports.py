@@ -9,10 +9,10 @@ from django.urls import reverse
 from milestones import actions
 from milestones.actions.bringing import read_import
 from milestones.models import Outcome, Plan, PlanImport
-from tests.milestones.plan_files import document_of
+from tests.milestones.plan_files import document_of, workbook_of
 from tests.milestones.test_actions_bringing import LINK, PASTED, SPAN, STRAND, says, sent, settled, was_read
 from tests.milestones.test_import_plan import LARKFEN
-from trust.models import JobState
+from trust.models import Blob, JobState
 
 HTMX = {"HX-Request": "true"}
 
@@ -297,3 +297,30 @@ def test_the_bar_leads_to_the_next_open_question(client, executive):
     found = was_read(executive)
     response = client.get(page("import", found))
     assert f'href="#q-{place(found, STRAND)}" data-next' in response.text
+
+
+PUPILS = "UPN,Surname,Forename,Autumn 2026,Spring 2027\nA123456789012,Bloggs,Jo,5,6\n"
+
+
+@pytest.mark.parametrize("how", ["text", "file"])
+def test_a_list_of_pupils_is_kept_only_once_somebody_has_looked(client, how):
+    def given():
+        return PUPILS if how == "text" else SimpleUploadedFile("marks.csv", PUPILS.encode())
+
+    response = posts(client, **{how: given()})
+    assert response.status_code == 422
+    assert "This looks like pupil data: it seems to hold a unique pupil number" in response.text
+    assert "I have looked: it names no pupil" in response.text
+    assert (PlanImport.objects.count(), Blob.objects.count()) == (0, 0)
+    assert posts(client, **{how: given()}, sure="on").status_code == 302
+
+
+def test_a_workbook_of_pupils_is_asked_about(client):
+    book = workbook_of([["UPN", "Name", "Mark"], ["A123456789012", "Jo Bloggs", "5"]])
+    response = posts(client, file=SimpleUploadedFile("plan.xlsx", book))
+    assert (response.status_code, PlanImport.objects.count()) == (422, 0)
+
+
+def test_a_plan_that_names_its_leads_is_not_asked_about(client):
+    leads = "".join(f"1{letter} Jo Bloggs, Head\tBuy\tSort\n" for letter in "abcdefg")
+    assert posts(client, text=f"\t2026/27 (1)\t2026/27 (2)\n{leads}").status_code == 302

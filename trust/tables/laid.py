@@ -32,8 +32,9 @@ class LaidTable:
     """A table of a document, or a sheet by its name: rows of cells, in which covered places are left out.
 
     `widths` are its columns' in twentieths of a point where the document says; `depth` counts the tables that
-    it stands in; `hidden` are the columns, counted from 1, that its reader does not see. `told` says of its
-    colours: rules (some are made by rules that were not worked out), styled (some are its style's).
+    it stands in; `hidden` and `hidden_rows` are the columns and rows, counted from 1, that its reader does
+    not see. `told` says of its colours: rules (some are made by rules that were not worked out), styled
+    (some are its style's).
     """
 
     name: str
@@ -41,6 +42,7 @@ class LaidTable:
     widths: list[int]
     rows: list[list[LaidCell]]
     hidden: list[int]
+    hidden_rows: list[int] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
 

@@ -212,6 +212,7 @@ class LaidCells(Cells):
             "widths": [],
             "rows": [self._row(row) for row in range(1, last + 1)],
             "hidden": sorted(self.sheet.hidden_columns),
+            "hidden_rows": sorted(self.sheet.hidden_rows & self.rows.keys()),
             "told": sorted(self.told),
         }
 

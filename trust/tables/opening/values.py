@@ -52,7 +52,8 @@ def unescaped(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
-    return "\N{REPLACEMENT CHARACTER}" if code in SURROGATES else chr(code)
+    is_kept = code and code not in SURROGATES  # no database keeps the character of number 0
+    return chr(code) if is_kept else "\N{REPLACEMENT CHARACTER}"
 
 
 def letters(column: int) -> str:
