@@ -19,6 +19,12 @@ def imports_for(user: Person) -> QuerySet[PlanImport]:
     return found.order_by("-requested_at", "-pk")
 
 
+def sent_before(found: PlanImport) -> PlanImport | None:
+    """The latest import of the very same bytes before this one."""
+    same = PlanImport.objects.filter(sent_id=found.sent_id, pk__lt=found.pk).defer("reading", "answers")
+    return same.select_related("by").order_by("-pk").first()
+
+
 def import_or_404(user: Person, pk: int) -> PlanImport:
     """The import; 404 where there is none, PermissionDenied for who does not keep the plan."""
     access.require(user, Permission.KEEP_PLAN)

@@ -10,13 +10,15 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import date
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milestones import actions, imports
 from milestones.actions.colours import coloured_in
 from milestones.import_forms import PASTED, EditionForm, SendForm
 from milestones.models import Outcome, Plan, PlanImport, PlanState
-from milestones.queries.bringing import import_or_404, imports_for, lines_known, may_be_followed
+from milestones.queries.bringing import import_or_404, imports_for, lines_known, may_be_followed, sent_before
 from milestones.queries.plans import current_plan
 from milestones.views import SignedIn
 from milestones.views.answering import Answering
@@ -47,6 +49,10 @@ def index(request: SignedIn) -> HttpResponse:
     except Refused as refused:
         form.add_error("text" if name == PASTED else "file", str(refused))
         return _index(request, form, found, status=422)
+    if before := sent_before(sent):
+        day = date(localtime(before.requested_at), "j F Y")
+        words = f"The same was sent in on {day} by {before.by.name}. It stands in the list of plans sent in."
+        messages.info(request, words)
     return redirect("milestones:import", sent.pk)
 
 

@@ -12,13 +12,14 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GOOD = document_of([["", "Autumn 2026", "Spring 2027"], ["1a Reading", "Buy", "Use"]])
 
 
-def rewritten(*, main=None, **more):
-    """The good document with another main text, or with more files inside."""
+def rewritten(*, main=None, changes=None, **more):
+    """The good document with another main text or other files by their names, or with more files inside."""
     out = io.BytesIO()
+    changes = {"word/document.xml": main, **(changes or {})}
     with zipfile.ZipFile(io.BytesIO(GOOD)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            changed = main if name == "word/document.xml" and main is not None else old.read(name)
-            new.writestr(name, changed)
+            changed = changes.get(name)
+            new.writestr(name, old.read(name) if changed is None else changed)
         for name, content in more.items():
             new.writestr(name.replace("__", "/"), content)
     return out.getvalue()
@@ -36,15 +37,14 @@ def refused(raw):
 
 ENTITIES = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+ORDERS = "The document holds instructions that Word never writes. It was not opened"
 ONE = "<w:p><w:r><w:t>&a;</w:t></w:r></w:p>"
 TOO_MUCH = "The file takes too long or too much room to open. Send one with less in it"
 
 
 @pytest.mark.parametrize("before", [ENTITIES, OUTSIDE])
 def test_entities_are_refused(before):
-    assert refused(rewritten(main=body(ONE, before))) == (
-        "The document holds instructions that no spreadsheet writes. It was not opened"
-    )
+    assert refused(rewritten(main=body(ONE, before))) == ORDERS
 
 
 def test_a_bomb_is_refused_by_what_it_unpacks_to():
@@ -120,3 +120,46 @@ STRAY = ("tr", "tc", "gridSpan", "vMerge", "hMerge", "tab", "txbxContent", "grid
 @pytest.mark.parametrize("stray", [*(f"<w:{name}/>" for name in STRAY), "<w:tbl><w:tc/></w:tbl>"])
 def test_elements_in_the_wrong_place_are_passed_over(stray):
     assert refused(rewritten(main=body(stray))).startswith("No table with a row of terms")
+
+
+@pytest.mark.parametrize("name", ["numbering", "styles"])
+@pytest.mark.parametrize("before", [ENTITIES, OUTSIDE])
+def test_entities_in_lists_and_styles_are_refused(name, before):
+    assert refused(rewritten(changes={f"word/{name}.xml": f"{before}<w:x xmlns:w='{W}'>&a;</w:x>"})) == ORDERS
+
+
+def test_styles_that_are_based_on_each_other_come_to_an_end():
+    one = '<w:style w:type="paragraph" w:default="1" w:styleId="{}"><w:basedOn w:val="{}"/></w:style>'
+    styles = f'<w:styles xmlns:w="{W}">{one.format("Normal", "B")}{one.format("B", "Normal")}</w:styles>'
+    assert [line.code for line in read_plan(rewritten(changes={"word/styles.xml": styles})).lines] == ["1a"]
+
+
+def test_lists_without_end_are_refused():
+    many = "".join(f'<w:num w:numId="{number}"/>' for number in range(6000))
+    numbering = f'<w:numbering xmlns:w="{W}">{many}</w:numbering>'
+    assert "damaged" in refused(rewritten(changes={"word/numbering.xml": numbering}))
+
+
+@pytest.mark.parametrize(
+    "numbering",
+    [
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="99999999999"><w:start w:val="-4"/></w:lvl></w:abstractNum>',
+        '<w:lvl w:ilvl="0"><w:lvlText w:val="%1"/></w:lvl><w:startOverride w:val="x"/>',
+        '<w:num w:numId="1"><w:lvlOverride><w:startOverride/></w:lvlOverride></w:num>',
+    ],
+)
+def test_lists_that_say_nonsense_are_passed_over(numbering):
+    raw = rewritten(changes={"word/numbering.xml": f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>'})
+    assert [line.code for line in read_plan(raw).lines] == ["1a"]
+
+
+def test_what_a_document_refers_to_outside_is_never_fetched():
+    relation = (
+        '<Relationship Id="far{0}" TargetMode="External" Target="https://nowhere.invalid/{0}.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{0}"/>'
+    )
+    more = "".join(map(relation.format, ("numbering", "styles", "attachedTemplate", "image", "theme")))
+    name = "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as old:
+        told = old.read(name).decode().replace("</Relationships>", f"{more}</Relationships>")
+    assert [line.code for line in read_plan(rewritten(changes={name: told})).lines] == ["1a"]

@@ -324,3 +324,37 @@ def test_a_workbook_of_pupils_is_asked_about(client):
 def test_a_plan_that_names_its_leads_is_not_asked_about(client):
     leads = "".join(f"1{letter} Jo Bloggs, Head\tBuy\tSort\n" for letter in "abcdefg")
     assert posts(client, text=f"\t2026/27 (1)\t2026/27 (2)\n{leads}").status_code == 302
+
+
+def test_the_same_text_sent_in_again_is_told_of(client, executive):
+    sent(executive)
+    response = client.post(reverse("milestones:imports"), {"key": str(uuid4()), "text": PASTED}, follow=True)
+    assert f"by {executive.name}. It stands in the list of plans sent in." in response.text
+    assert PlanImport.objects.count() == 2
+
+
+def test_a_spreadsheet_of_thirty_megabytes_is_refused_unread(client):
+    response = posts(client, file=SimpleUploadedFile("plan.xlsx", b"PK\x03\x04" + b"x" * 30_000_000))
+    assert (response.status_code, PlanImport.objects.count()) == (422, 0)
+    assert "The file is larger than 5 MB." in response.text
+
+
+@pytest.mark.parametrize("name", ["plan.pdf.docx", "../../etc/plan.docx", "pl\u202excod.exe", "plan.exe"])
+def test_a_name_misleads_nobody_and_the_content_counts(client, name):
+    document = document_of([["", "Autumn 2026", "Spring 2027"], ["1a Reading", "Buy", "Use"]])
+    posts(client, file=SimpleUploadedFile(name, document))
+    found = PlanImport.objects.get()
+    assert not set(found.name) & set("/\\\u202e")
+    assert read_import(found.pk)
+    found.refresh_from_db()
+    assert (found.state, found.reading["counts"]["lines"]) == (JobState.READY, 1)
+
+
+def test_a_script_in_a_cell_is_shown_as_words(client, executive):
+    text = PASTED.replace("Choose it", "<script>alert(1)</script>").replace(
+        "Hold it", "<img src=x onerror=go()>"
+    )
+    response = client.get(page("import", was_read(executive, text)))
+    assert "&lt;script&gt;alert(1)" in response.text
+    assert "<script>alert" not in response.text
+    assert "<img src=x" not in response.text

@@ -18,12 +18,11 @@ from xml.sax import SAXException
 
 from defusedxml import DefusedXmlException
 
-from .archive import DAMAGED, Refused
+from .archive import DAMAGED, HIDDEN_ORDERS, Refused
 from .cells import Rows
 from .laid import in_its_words, laid_out
 from .workbook import sheets_of
 
-HIDDEN_ORDERS: Final = "The workbook holds instructions that no spreadsheet writes. It was not opened."
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, SAXException, EOFError, NotImplementedError, OSError, ValueError,
 )  # fmt: skip

@@ -21,6 +21,7 @@ MACROS: Final = KINDS_INSIDE[0][1]
 ANOTHER_INSIDE: Final = KINDS_INSIDE[1][1]
 PASSWORD: Final = KINDS_INSIDE[-1][1]
 PACKED_AS_USUAL: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+HIDDEN_ORDERS: Final = "The workbook holds instructions that no spreadsheet writes. It was not opened."
 DAMAGED: Final = "The workbook is damaged. Open it in a spreadsheet, save it as .xlsx and send it again."
 NO_WORKBOOK: Final = "This is not an Excel workbook. Save it as .xlsx and send it again."
 TOO_BIG_INSIDE: Final = "The workbook is larger than {} MB when it is unpacked. Send one with less in it."

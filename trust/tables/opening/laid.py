@@ -23,6 +23,7 @@ IN_A_DOCUMENT: Final = {
     archive.DAMAGED: "The document is damaged. Open it in Word, save it as .docx and send it again.",
     archive.MACROS: "This document holds a program (macros). Save it as .docx, which holds none.",
     archive.NO_WORKBOOK: NEITHER,
+    archive.HIDDEN_ORDERS: "The document holds instructions that Word never writes. It was not opened.",
 }
 
 
