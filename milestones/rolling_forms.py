@@ -154,6 +154,14 @@ class DecisionForm(MilestoneForm):
             del self.fields["reason"]
 
 
+class StrandForm(forms.Form):
+    """A strand of a draft."""
+
+    title = forms.CharField(
+        label="Title", max_length=160, error_messages={"required": "Give the strand a title."}
+    )
+
+
 class LineForm(forms.Form):
     """A line of a draft."""
 

@@ -40,6 +40,7 @@ from milestones.actions.priorities import (
     split_priority,
 )
 from milestones.actions.ratings import Conflict, Judged, rate_priority, stamp_ratings
+from milestones.actions.rest import decline_rest, leave_rest, repeat_rest
 from milestones.actions.rolling import (
     carry_milestone,
     decide_again,
@@ -49,6 +50,13 @@ from milestones.actions.rolling import (
     roll_forward,
 )
 from milestones.actions.sheets import SheetConflict, save_part
+from milestones.actions.strands import (
+    StrandConflict,
+    add_strand,
+    move_strand,
+    remove_strand,
+    retitle_strand,
+)
 
 __all__ = [
     "Conflict",
@@ -62,8 +70,10 @@ __all__ = [
     "NewEdition",
     "Part",
     "SheetConflict",
+    "StrandConflict",
     "add_line",
     "add_milestone",
+    "add_strand",
     "adopt_edition",
     "answer_questions",
     "answer_rest",
@@ -73,23 +83,29 @@ __all__ = [
     "close_priority",
     "confirm_import",
     "decide_again",
+    "decline_rest",
     "drop_draft",
     "evaluate_priority",
     "forget_answers",
     "import_plan",
     "leave_milestone",
+    "leave_rest",
     "link_priorities",
     "merge_priority",
     "move_line",
+    "move_strand",
     "pause_priority",
     "put_aside",
     "rate_priority",
     "recode_line",
     "remove_line",
     "remove_milestone",
+    "remove_strand",
     "reopen_priority",
     "repeat_milestone",
+    "repeat_rest",
     "resume_priority",
+    "retitle_strand",
     "roll_forward",
     "save_edition_part",
     "save_part",

@@ -67,17 +67,17 @@ def seen_of(thing: Line | Milestone) -> str:
 
 def add_milestone(line: Line, *, by: User, words: MilestoneWords) -> Milestone:
     """Put a milestone into a line of a draft."""
-    with _changing(line.plan_id, by) as plan:
+    with changing(line.plan_id, by) as plan:
         made = Milestone(line=_line(plan, line.pk))
         _write(made, words, plan)
         made.save()
-        _tell(plan, by, "milestone-added", f"{line.code}: a milestone was added", milestone=made.pk)
+        tell(plan, by, "milestone-added", f"{line.code}: a milestone was added", milestone=made.pk)
     return made
 
 
 def change_milestone(milestone: Milestone, *, by: User, words: MilestoneWords, seen: str) -> Milestone:
     """Reword, move or lengthen a milestone of a draft; `seen` is `seen_of` it when the form was opened."""
-    with _changing(milestone.line.plan_id, by) as plan:
+    with changing(milestone.line.plan_id, by) as plan:
         standing = _milestone(plan, milestone.pk)
         before = seen_of(standing)
         changed = _milestone(plan, milestone.pk)
@@ -87,37 +87,37 @@ def change_milestone(milestone: Milestone, *, by: User, words: MilestoneWords, s
         if before != seen:
             raise DraftConflict(standing)
         changed.save()
-        _tell(plan, by, "milestone-changed", f"{standing.line.code}: a milestone was changed",
+        tell(plan, by, "milestone-changed", f"{standing.line.code}: a milestone was changed",
               milestone=changed.pk)  # fmt: skip
     return changed
 
 
 def remove_milestone(milestone: Milestone, *, by: User) -> None:
     """Take a milestone out of a draft."""
-    with _changing(milestone.line.plan_id, by) as plan:
+    with changing(milestone.line.plan_id, by) as plan:
         standing = _milestone(plan, milestone.pk)
         code = standing.line.code
-        _tell(plan, by, "milestone-removed", "", milestone=standing.pk)
+        tell(plan, by, "milestone-removed", "", milestone=standing.pk)
         remove_milestones(Milestone.objects.filter(pk=standing.pk).values_list("pk", flat=True))
         keep_copy(plan, f"{code}: a milestone was removed")
 
 
 def add_line(plan: Plan, *, by: User, words: LineWords, priority: Priority | None = None) -> Line:
     """Print a priority at the end of a strand: one that is known already, or a new one."""
-    with _changing(plan.pk, by) as draft:
+    with changing(plan.pk, by) as draft:
         line = Line(plan=draft)
         _write_line(line, words)
         if priority and draft.lines.filter(priority=priority).exists():
             raise Refused(f"“{priority.title}” is in this draft already.")
         line.priority = priority or Priority.objects.create(title=line.title)
         line.save()
-        _tell(draft, by, "line-added", f"{line.code} {line.title} was added", line=line.pk)
+        tell(draft, by, "line-added", f"{line.code} {line.title} was added", line=line.pk)
     return line
 
 
 def change_line(line: Line, *, by: User, words: LineWords, seen: str) -> Line:
     """Retitle a line, give it another code, or put it into another strand; the priority stays itself."""
-    with _changing(line.plan_id, by) as plan:
+    with changing(line.plan_id, by) as plan:
         standing, changed = _line(plan, line.pk), _line(plan, line.pk)
         _write_line(changed, words)
         if seen_of(changed) == seen_of(standing):
@@ -125,13 +125,13 @@ def change_line(line: Line, *, by: User, words: LineWords, seen: str) -> Line:
         if seen_of(standing) != seen:
             raise DraftConflict(standing)
         changed.save()
-        _tell(plan, by, "line-changed", f"{changed.code} {changed.title} was changed", line=changed.pk)
+        tell(plan, by, "line-changed", f"{changed.code} {changed.title} was changed", line=changed.pk)
     return changed
 
 
 def move_line(line: Line, *, by: User, up: bool) -> Line:
     """Exchange a line with the one above or below it in its strand; at the end it stays."""
-    with _changing(line.plan_id, by) as plan:
+    with changing(line.plan_id, by) as plan:
         moved = _line(plan, line.pk)
         rows = list(Line.objects.filter(strand=moved.strand_id).order_by("position", "pk"))
         at = rows.index(moved)
@@ -142,15 +142,15 @@ def move_line(line: Line, *, by: User, up: bool) -> Line:
         for position, row in enumerate(rows, start=1):
             row.position = position
         Line.objects.bulk_update(rows, ["position"])
-        _tell(plan, by, "line-moved", f"{moved.code} was moved {'up' if up else 'down'}", line=moved.pk)
+        tell(plan, by, "line-moved", f"{moved.code} was moved {'up' if up else 'down'}", line=moved.pk)
     return moved
 
 
 def remove_line(line: Line, *, by: User) -> None:
     """Take a line out of a draft with its milestones; a priority that only the draft knew goes with it."""
-    with _changing(line.plan_id, by) as plan:
+    with changing(line.plan_id, by) as plan:
         standing = _line(plan, line.pk)
-        _tell(plan, by, "line-removed", "", line=standing.pk)
+        tell(plan, by, "line-removed", "", line=standing.pk)
         delete_lines([standing])
         keep_copy(plan, f"{standing.code} {standing.title} was removed")
 
@@ -160,7 +160,7 @@ def set_codes(plan: Plan, codes: Mapping[int, str], *, by: User) -> int:
 
     `codes` is by the key of the line; one that is not named keeps its own.
     """
-    with _changing(plan.pk, by) as draft:
+    with changing(plan.pk, by) as draft:
         lines = list(draft.lines.select_for_update(of=("self",)))
         wanted = {line.pk: _code(codes.get(line.pk, line.code)) for line in lines}
         twice = sorted({code for code in wanted.values() if [*wanted.values()].count(code) > 1})
@@ -176,7 +176,7 @@ def set_codes(plan: Plan, codes: Mapping[int, str], *, by: User) -> int:
         for line in changed:
             line.code = wanted[line.pk]
         Line.objects.bulk_update(changed, ["code"])
-        _tell(draft, by, "codes-given", f"{len(changed)} lines have other codes", lines=len(changed))
+        tell(draft, by, "codes-given", f"{len(changed)} lines have other codes", lines=len(changed))
     return len(changed)
 
 
@@ -205,7 +205,7 @@ def remove_milestones(pks: Iterable[int]) -> None:
 
 
 @contextmanager
-def _changing(pk: int, by: User) -> Iterator[Plan]:
+def changing(pk: int, by: User) -> Iterator[Plan]:
     """The draft, locked; whoever changes it keeps the plan."""
     require(by, Permission.KEEP_PLAN)
     with transaction.atomic():
@@ -216,7 +216,8 @@ def _changing(pk: int, by: User) -> Iterator[Plan]:
         yield plan
 
 
-def _tell(plan: Plan, by: User, verb: str, why: str, **facts: object) -> None:
+def tell(plan: Plan, by: User, verb: str, why: str, **facts: object) -> None:
+    """Keep a change of a draft in the history and, with words, in a copy of how it stands now."""
     history.record(by, f"plan.{verb}", plan, **facts)
     if why:
         keep_copy(plan, why)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from milestones.views import draft, evaluate, rolling
+from milestones.views import draft, evaluate, rolling, strands
 
 patterns: list[URLPattern] = [
     path("plan/evaluate/", evaluate.evaluate, name="evaluate"),
@@ -13,6 +13,8 @@ patterns: list[URLPattern] = [
     path("plan/<int:pk>/draft/", draft.draft, name="draft"),
     path("plan/<int:pk>/draft/lines/", draft.draft_line, name="draft_line_new"),
     path("plan/<int:pk>/draft/lines/<int:line>/", draft.draft_line, name="draft_line"),
+    path("plan/<int:pk>/draft/strands/", strands.draft_strand, name="draft_strand_new"),
+    path("plan/<int:pk>/draft/strands/<int:strand>/", strands.draft_strand, name="draft_strand"),
     path(
         "plan/<int:pk>/draft/lines/<int:line>/milestones/", draft.draft_milestone, name="draft_milestone_new"
     ),

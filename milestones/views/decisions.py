@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from django.http import Http404
 
 from milestones import actions
-from milestones.actions.draft import MOST_TRACKS
+from milestones.actions.draft import MOST_TRACKS, MilestoneWords
 from milestones.models import Milestone, Plan
-from milestones.queries.rolling import Decision, Rolling
+from milestones.queries.rolling import Decision, Rolling, rolling_of
 from milestones.rolling_forms import DecisionForm
 from milestones.views import SignedIn
 from trust import clock
@@ -47,24 +47,46 @@ def decisions_of(
     rolled: Rolling, terms: Sequence[Term], *, is_repeat: bool, shown: Decided | None
 ) -> list[Item]:
     """Each decision with its form, those that are open first."""
-    known, used = {term.ref: term for term in terms}, _used(rolled.draft)
-    begun = max((term.ref for term in terms if term.starts <= clock.today()), default=terms[0].ref)
-    items = []
+    offered, items = _offered(rolled, terms), []
     for decision in rolled.repeats if is_repeat else rolled.carries:
         pk = decision.milestone.pk
         if shown and shown.form and shown.milestone == pk:
             items.append(Item(decision, shown.form))
             continue
-        # What is late is not carried into a term that is over.
-        first, last = (max(term, begun) for term in (decision.first, decision.last))
+        words = offered(decision)
         initial = {
-            "text": decision.text,
-            "first": known[first].pk,
-            "last": known[last].pk,
-            "track": _free_track(used.get(decision.line.pk, []), decision.milestone.track, first, last),
+            "text": words.text,
+            "first": words.first.pk,
+            "last": words.last.pk,
+            "track": str(words.track),
         }
         items.append(Item(decision, _form(pk, None, terms, initial=initial, is_repeat=is_repeat)))
     return sorted(items, key=lambda item: not item.is_open)
+
+
+def offered_repeats(rolled: Rolling, terms: Sequence[Term]) -> dict[int, MilestoneWords]:
+    """Each yearly milestone as the page offers it, by its key, on a track that those before leave free."""
+    offered = _offered(rolled, terms, is_taken=True)
+    return {each.milestone.pk: offered(each) for each in rolled.open_repeats}
+
+
+def _offered(
+    rolled: Rolling, terms: Sequence[Term], *, is_taken: bool = False
+) -> Callable[[Decision], MilestoneWords]:
+    """What a decision's form begins with; with `is_taken` each one takes its place from those after it."""
+    known, used = {term.ref: term for term in terms}, _used(rolled.draft)
+    begun = max((term.ref for term in terms if term.starts <= clock.today()), default=terms[0].ref)
+
+    def offered(decision: Decision) -> MilestoneWords:
+        # What is late is not carried into a term that is over.
+        first, last = (max(term, begun) for term in (decision.first, decision.last))
+        taken = used.setdefault(decision.line.pk, [])
+        track = _free_track(taken, decision.milestone.track, first, last)
+        if is_taken:
+            taken.append((track, first, last))
+        return MilestoneWords(decision.text, known[first], known[last], track)
+
+    return offered
 
 
 Used = tuple[int, TermRef, TermRef]
@@ -80,11 +102,11 @@ def _used(draft: Plan) -> dict[int, list[Used]]:
     return found
 
 
-def _free_track(used: Sequence[Used], own: int, first: TermRef, last: TermRef) -> str:
+def _free_track(used: Sequence[Used], own: int, first: TermRef, last: TermRef) -> int:
     """Its own track where that is free in these terms, else the first that is."""
     full = {track for track, start, end in used if start <= last and first <= end}
     free = (track for track in (own, *range(1, MOST_TRACKS + 1)) if track not in full)
-    return str(next(free, own))
+    return next(free, own)
 
 
 def decide(request: SignedIn, draft: Plan, terms: Sequence[Term], *, is_repeat: bool) -> Decided:
@@ -107,6 +129,18 @@ def decide(request: SignedIn, draft: Plan, terms: Sequence[Term], *, is_repeat: 
         actions.leave_milestone(draft, old, by=by, reason=reason, is_repeat=False)
         return Decided(old.pk, words="It is left, with its reason.")
     return _take(request, draft, old, form, is_repeat=is_repeat)
+
+
+def decide_rest(request: SignedIn, draft: Plan, terms: Sequence[Term], *, is_repeat: bool) -> str:
+    """Decide everything that is open as the pressed button says; what that came to, in words."""
+    what, by = request.POST.get("rest", ""), request.user
+    if not is_repeat:
+        count = actions.leave_rest(draft, by=by, reason=request.POST.get("reason", ""))
+        return f"{count} left, each with this reason."
+    if what == "decline":
+        return f"{actions.decline_rest(draft, by=by)} not repeated."
+    words = offered_repeats(rolling_of(draft), terms)
+    return f"{actions.repeat_rest(draft, words, by=by)} accepted as they were proposed."
 
 
 def _take(request: SignedIn, draft: Plan, old: Milestone, form: DecisionForm, *, is_repeat: bool) -> Decided:

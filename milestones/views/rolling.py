@@ -16,7 +16,7 @@ from milestones.models import Plan, PlanState
 from milestones.queries.rolling import Rolling, draft_after, reletter, rolling_of
 from milestones.rolling_forms import RollForm
 from milestones.views import SignedIn
-from milestones.views.decisions import decide, decisions_of
+from milestones.views.decisions import decide, decide_rest, decisions_of
 from milestones.views.evaluate import rows_of
 from milestones.views.nothing import no_plan
 from schools import access
@@ -162,12 +162,24 @@ def _decide_again(request: SignedIn, draft: Plan) -> HttpResponse:
 
 
 def _decide(request: SignedIn, draft: Plan, step: str) -> HttpResponse:
+    if "rest" in request.POST:
+        return _decide_rest(request, draft, step)
     result = decide(request, draft, terms_of(draft), is_repeat=step == "again")
     if result.is_saved:
         messages.success(request, result.words)
         address = reverse("milestones:roll_step", args=[draft.pk, step])
         return redirect(f"{address}#milestone-{result.milestone}")
     return show_step(request, draft, step, status=result.status, shown=result)
+
+
+def _decide_rest(request: SignedIn, draft: Plan, step: str) -> HttpResponse:
+    try:
+        words = decide_rest(request, draft, terms_of(draft), is_repeat=step == "again")
+    except Refused as refusal:
+        typed = request.POST.get("reason", "")
+        return show_step(request, draft, step, status=409, rest_refused=str(refusal), rest_reason=typed)
+    messages.success(request, f"{words} Any of them can be decided again.")
+    return redirect("milestones:roll_step", draft.pk, step)
 
 
 POSTS = {"carry": _decide_carry, "again": _decide_again, "codes": _save_codes}

@@ -34,6 +34,10 @@ def draft_milestone(scene: Scene, scope: str) -> dict[str, Any]:
     return draft_line(scene, scope) | {"milestone": found.milestones.get().pk}
 
 
+def draft_strand(scene: Scene, scope: str) -> dict[str, Any]:
+    return draft(scene, scope) | {"strand": drafted(scene).strands.get().pk}
+
+
 ROWS: dict[str, Row] = {
     "milestones:evaluate": row(line, own_get="200 executive; 403"),
     "milestones:evaluate_one": row(
@@ -45,6 +49,12 @@ ROWS: dict[str, Row] = {
     "milestones:roll_step": row(step, own_get=f"200 executive; {KEEPS}", own_post=f"302 executive; {KEEPS}"),
     "milestones:roll_drop": row(draft, own_get=f"200 executive; {KEEPS}", own_post=f"302 executive; {KEEPS}"),
     "milestones:draft": row(draft, own_get=f"200 executive; {KEEPS}"),
+    "milestones:draft_strand_new": row(
+        draft, own_get=f"200 executive; {KEEPS}", own_post=f"422 executive; {KEEPS}"
+    ),
+    "milestones:draft_strand": row(
+        draft_strand, own_get=f"200 executive; {KEEPS}", own_post=f"422 executive; {KEEPS}"
+    ),
     "milestones:draft_line_new": row(
         draft, own_get=f"200 executive; {KEEPS}", own_post=f"422 executive; {KEEPS}"
     ),

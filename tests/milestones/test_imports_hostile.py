@@ -143,7 +143,8 @@ def test_lists_without_end_are_refused():
 @pytest.mark.parametrize(
     "numbering",
     [
-        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="99999999999"><w:start w:val="-4"/></w:lvl></w:abstractNum>',
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="99999999999"><w:start w:val="-4"/></w:lvl>'
+        "</w:abstractNum>",
         '<w:lvl w:ilvl="0"><w:lvlText w:val="%1"/></w:lvl><w:startOverride w:val="x"/>',
         '<w:num w:numId="1"><w:lvlOverride><w:startOverride/></w:lvlOverride></w:num>',
     ],

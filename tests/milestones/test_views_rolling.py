@@ -206,3 +206,63 @@ def test_lines_are_added_moved_changed_and_removed(browser, draft):
     assert browser.post(page, retitled | {"code": "1a"}).status_code == 409
     assert browser.post(page, {"remove": "1"}).status_code == 302
     assert draft.lines.count() == 1
+
+
+@pytest.fixture
+def many_late(draft, line, late):
+    """Two more that are late; the draft follows the edition in which they stand."""
+    return [make_milestone(line, "2025-26-3", text="Share more."), late]
+
+
+@pytest.fixture
+def carry(draft):
+    return reverse("milestones:roll_step", args=[draft.pk, "carry"])
+
+
+def test_the_rest_is_left_for_one_reason_and_can_be_decided_again(browser, draft, many_late, carry):
+    assert "Leave all 2" in browser.get(carry).text
+    answer = browser.post(carry, {"rest": "leave", "reason": "The schools do it without us."}, follow=True)
+    assert "2 left, each with this reason." in answer.text
+    assert set(LeftOut.objects.values_list("reason", flat=True)) == {"The schools do it without us."}
+    browser.post(carry, {"milestone": many_late[0].pk, "what": "reopen"})
+    assert LeftOut.objects.count() == 1
+
+
+def test_leaving_the_rest_needs_a_reason_and_keeps_what_was_typed(browser, many_late, carry):
+    answer = browser.post(carry, {"rest": "leave", "reason": " "})
+    assert answer.status_code == 409
+    assert "Say why it is left" in answer.text
+    long = browser.post(carry, {"rest": "leave", "reason": "y" * 301})
+    assert "y" * 301 in long.text
+    assert LeftOut.objects.count() == 0
+
+
+@pytest.fixture
+def yearly(plan, line):
+    """A conference each spring, and one each summer."""
+    for term, text in (("2025-26-2", "1st conference"), ("2026-27-2", "2nd conference")):
+        make_milestone(line, term, text=text, recurs=True)
+    for term, text in (("2025-26-3", "1st review"), ("2026-27-3", "2nd review")):
+        make_milestone(line, term, text=text, recurs=True)
+
+
+def test_what_comes_each_year_is_accepted_at_once(browser, plan, yearly, executive):
+    drafted = actions.roll_forward(plan, by=executive, title="Next plan")
+    again = reverse("milestones:roll_step", args=[drafted.pk, "again"])
+    assert "Accept all 2" in browser.get(again).text
+    browser.post(again, {"rest": "accept"})
+    texts = Milestone.objects.filter(line__plan=drafted).values_list("text", flat=True)
+    assert {"3rd conference", "3rd review"} <= set(texts)
+    assert "What comes each year is decided" in browser.get(again).text
+
+
+def test_what_comes_each_year_is_declined_at_once(browser, plan, yearly, executive):
+    drafted = actions.roll_forward(plan, by=executive, title="Next plan")
+    again = reverse("milestones:roll_step", args=[drafted.pk, "again"])
+    browser.post(again, {"rest": "decline"})
+    assert LeftOut.objects.filter(is_repeat=True).count() == 2
+
+
+def test_the_review_leads_to_what_differs(browser, draft, plan):
+    page = browser.get(reverse("milestones:roll_step", args=[draft.pk, "review"])).text
+    assert f"from={plan.pk}&amp;to={draft.pk}" in page
