@@ -1,6 +1,7 @@
 """The pages of the plan's editions: what they show to whom, how they are written, and what they cost."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from milestones.edition_parts import EditionPart
 from milestones.models import GrowthTarget, Objective, Plan, PlanText, Sheet, StrategicQuestion
 from milestones.views.approval import late_in_words, years_in_words
 from tests.builders import TODAY, make_kpi, make_line, make_milestone, make_plan, make_term
+from trust import clock
 
 
 @pytest.fixture
@@ -213,6 +215,66 @@ def test_the_plan_on_a_day_on_paper(plan, executive, as_person):
     assert "As it stood on Wednesday 18 November 2026." in " ".join(text.split())
 
 
+def test_the_page_of_a_day_has_the_words_and_the_approval_of_that_day(plan, executive, as_person):
+    PlanText.objects.create(plan=plan, kind="mission", title="Mission", text="Teach all.")
+    Plan.objects.filter(pk=plan.pk).update(approved_by="The old board")
+    with clock.standing_at(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        keep_copy(Plan.objects.get(pk=plan.pk), "Written")
+    PlanText.objects.update(text="Teach everyone.")
+    Plan.objects.filter(pk=plan.pk).update(approved_by="The new board")
+    keep_copy(Plan.objects.get(pk=plan.pk), "Reworded")
+    client = as_person(executive)
+    now, then = (page(client, "standing", plan.pk, day) for day in (TODAY, "2026-11-17"))
+    assert [("Teach all." in each, "Teach everyone." in each) for each in (now, then)] == [
+        (False, True),
+        (True, False),
+    ]
+    assert "Approved by the old board." in then
+    printed = client.get(reverse("milestones:standing_pdf", args=[plan.pk, "2026-11-17"])).content
+    text = " ".join(each.extract_text() for each in PdfReader(io.BytesIO(printed)).pages)
+    assert "Approved by the old board." in " ".join(text.split())
+
+
+def test_what_has_changed_since_a_day_is_said_in_words(plan, executive, as_person):
+    with clock.standing_at(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        keep_copy(plan, "Imported")
+    PlanText.objects.create(plan=plan, kind="mission", title="Mission", text="Teach all.")
+    same = {"from": plan.pk, "to": plan.pk}
+    client = as_person(executive)
+    assert "Mission is new." in page(client, "compare", **same, on="2026-11-02")
+    assert "What has changed since" in page(client, "standing", plan.pk, "2026-11-02")
+    for day in ("2026-11-01", "2999-01-01"):
+        assert client.get(reverse("milestones:compare"), same | {"on": day}).status_code == 404
+    assert "Nothing differs" in page(client, "compare", **same, on="soon")
+
+
+def test_a_day_before_copies_were_kept_says_what_is_shown(plan, executive, as_person):
+    Plan.objects.filter(pk=plan.pk).update(adopted_on="2026-07-09")
+    client = as_person(executive)
+    assert "so it is shown as it is" in page(client, "standing", plan.pk, "2026-11-01")
+    keep_copy(Plan.objects.get(pk=plan.pk), "Changed")
+    assert "so the earliest copy is shown" in page(client, "standing", plan.pk, "2026-11-01")
+    assert "No copy of this edition was kept by" in page(client, "standing", plan.pk, "2026-07-08")
+
+
+def test_what_stands_against_an_adoption_is_said_before_anybody_types_a_minute(
+    plan, draft, chair, executive, as_person
+):
+    make_line(plan, "1c", title="Mentors")
+    shown = {who: page(as_person(who), "adopt", draft.pk) for who in (chair, executive)}
+    for each in shown.values():
+        assert "1c Mentors is not evaluated, and the draft does not print it." in each
+        assert 'name="minute"' not in each
+    assert ["Put it right" in each for each in shown.values()] == [False, True]
+
+
+def test_who_keeps_the_plan_is_led_from_a_draft_to_its_lines(plan, draft, chair, executive, as_person):
+    lines = reverse("milestones:draft", args=[draft.pk])
+    assert lines in page(as_person(executive), "edition", draft.pk)
+    assert lines not in page(as_person(chair), "edition", draft.pk)
+    assert reverse("milestones:draft", args=[plan.pk]) not in page(as_person(executive), "edition", plan.pk)
+
+
 def test_no_page_costs_more_for_more_of_everything(plan, executive, as_person):
     client = as_person(executive)
     keep_copy(plan, "Imported")
@@ -222,6 +284,7 @@ def test_no_page_costs_more_for_more_of_everything(plan, executive, as_person):
         reverse("milestones:standing", args=[plan.pk, TODAY]),
         part_of(plan),
         reverse("milestones:compare") + f"?from={plan.pk}&to={plan.pk}",
+        reverse("milestones:compare") + f"?from={plan.pk}&to={plan.pk}&on={TODAY}",
     ]
 
     def grow(number):

@@ -122,6 +122,18 @@ def test_a_line_that_only_says_as_another_stands_as_that_does(line, term, execut
     assert "it stands as that one does" in shown
 
 
+def test_who_led_it_before_is_told_on_the_sheet(line, address, save, executive, finance, as_person):
+    (held,) = contents_of(line.priority, SheetPart.PEOPLE)
+    save(SheetPart.PEOPLE, held | {"owner_id": finance.pk, "owner_post": "Director of finance"})
+    line.priority.refresh_from_db()
+    (held,) = contents_of(line.priority, SheetPart.PEOPLE)
+    save(SheetPart.PEOPLE, held | {"owner_id": None, "owner_post": ""})
+    shown = page(as_person(executive), address)
+    assert f"Led by {finance.name}, Director of finance, from Autumn 2026/27" in shown
+    assert "Led by nobody yet, from Autumn 2026/27" in shown
+    assert f"Before by {finance.name}, Director of finance." in shown
+
+
 def test_slips_are_told_with_their_terms(line, address, term, executive, as_person):
     later = line.plan.last_term
     rate_priority(line.priority, term, by=executive, mark="amber", happened="Late.", slipped_to=later)
