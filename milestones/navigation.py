@@ -47,7 +47,13 @@ PLACES: Final = (
         ("roll_step", "roll_drop", "draft", "draft_line", "draft_milestone"),
         keeps=True,
     ),
-    Place("milestones:imports", "Bring in", Permission.KEEP_PLAN, ("import", "import_confirm"), keeps=True),
+    Place(
+        "milestones:imports",
+        "Bring in a plan",
+        Permission.KEEP_PLAN,
+        ("import", "import_confirm"),
+        keeps=True,
+    ),
 )
 
 

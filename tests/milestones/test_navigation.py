@@ -7,7 +7,7 @@ from milestones.navigation import PLACES, ways_for
 from tests.builders import make_line, make_milestone, make_plan
 
 READS = ["Milestones", "The plan", "What serves what", "In your calendar"]
-KEEPS = [*READS[:3], "To rate", READS[3], "Evaluate", "Roll forward", "Bring in"]
+KEEPS = [*READS[:3], "To rate", READS[3], "Evaluate", "Roll forward", "Bring in a plan"]
 
 
 @pytest.fixture
