@@ -9,8 +9,9 @@ from datetime import date
 from django.db.models import Q
 
 from milestones.models import Milestone
-from milestones.progress import Standing, State, TermDates
+from milestones.progress import Rest, Standing, State, TermDates
 from milestones.queries.plans import current_plan
+from milestones.queries.rests import read_rests
 from milestones.queries.visible import own, priorities_seen, reader_for
 from schools import access
 from schools.access import Permission
@@ -36,16 +37,17 @@ def milestone_dates(person: User) -> Iterable[Dated]:
     """Each line of the edition in force in each term in which milestones of it end, on the day of rating.
 
     The board and the executive are given every line, others those that they own or sponsor. A line that is
-    at a standstill by then is left out. Two queries.
+    at a standstill by then is left out. Three queries.
     """
     plan = current_plan() if access.allows(person, Permission.SEE_PLAN) else None
     if plan is None:
         return
     found = Milestone.objects.filter(_theirs(person), line__plan=plan).order_by("pk")
+    rests = read_rests(Q(lines__plan=plan))
     for row, count in Counter(found.values_list(*COLUMNS)).items():
         priority, code, title, year, number, ends, ratings_due, provisional, *standing = row
         term = TermRef(year, number)
-        if not _stands_still(term, *standing):
+        if not _stands_still(term, rests.get(priority, ()), *standing):
             words = "A milestone is" if count == 1 else f"{count} milestones are"
             yield _dated(priority, f"{code} {title}: milestone due", term, _day(term, ends, ratings_due),
                          f"{words} to be reached in {term.name}.", provisional)  # fmt: skip
@@ -58,10 +60,11 @@ def _theirs(person: User) -> Q:
     return priorities_seen(reader, path) if follows else own(reader, path)
 
 
-def _stands_still(term: TermRef, state: str, year: int | None, number: int | None) -> bool:
+def _stands_still(
+    term: TermRef, rests: tuple[Rest, ...], state: str, year: int | None, number: int | None
+) -> bool:
     since = TermRef(year, number) if year and number else None
-    held = State(Standing(state), since)
-    return held.standing is not Standing.ACTIVE and held.holds_in(term)
+    return State(Standing(state), since, rests=rests).rest_in(term) is not None
 
 
 def _day(term: TermRef, ends: date, ratings_due: date | None) -> date:

@@ -3,11 +3,13 @@
 The rules, in this order:
 
 1. A line that is paused in the term is paused, whatever was rated: a paused line is suspended, never red.
+   So are the terms of an earlier pause, after it was taken up again.
 2. Where there is a rating, the rating is shown, and its reason says so if it came late (by the decision on
    the look of the portal, overdue stands for what is missing, not for what was slow).
 3. A priority is rated as a whole; where only its tracks were rated, the worst of the tracks that are due or
    rated stands, a missing one counting as rules 7 and 8 say.
-4. A priority merged into another or closed by then, and not rated, is not applicable.
+4. A priority merged into another or closed by then, and not rated, is not applicable; nor is one that was
+   closed in that term and reopened since.
 5. A line whose only milestone that is due says "as 2c" (or "as 2c, but …") and that has no rating of its own
    stands as 2c was rated, and its reason says so. A rating of its own goes before it (rule 2), and where 2c
    was not rated the line stands by the rules that follow.
@@ -40,15 +42,41 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A time in which no work went on: from a term (None: always) until the one in which it did again, or in
+    which it ended otherwise (None: it still holds)."""
+
+    standing: Standing
+    first: TermRef | None
+    until: TermRef | None
+    reason: str = ""
+
+    def covers(self, term: TermRef) -> bool:
+        return (self.first is None or self.first <= term) and (self.until is None or term < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """A priority's standing, since which term (None: always), and the reason in words."""
+    """A priority's standing, since which term (None: always), the reason in words, and the `rests` that are
+    over, oldest first."""
 
     standing: Standing = Standing.ACTIVE
     since: TermRef | None = None
     reason: str = ""
+    rests: tuple[Rest, ...] = ()
 
-    def holds_in(self, term: TermRef) -> bool:
-        return self.since is None or self.since <= term
+    def rest_in(self, term: TermRef) -> Rest | None:
+        """The rest in which the priority is in that term, or None where work goes on in it."""
+        if self.standing is not Standing.ACTIVE:
+            held = Rest(self.standing, self.since, None, self.reason)
+            if held.covers(term):
+                return held
+        return next((rest for rest in reversed(self.rests) if rest.covers(term)), None)
+
+    def pause_in(self, term: TermRef) -> Rest | None:
+        """The same, where it is a pause."""
+        rest = self.rest_in(term)
+        return rest if rest and rest.standing is Standing.PAUSED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +133,9 @@ def progress_of(
 ) -> Rag:
     """How a priority stands in a term, by the rules above; `inherited` is for rule 5 alone."""
     term = dates.term
-    if state.standing is Standing.PAUSED and state.holds_in(term):
-        return Rag.of(Mark.PAUSED, _since(state, "work is suspended"))
+    rest = state.rest_in(term)
+    if rest and rest.standing is Standing.PAUSED:
+        return Rag.of(Mark.PAUSED, _since(rest, "work was suspended" if rest.until else "work is suspended"))
     whole = next((each for each in ratings if each.track == WHOLE), None)
     if whole:
         return _as_rated(whole, dates)
@@ -114,8 +143,8 @@ def progress_of(
     tracks = sorted({each.track for each in milestones if each.covers(term)} | set(by_track))
     if by_track:
         return _worst_track([_of_track(track, by_track.get(track), dates, today) for track in tracks])
-    if state.standing in (Standing.MERGED, Standing.CLOSED) and state.holds_in(term):
-        return Rag.of(Mark.NOT_APPLICABLE, _since(state, f"the priority was {state.standing}"))
+    if rest:
+        return Rag.of(Mark.NOT_APPLICABLE, _since(rest, f"the priority was {rest.standing}"))
     if inherited:
         return _as_that(inherited)
     if not tracks:
@@ -166,9 +195,10 @@ def first_words(comment: str) -> str:
     return sentence[:LONGEST_REASON].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def _since(state: State, claim: str) -> str:
-    when = f", from {state.since.name}" if state.since else ""
-    why = f"; {first_words(state.reason)}" if state.reason else ""
+def _since(rest: Rest, claim: str) -> str:
+    when = f", from {rest.first.name}" if rest.first else ""
+    when += f" until {rest.until.name}" if rest.until else ""
+    why = f"; {first_words(rest.reason)}" if rest.reason else ""
     return claim + when + why
 
 

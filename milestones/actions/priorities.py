@@ -11,6 +11,7 @@ from django.db.models import F, Max
 
 from milestones.actions.copies import keep_before_of, keep_copies
 from milestones.models import ChangeKind, Line, Plan, Priority, PriorityChange, PriorityState
+from milestones.queries.rests import BEGINS, TURNS
 from schools.access import Permission, require
 from trust import clock, history
 from trust.lifecycle import Refused, advance
@@ -193,12 +194,32 @@ def _lock(*pks: int) -> list[Priority]:
 
 def _move(priority: Priority, to: str, since: Term, reason: str, *fields: str) -> None:
     """The state from a term on; an active priority has been so always, as far as the matrix is concerned."""
-    was = priority.get_state_display().lower()
-    advance(priority, to, refusal=f"“{priority.title}” is {was} already, so that cannot be done now.")
+    was, label = priority.state, priority.get_state_display().lower()
+    advance(priority, to, refusal=f"“{priority.title}” is {label} already, so that cannot be done now.")
+    if was in BEGINS:
+        _keep_beginning(priority, was)
     active = to == PriorityState.ACTIVE
     priority.state_since = None if active else since
     priority.state_reason = "" if active else reason
     priority.save(update_fields=["state", "state_since", "state_reason", *fields])
+
+
+def _keep_beginning(priority: Priority, was: str) -> None:
+    """Write down since when it stands still, where no change says so: a plan was brought in with it so.
+
+    Its own state forgets that once it goes on, and those terms must never look as if a rating were missing.
+    """
+    turns = PriorityChange.objects.filter(priority=priority, kind__in=TURNS)
+    last = turns.order_by("at", "pk").last()
+    if last is None or last.kind != was:
+        since = priority.state_since or _first_printed(priority)
+        _write(priority, was, since, priority.state_reason, None)
+
+
+def _first_printed(priority: Priority) -> Term:
+    """The first term of the first edition that prints it."""
+    editions = Plan.objects.filter(lines__priority=priority).select_related("first_term")
+    return editions.earliest("first_term__year", "first_term__number", "pk").first_term
 
 
 def _tell(priority: Priority, kind: str, since: Term, reason: str, by: User, **more: Any) -> None:
@@ -216,7 +237,9 @@ def _tell(priority: Priority, kind: str, since: Term, reason: str, by: User, **m
     keep_copies(priority.pk, f"{priority.title}: {change.get_kind_display().lower()}"[:200])
 
 
-def _write(priority: Priority, kind: str, since: Term, reason: str, by: User, **more: Any) -> PriorityChange:
+def _write(
+    priority: Priority, kind: str, since: Term, reason: str, by: User | None, **more: Any
+) -> PriorityChange:
     return PriorityChange.objects.create(
         priority=priority, kind=kind, term=since, reason=reason, by=by, at=clock.now(), **more
     )

@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from kpis.rag import Mark
-from milestones.models import Milestone, Priority, PriorityState, Rating, ReleasedRating
+from milestones.models import Milestone, Priority, Rating, ReleasedRating
 from milestones.models.rating import RATED
-from milestones.progress import WHOLE
+from milestones.progress import WHOLE, Standing
+from milestones.queries.rests import state_of
 from schools.access import Permission, Subject, require
 from schools.models import Release
 from trust import clock, history
@@ -20,7 +21,6 @@ from trust.models import Term, User
 
 LONGEST_REASON = 300
 MARKS = {value for value, _ in RATED}
-AT_STANDSTILL = (PriorityState.PAUSED, PriorityState.MERGED, PriorityState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,11 @@ def subject_of(priority: Priority) -> Subject:
 
 def why_not_rated(priority: Priority, term: Term) -> str:
     """Why the priority cannot be rated in that term, in words; empty where it can."""
-    today, since = clock.today(), priority.state_since
-    if priority.state in AT_STANDSTILL and (since is None or since.ref <= term.ref):
-        held = "paused" if priority.state == PriorityState.PAUSED else "closed"
-        return f"“{priority.title}” is {held}, so it is not rated."
+    today, rest = clock.today(), state_of(priority).rest_in(term.ref)
+    if rest:
+        held = "paused" if rest.standing is Standing.PAUSED else "closed"
+        when = f"was {held} in {term.name}" if rest.until else f"is {held}"
+        return f"“{priority.title}” {when}, so it is not rated."
     if term.starts > today:
         return f"{term.name} has not begun, so nothing can be rated in it yet."
     if term.ends <= today and _is_issued(term):

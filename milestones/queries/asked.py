@@ -10,7 +10,6 @@ from operator import itemgetter
 from kpis.queries.trends import KpiTrend, trends_of
 from kpis.rag import Rag
 from milestones.derived import Count, of_counts, of_kpi
-from milestones.progress import Standing
 from milestones.queries.matrix import Matrix, MatrixLine
 from milestones.queries.rows import MilestoneRow, RatingRow
 from milestones.queries.stands import RATED
@@ -39,8 +38,7 @@ def is_issued(term: Term) -> bool:
 
 def goes_on(line: MatrixLine, term: TermRef) -> bool:
     """Whether work on the priority goes on in the term, so that it is rated."""
-    state = line.row.state
-    return state.standing is Standing.ACTIVE or not state.holds_in(term)
+    return line.row.state.rest_in(term) is None
 
 
 Before = tuple[TermRef, Rag, Sequence[RatingRow]]

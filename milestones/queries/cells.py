@@ -1,14 +1,14 @@
-"""One row of the matrix as the cells of a table: milestones, blanks and the hatched rest of a paused line."""
+"""One row of the matrix as the cells of a table: milestones, blanks and the hatched terms of a pause."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from kpis.rag import Rag
-from milestones.progress import Standing, State
+from milestones.progress import Rest, State
 from milestones.queries.rows import MilestoneRow
 from trust.terms import TermRef
 
@@ -31,7 +31,8 @@ class Cell:
     """A stretch of terms in one row.
 
     `terms` is how many columns it covers from `first` on; `since` is when the milestone began, where that was
-    before the columns that are shown. `strip` has an entry for each column: how the line stood, or None.
+    before the columns that are shown, or before a pause after which it goes on. `strip` has an entry for each
+    column: how the line stood, or None.
     """
 
     kind: Kind
@@ -75,28 +76,34 @@ class _Stretch:
     start: int
     end: int
     milestone: MilestoneRow | None = None
+    pause: Rest | None = None
 
 
 def _stretches(track: Track, columns: Sequence[TermRef], now: TermRef, state: State) -> Iterator[_Stretch]:
+    """The pauses and, in the gaps that they leave, milestones and blanks."""
     shown = columns.index(now) if now in columns else None
-    halt = _halt(columns, state)
-    taken = 0
-    for milestone, start, reach in _reaches(track.milestones, columns):
-        end = min(reach, halt)
-        if start < end:
-            yield from _blanks(taken, start, shown)
-            yield _Stretch("milestone", start, end, milestone)
-            taken = end
-    yield from _blanks(taken, halt, shown)
-    if halt < len(columns):
-        yield _Stretch("paused", halt, len(columns))
+    start = 0
+    for pause, found in groupby(columns, key=state.pause_in):
+        end = start + len(list(found))
+        if pause:
+            yield _Stretch("paused", start, end, pause=pause)
+        else:
+            yield from _going(track, columns, shown, start, end)
+        start = end
 
 
-def _halt(columns: Sequence[TermRef], state: State) -> int:
-    """The first column in which a paused line stands still; the number of columns where none does."""
-    if state.standing is not Standing.PAUSED:
-        return len(columns)
-    return next((index for index, term in enumerate(columns) if state.holds_in(term)), len(columns))
+def _going(
+    track: Track, columns: Sequence[TermRef], shown: int | None, start: int, end: int
+) -> Iterator[_Stretch]:
+    """What stands in the columns from `start` up to `end`, in all of which work goes on."""
+    taken = start
+    for milestone, first, reach in _reaches(track.milestones, columns):
+        left, right = max(first, start), min(reach, end)
+        if left < right:
+            yield from _blanks(taken, left, shown)
+            yield _Stretch("milestone", left, right, milestone)
+            taken = right
+    yield from _blanks(taken, end, shown)
 
 
 def _reaches(
@@ -131,7 +138,7 @@ def _cell(
     covered = columns[stretch.start : stretch.end]
     milestone, size = stretch.milestone, len(covered)
     at = covered.index(now) if now in covered else None
-    began = milestone.first if milestone and milestone.first < columns[0] else None
+    began = milestone.first if milestone and milestone.first < covered[0] else None
     return Cell(
         kind=stretch.kind,
         first=covered[0],
@@ -141,6 +148,11 @@ def _cell(
         milestone=milestone,
         since=began,
         rag=shown.get(now) if at is not None else None,
-        words=track.standstill if stretch.kind == "paused" and track.is_first else "",
+        words=_words(stretch.pause, track) if stretch.pause and track.is_first else "",
         now_band=None if at is None else (100 * at // size, -(-100 // size)),
     )
+
+
+def _words(pause: Rest, track: Track) -> str:
+    """Why it stands still: of a pause that is over the reason alone, since its columns say when."""
+    return pause.reason if pause.until else track.standstill

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
-from milestones.progress import WHOLE, Standing
+from milestones.progress import WHOLE, Rest, Standing
 from milestones.queries.cells import Cell, Track, cells_of
 from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow
 from milestones.queries.stands import stands
@@ -74,12 +74,14 @@ class MatrixLine:
 
     @property
     def is_paused(self) -> bool:
-        return self.row.state.standing is Standing.PAUSED
+        """Whether it is paused in the term that is shown."""
+        return self.row.state.pause_in(self.now) is not None
 
     @property
     def standstill(self) -> str:
-        """Why nothing goes on, in words; empty where work does."""
-        return standstill_of(self.row)
+        """Why nothing goes on in the term that is shown, or from a later one; empty where work does."""
+        rest = self.row.state.rest_in(self.now)
+        return _while_over(rest) if rest and rest.until else standstill_of(self.row)
 
     @cached_property
     def first_due(self) -> TermRef | None:
@@ -215,6 +217,13 @@ def standstill_of(row: LineRow) -> str:
         return ""
     since = f"Since {state.since.name}." if state.since else ""
     return row.status_as_printed or " ".join(filter(None, (since, state.reason)))
+
+
+def _while_over(rest: Rest) -> str:
+    """'Paused from Autumn 2026/27 until Spring 2026/27. The reason'."""
+    since = f" from {rest.first.name}" if rest.first else ""
+    until = f" until {rest.until.name}" if rest.until else ""
+    return f"{rest.standing.capitalize()}{since}{until}. {rest.reason}".strip()
 
 
 def _line(

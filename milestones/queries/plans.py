@@ -37,7 +37,7 @@ def current_plan(today: date | None = None) -> Plan | None:
 
 
 def matrix(plan: Plan, *, user: Person, now: Term) -> Matrix:
-    """The plan as the person sees it in the term `now`, in four queries."""
+    """The plan as the person sees it in the term `now`, in five queries."""
     return matrix_from(read_rows(plan, reader_for(user)), now.ref, clock.today())
 
 

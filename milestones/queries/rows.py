@@ -1,6 +1,6 @@
 """The plan as plain rows: its lines with their milestones, references, visible ratings and term dates.
 
-Four queries whatever the size of the plan; everything that is shown of it is built from these rows alone.
+Five queries whatever the size of the plan; everything that is shown of it is built from these rows alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.db.models import Q
 from kpis.rag import Mark
 from milestones.models import Line, Link, Plan, Priority, Rating
 from milestones.progress import Standing, State, TermDates
+from milestones.queries.rests import Rests, read_rests
 from milestones.queries.visible import PACK, Reader, issued_to, priorities_seen, ratings_seen
 from trust.clock import LONDON
 from trust.models import Term
@@ -114,8 +115,8 @@ class PlanRows:
 
 
 def read_rows(plan: Plan, reader: Reader) -> PlanRows:
-    """The plan with its references and with the ratings of all its terms, in four queries."""
-    lines = tuple(_lines(plan, _references(plan), reader))
+    """The plan with its references and with the ratings of all its terms, in five queries."""
+    lines = read_lines(plan, reader)
     return PlanRows(plan.title, lines, read_terms(plan, reader), read_ratings(Q(lines__plan=plan), reader))
 
 
@@ -127,8 +128,8 @@ def read_terms(plan: Plan, reader: Reader, before: datetime | None = None) -> tu
 
 
 def read_lines(plan: Plan, reader: Reader = PACK) -> tuple[LineRow, ...]:
-    """The edition's lines with their references and without ratings, in two queries."""
-    return tuple(_lines(plan, _references(plan), reader))
+    """The edition's lines with their references and without ratings, in three queries."""
+    return tuple(_lines(plan, _references(plan), read_rests(Q(lines__plan=plan)), reader))
 
 
 def dates_of(term: Term) -> TermDates:
@@ -149,7 +150,7 @@ MILESTONE = (
 )  # fmt: skip
 
 
-def _lines(plan: Plan, references: dict[int, list[Ref]], reader: Reader) -> Iterable[LineRow]:
+def _lines(plan: Plan, references: dict[int, list[Ref]], rests: Rests, reader: Reader) -> Iterable[LineRow]:
     """The lines in printed order; one query, a row for each milestone or for a line that has none."""
     order = ("strand__number", "position", "pk", *MILESTONE[1:4])
     found: dict[int, tuple[tuple[Any, ...], list[MilestoneRow]]] = {}
@@ -160,14 +161,14 @@ def _lines(plan: Plan, references: dict[int, list[Ref]], reader: Reader) -> Iter
         cell = row[len(LINE) :]
         if cell[0] is not None:
             milestones.append(_milestone(cell, references))
-    return [_line(row, milestones, reader) for row, milestones in found.values()]
+    return [_line(row, milestones, rests, reader) for row, milestones in found.values()]
 
 
-def _line(row: tuple[Any, ...], milestones: list[MilestoneRow], reader: Reader) -> LineRow:
+def _line(row: tuple[Any, ...], milestones: list[MilestoneRow], rests: Rests, reader: Reader) -> LineRow:
     _, priority, code, title, printed, number, strand, owner, name, post, state, *rest = row
     year, term, why, into, sponsor, sponsor_name, sponsor_post, body, body_name = rest
     since = TermRef(year, term) if year else None
-    standing = State(Standing(state), since, why)
+    standing = State(Standing(state), since, why, rests.get(priority, ()))
     return LineRow(
         priority,
         code,

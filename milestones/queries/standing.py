@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.db.models import Q
 from milestones.models import Plan, PlanCopy, Priority
 from milestones.queries.copied import read_text
 from milestones.queries.matrix import Matrix, matrix_from
+from milestones.queries.rests import read_rests
 from milestones.queries.rows import LineRow, PlanRows, read_lines, read_ratings, read_terms
 from milestones.queries.visible import Reader, priorities_seen, reader_for
 from milestones.queries.words import Words, read_words
@@ -45,10 +46,11 @@ def stood_on(plan: Plan, day: date, *, user: Person) -> Stood | None:
     copies = PlanCopy.objects.filter(plan=plan).select_related("contents").order_by("at", "pk")
     copy = copies.filter(at__lt=end_of(day)).last()
     if copy:
-        return _copied(copy, reader)
+        return _copied(copy, reader, end_of(day))
     first = copies.first()
     if first:
-        return _copied(first, reader, since=london_day(first.at)) if _held(plan, day) else None
+        held = _held(plan, day)
+        return _copied(first, reader, end_of(day), since=london_day(first.at)) if held else None
     if _held(plan, day) or day == clock.today():
         return Stood(read_lines(plan, reader), read_words(plan), is_live=True)
     return None
@@ -88,10 +90,17 @@ def seen_of(priorities: set[int], reader: Reader) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-def _copied(copy: PlanCopy, reader: Reader, *, since: date | None = None) -> Stood:
+def _copied(copy: PlanCopy, reader: Reader, before: datetime, *, since: date | None = None) -> Stood:
+    """What a copy holds, with the rests that were over by then: no change is rewritten, so no copy has them."""
     held = read_text(blobs.read(copy.contents).decode(), reader)
     seen = seen_of({line.priority for line in held.lines}, reader)
-    return Stood(tuple(line for line in held.lines if line.priority in seen), held.words, since)
+    rests = read_rests(Q(pk__in=seen), before)
+    lines = (
+        line._replace(state=replace(line.state, rests=rests.get(line.priority, ())))
+        for line in held.lines
+        if line.priority in seen
+    )
+    return Stood(tuple(lines), held.words, since)
 
 
 def _held(plan: Plan, day: date) -> bool:

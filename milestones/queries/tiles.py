@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import Case, CharField, DateTimeField, IntegerField, QuerySet, Value, When
 
 from kpis.rag import Mark
-from milestones.models import Line, Link, Plan, PlanState, Rating
+from milestones.models import Line, Link, Plan, PlanState, PriorityChange, Rating
 from milestones.progress import Standing, State
 from milestones.queries.matrix import Matrix, matrix_from
+from milestones.queries.rests import TURNS, Rests, Turn, rests_of
 from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow, Ref, TermRow, dates_of
 from milestones.queries.stands import INHERITING
 from milestones.queries.visible import Reader, own, priorities_seen, ratings_seen, reader_for
@@ -27,7 +28,7 @@ from trust.terms import TermRef
 INTEGER, TEXT = IntegerField(), CharField()
 # By the priority, the track and the first term of the milestone in which they are printed.
 References = dict[tuple[int, int, TermRef], list[Ref]]
-LINE, RATING, LINK = 0, 1, 2
+LINE, RATING, LINK, CHANGE = 0, 1, 2, 3
 
 
 def tiles(
@@ -39,10 +40,12 @@ def tiles(
     empty matrix where there is no plan.
     """
     reader, terms = reader_for(user), [*earlier, now]
-    found = list(_lines(reader, today).union(_ratings(reader, terms, today), _links(today), all=True))
+    others = (_ratings(reader, terms, today), _links(today), _changes(today))
+    found = list(_lines(reader, today).union(*others, all=True))
     shown = [TermRow(dates_of(term), reader.everything or term.ref in given) for term in terms]
     references = _references(row for row in found if row[0] == LINK)
-    lines = tuple(_line_rows((row for row in found if row[0] == LINE), references))
+    rests = _rests(row for row in found if row[0] == CHANGE)
+    lines = tuple(_line_rows((row for row in found if row[0] == LINE), references, rests))
     ratings = _latest(_rating_row(row) for row in found if row[0] == RATING)
     return matrix_from(PlanRows("", lines, tuple(shown), ratings), now.ref, today)
 
@@ -106,6 +109,23 @@ def _links(today: date) -> QuerySet[Link, tuple[Any, ...]]:
     )  # fmt: skip
 
 
+def _changes(today: date) -> QuerySet[PriorityChange, tuple[Any, ...]]:
+    """A row for each change after which a line stands still or goes on, in the columns of the lines."""
+    none, empty = Value(None, output_field=INTEGER), Value("", output_field=TEXT)
+    turning = PriorityChange.objects.filter(priority__lines__plan__in=_plan_in_force(today), kind__in=TURNS)
+    return turning.order_by().values_list(
+        Value(CHANGE, output_field=INTEGER), "priority", "pk", "kind", empty, none, empty, empty, none, none,
+        none, "term__year", "term__number", none, none, "reason", "at", none,
+    )  # fmt: skip
+
+
+def _rests(rows: Iterable[tuple[Any, ...]]) -> Rests:
+    found: dict[int, list[Turn]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row[16], row[2])):
+        found[row[1]].append(Turn(row[3], TermRef(row[11], row[12]), row[15]))
+    return {priority: rests_of(turns) for priority, turns in found.items()}
+
+
 def _references(rows: Iterable[tuple[Any, ...]]) -> References:
     found: References = defaultdict(list)
     for _, priority, to, kind, code, *_, track, year, number, _, _, _, _, _ in rows:
@@ -113,7 +133,7 @@ def _references(rows: Iterable[tuple[Any, ...]]) -> References:
     return found
 
 
-def _line_rows(rows: Iterable[tuple[Any, ...]], references: References) -> Iterable[LineRow]:
+def _line_rows(rows: Iterable[tuple[Any, ...]], references: References, rests: Rests) -> Iterable[LineRow]:
     by_line: dict[tuple[int, int, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:
         by_line[row[5], row[2], row[3]].append(row)
@@ -121,9 +141,10 @@ def _line_rows(rows: Iterable[tuple[Any, ...]], references: References) -> Itera
         _, priority, _, code, title, number, strand, state, year, term, *_, why, _, is_own = by_line[key][0]
         since = TermRef(year, term) if year else None
         milestones = sorted(_milestone(row, references) for row in by_line[key] if row[10] is not None)
+        standing = State(Standing(state), since, why, rests.get(priority, ()))
         yield LineRow(
-            priority, code, title, "", (number, strand), (None, ""), State(Standing(state), since, why), None,
-            tuple(milestones), is_own=bool(is_own),
+            priority, code, title, "", (number, strand), (None, ""), standing, None, tuple(milestones),
+            is_own=bool(is_own),
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from milestones.progress import (
     Due,
     Inherited,
     Rated,
+    Rest,
     Standing,
     State,
     TermDates,
@@ -111,6 +112,34 @@ def test_a_priority_paused_from_the_next_term_is_rated_in_this_one():
 
 def test_a_priority_that_was_always_paused():
     assert stands(state=State(Standing.PAUSED)) == (Mark.PAUSED, "Paused: work is suspended")
+
+
+PAUSE = Rest(Standing.PAUSED, AUTUMN.previous, AUTUMN.next, "No money.")
+
+
+def test_the_terms_of_a_pause_stay_paused_once_it_is_over():
+    words = "Paused: work was suspended, from Summer 2025/26 until Spring 2026/27; No money"
+    assert stands(ratings=[RED], state=State(rests=(PAUSE,))) == (Mark.PAUSED, words)
+
+
+@pytest.mark.parametrize(("term", "rests"), [
+    (AUTUMN.shift(-2), False), (AUTUMN.previous, True), (AUTUMN, True), (AUTUMN.next, False),
+])  # fmt: skip
+def test_a_pause_that_is_over_covers_its_own_terms_alone(term, rests):
+    assert State(rests=(PAUSE,)).rest_in(term) == (PAUSE if rests else None)
+
+
+def test_what_holds_now_goes_before_what_is_over():
+    closed = Rest(Standing.CLOSED, AUTUMN, None, "Done.")
+    assert State(Standing.CLOSED, AUTUMN, "Done.", (PAUSE,)).rest_in(AUTUMN) == closed
+
+
+def test_a_term_in_which_it_was_closed_is_not_overdue_once_it_is_reopened():
+    state = State(rests=(Rest(Standing.CLOSED, AUTUMN, AUTUMN.next, "Done."),))
+    assert stands(state=state) == (
+        Mark.NOT_APPLICABLE,
+        "Not applicable: the priority was closed, from Autumn 2026/27 until Spring 2026/27; Done",
+    )
 
 
 @pytest.mark.parametrize("standing", [Standing.MERGED, Standing.CLOSED])
