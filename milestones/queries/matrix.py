@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from kpis.rag import Mark, Rag
 from kpis.rag.marks import SEVERITIES
+from milestones.models import LinkKind
 from milestones.progress import WHOLE, Rest, Standing
 from milestones.queries.cells import Cell, Track, cells_of
 from milestones.queries.rows import LineRow, MilestoneRow, PlanRows, RatingRow
-from milestones.queries.stands import stands
+from milestones.queries.stands import RATED as JUDGED
+from milestones.queries.stands import like_of, stands
 from trust.terms import TermRef
 
 
@@ -30,6 +32,19 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Like:
+    """The other line that a line says it is as, in the term that is shown, and whether with a difference."""
+
+    code: str
+    priority: int
+    differs: bool
+
+    @property
+    def words(self) -> str:
+        return f"As {self.code}{', with a difference' if self.differs else ''}"
+
+
+@dataclass(frozen=True)
 class MatrixLine:
     """A priority in the matrix: how it stood in each term up to the one that is shown, and its tracks."""
 
@@ -40,6 +55,7 @@ class MatrixLine:
     tracks: tuple[Track, ...]
     refers_to: tuple[Reference, ...] = ()
     referred_to_by: tuple[Reference, ...] = ()
+    like: Like | None = None
 
     @property
     def priority(self) -> int:
@@ -66,6 +82,11 @@ class MatrixLine:
     def rating(self) -> RatingRow | None:
         """What was said of it in the term that is shown: of the whole, else of its first track."""
         return next(iter(self.ratings.get(self.now, ())), None)
+
+    @property
+    def inherits(self) -> bool:
+        """Whether it stands in the term that is shown as the line was rated that it is like."""
+        return self.like is not None and self.rating is None and self.rag.mark in JUDGED
 
     @property
     def past(self) -> list[tuple[TermRef, Rag]]:
@@ -186,11 +207,11 @@ class Matrix:
         return cells_of(track, columns, self.now, line.row.state, line.rags)
 
 
-RATED = (Mark.RED, Mark.AMBER, Mark.GREEN, Mark.COMPLETE, Mark.OVERDUE)
+MOVING = (*JUDGED, Mark.OVERDUE)
 
 
 def _moved(then: Rag, now: Rag) -> bool:
-    return then.mark is not now.mark and then.mark in RATED and now.mark in RATED
+    return then.mark is not now.mark and then.mark in MOVING and now.mark in MOVING
 
 
 def counted(lines: Iterable[MatrixLine]) -> list[tuple[Mark, int]]:
@@ -203,9 +224,11 @@ def matrix_from(rows: PlanRows, now: TermRef, today: date) -> Matrix:
     terms = [term for term in rows.terms if term.ref <= now]
     references, found = _references(rows.lines), stands(rows, terms, today)
     strands: dict[tuple[int, str], list[MatrixLine]] = defaultdict(list)
+    known = {row.priority: row for row in rows.lines}
     for row in rows.lines:
         ratings = {term.ref: rows.ratings.get((row.priority, term.ref), []) for term in terms}
-        strands[row.strand].append(_line(row, now, found[row.priority], ratings, references))
+        line = _line(row, now, found[row.priority], ratings, references)
+        strands[row.strand].append(replace(line, like=_like(row, now, known)))
     shown = (MatrixStrand(number, title, tuple(lines)) for (number, title), lines in strands.items())
     return Matrix(rows.title, tuple(term.ref for term in rows.terms), now, tuple(shown))
 
@@ -217,6 +240,14 @@ def standstill_of(row: LineRow) -> str:
         return ""
     since = f"Since {state.since.name}." if state.since else ""
     return row.status_as_printed or " ".join(filter(None, (since, state.reason)))
+
+
+def _like(row: LineRow, now: TermRef, known: Mapping[int, LineRow]) -> Like | None:
+    """By the code that it has in this edition, whatever the text calls it."""
+    ref = None if row.state.rest_in(now) else like_of(row, now, known)
+    if ref is None or ref.priority is None:
+        return None
+    return Like(known[ref.priority].code, ref.priority, ref.kind == LinkKind.AS_BUT)
 
 
 def _while_over(rest: Rest) -> str:

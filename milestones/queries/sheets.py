@@ -27,7 +27,6 @@ from milestones.models import (
 )
 from milestones.money import Fund, Sum, YearSum, all_years, by_year
 from milestones.queries.matrix import Matrix, MatrixLine
-from milestones.queries.rows import LineRow, Ref
 from milestones.queries.visible import priorities_for, ratings_seen, reader_for
 from schools.access import WITHIN, Permission, Person
 from schools.models import Appointment, School
@@ -37,7 +36,6 @@ from trust.terms import TermRef
 
 # What has no day yet comes last, on every database.
 BY_DAY = F("due_on").asc(nulls_last=True)
-INHERITING = (LinkKind.SAME_AS, LinkKind.AS_BUT)
 
 
 class Linked(NamedTuple):
@@ -71,17 +69,14 @@ class Measured(NamedTuple):
     trend: KpiTrend | None
 
 
-@dataclass(frozen=True)
-class Inherited:
-    """A line that only says "as 2c": where it takes its rating from, and whether with a difference."""
+class Inherited(NamedTuple):
+    """A line that says "as 2c" in the term that is shown: where it takes its rating from, in which words,
+    whether it was rated itself, which goes before, and whether it stands as that one was rated."""
 
     line: MatrixLine
-    differs: bool
+    words: str
     has_own: bool
-
-    @property
-    def words(self) -> str:
-        return f"As {self.line.code}{', with a difference' if self.differs else ''}"
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -141,7 +136,7 @@ def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -
         split_from=known.get(priority.split_from_id or 0),
         merged_into=known.get(priority.merged_into_id or 0),
         slips=tuple(_slips(priority, user)),
-        inherited=inherited_by(line, visible) if line else None,
+        inherited=_inherited(line, visible) if line else None,
         year=now.year,
     )
 
@@ -190,28 +185,12 @@ def people_who_may_lead(*also: int | None) -> list[User]:
     return list(User.objects.filter(seeing | known).order_by("name"))
 
 
-def inherits_from(line: LineRow) -> Ref | None:
-    """The one reference by which a line says no more than "as 2c", or None.
-
-    So where it has milestones, and each of them is the same as, or as with a difference, one and the same
-    other priority.
-    """
-    found: dict[int, Ref] = {}
-    for milestone in line.milestones:
-        refs = [ref for ref in milestone.refs if ref.kind in INHERITING and ref.priority is not None]
-        if len(refs) != 1 or refs[0].priority in (None, line.priority):
-            return None
-        found.setdefault(refs[0].priority or 0, refs[0])
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def inherited_by(line: MatrixLine, visible: Mapping[int, MatrixLine]) -> Inherited | None:
-    """Where a line takes its rating from, if it says no more than that, and the reader sees it."""
-    ref = inherits_from(line.row)
-    other = visible.get(ref.priority or 0) if ref else None
-    if ref is None or other is None:
+def _inherited(line: MatrixLine, visible: Mapping[int, MatrixLine]) -> Inherited | None:
+    """Where a line takes its rating from in the term that is shown, if it says that it does."""
+    other = visible.get(line.like.priority) if line.like else None
+    if line.like is None or other is None:
         return None
-    return Inherited(other, ref.kind == LinkKind.AS_BUT, any(line.ratings.values()))
+    return Inherited(other, line.like.words, line.rating is not None, line.inherits)
 
 
 def _links(

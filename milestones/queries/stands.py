@@ -8,7 +8,7 @@ from datetime import date
 from kpis.rag import Mark, Rag
 from milestones.models.matrix import LinkKind
 from milestones.progress import Due, Inherited, Rated, progress_of
-from milestones.queries.rows import LineRow, PlanRows, RatingRow, TermRow
+from milestones.queries.rows import LineRow, PlanRows, RatingRow, Ref, TermRow
 from trust.terms import TermRef
 
 RATED = frozenset({Mark.RED, Mark.AMBER, Mark.GREEN, Mark.COMPLETE})
@@ -29,14 +29,17 @@ def stands(rows: PlanRows, terms: Sequence[TermRow], today: date) -> dict[int, R
     return found
 
 
-def heir_of(row: LineRow, term: TermRef, known: Mapping[int, LineRow]) -> int | None:
-    """The one other line that its only milestone due in the term says it is as; None where there is none."""
+def like_of(row: LineRow, term: TermRef, known: Mapping[int, LineRow]) -> Ref | None:
+    """The reference to the one other line that its only milestone due in the term says it is as.
+
+    None where there is none. The home of the claim: the matrix, the sheet and its PDF say it from here.
+    """
     due = [each for each in row.milestones if each.first <= term <= each.last]
     if len(due) != 1:
         return None
-    named = {ref.priority for ref in due[0].refs if ref.kind in INHERITING and ref.priority in known}
-    named.discard(row.priority)
-    return named.pop() if len(named) == 1 else None
+    named = {ref.priority: ref for ref in due[0].refs if ref.kind in INHERITING and ref.priority in known}
+    named.pop(row.priority, None)
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _source(
@@ -50,11 +53,11 @@ def _source(
     passed = {row.priority}
     at = row
     while not ratings.get((at.priority, term)):
-        to = heir_of(at, term, known)
-        if to is None or to in passed:
+        like = like_of(at, term, known)
+        if like is None or like.priority is None or like.priority in passed:
             return None
-        passed.add(to)
-        at = known[to]
+        passed.add(like.priority)
+        at = known[like.priority]
     rag = found[at.priority][term]
     return Inherited(at.code, rag) if at is not row and rag.mark in RATED else None
 

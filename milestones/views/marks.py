@@ -131,6 +131,11 @@ def since(term: TermRef | None) -> str:
     return f'<span class="since">since {_label(term)[1]}</span>' if term else ""
 
 
+def like(code: str) -> str:
+    """Beside a rating that is another line's."""
+    return f'<span class="since">as {escape(code)}</span>'
+
+
 def cell_start(cell: Cell, look: str, anchor: str = "") -> str:
     span = f' colspan="{cell.terms}"' if cell.terms > 1 else ""
     return f'<td class="{look}"{span}{anchor}>'

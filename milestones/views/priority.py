@@ -15,6 +15,7 @@ from milestones.actions.sheets import may_fill
 from milestones.models import Priority
 from milestones.queries import Matrix, MatrixLine
 from milestones.queries.sheets import sheet_page
+from milestones.queries.stands import RATED
 from milestones.sheet_parts import SheetPart
 from milestones.views import SignedIn
 from milestones.views.tables import ALL_TERMS, Tabling, shown_word
@@ -70,7 +71,8 @@ def _timeline(matrix: Matrix, line: MatrixLine) -> Any:
 
 
 def _tells(said: queries.Said) -> bool:
-    return bool(said.ratings) or said.rag.mark is Mark.OVERDUE
+    """Whether there is anything to tell: a rating, its own or that of the line it is as, or one missing."""
+    return bool(said.ratings) or said.rag.mark is Mark.OVERDUE or said.rag.mark in RATED
 
 
 def _rateable(request: SignedIn, chosen: Priority, terms: list[Term]) -> Term | None:

@@ -157,7 +157,8 @@ class Tabling:
         chip = when = due = ""
         if cell.covers_now and cell.rag is not None:
             chip = self._chip(cell, line, track, url)
-            when = f'<span class="when">{chip}{marks.since(cell.since)}</span>'
+            like = marks.like(line.like.code) if line.like and line.inherits and track.is_first else ""
+            when = f'<span class="when">{chip}{like}{marks.since(cell.since)}</span>'
         if text:
             reach = '<span class="reach"></span>' if cell.terms > 1 else ""
             due = f'{self._opener(cell, line, url)}<span class="due-text">{text}</span>{reach}'

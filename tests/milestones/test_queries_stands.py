@@ -7,7 +7,7 @@ from milestones import queries
 from milestones.actions import pause_priority, rate_priority
 from milestones.models import Link
 from milestones.queries.tiles import tiles
-from tests.builders import TODAY, make_line, make_milestone, make_plan
+from tests.builders import TODAY, make_line, make_milestone, make_plan, make_term
 
 LATE = " (rated late, 18 November 2026)"
 
@@ -106,3 +106,56 @@ def test_of_a_hidden_line_nothing_is_told(plan, term, executive, trustee, head_o
     heir.priority.save()
     rated(other, term, executive)
     assert stands(plan, heir, head_of_oak, term)[0] is Mark.OVERDUE
+
+
+def matrix_line(plan, line, user, term):
+    return queries.matrix(plan, user=user, now=term).line(line.priority_id)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("same-as", "As 2c"), ("as-but", "As 2c, with a difference")])
+def test_the_matrix_names_the_line_that_it_takes_its_rating_from(plan, term, executive, kind, words):
+    other = line(plan, "2c")
+    heir = line(plan, "1a", like=other, kind=kind)
+    before = matrix_line(plan, heir, executive, term)
+    rated(other, term, executive)
+    after = matrix_line(plan, heir, executive, term)
+    assert (before.like.words, before.inherits, after.like.words, after.inherits) == (
+        words, False, words, True,
+    )  # fmt: skip
+
+
+def test_in_a_term_of_which_it_does_not_say_so_it_is_like_no_other(plan, term, executive):
+    heir = line(plan, "1a", like=line(plan, "2c"))
+    make_milestone(heir, "2026-27-2", text="Something of its own.")
+    assert matrix_line(plan, heir, executive, make_term("2026-27-2")).like is None
+
+
+def test_while_it_is_paused_it_is_like_no_other(plan, term, executive):
+    heir = line(plan, "1a", like=line(plan, "2c"))
+    pause_priority(heir.priority, by=executive, since=term, reason="No money.")
+    assert matrix_line(plan, heir, executive, term).like is None
+
+
+@pytest.mark.parametrize(("own", "on_sheet", "in_matrix"), [
+    (False, "It has no rating of its own for Autumn 2026/27; it stands as that one does.", True),
+    (True, "It has a rating of its own for Autumn 2026/27, which goes before.", False),
+])  # fmt: skip
+def test_sheet_matrix_and_list_say_the_same(plan, term, executive, client, own, on_sheet, in_matrix):
+    other = line(plan, "2c")
+    heir = line(plan, "1a", like=other)
+    rated(other, term, executive)
+    if own:
+        rated(heir, term, executive, mark="red")
+    client.force_login(executive)
+    sheet = client.get(f"/milestones/{heir.priority_id}/").content.decode()
+    assert on_sheet in sheet
+    assert ('<span class="since">as 2c</span>' in client.get("/milestones/").content.decode()) is in_matrix
+    listed = client.get("/milestones/?view=list").content.decode()
+    assert ("As 2c: it stands as that one was rated." in listed) is in_matrix
+
+
+def test_before_the_other_is_rated_the_sheet_says_when_it_will_stand(plan, term, executive, client):
+    heir = line(plan, "1a", like=line(plan, "2c"))
+    client.force_login(executive)
+    sheet = client.get(f"/milestones/{heir.priority_id}/").content.decode()
+    assert "It stands as that one once that is rated for Autumn 2026/27." in sheet

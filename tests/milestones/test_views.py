@@ -270,7 +270,7 @@ def test_a_page_costs_the_same_for_one_and_thirty_lines(
     plan = make_plan()
     fill(plan, executive, term, 1)
     client = as_person(world.people[who])
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(14) as few:
         client.get(url)
     fill_rest(plan, executive, term)
     with django_assert_max_num_queries(len(few)):
