@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from milestones.actions.priorities import LONGEST_CODE, LONGEST_REASON, LONGEST_TITLE, Part
+from milestones.models import Milestone
 from milestones.sheet_forms import Choices, KeyOf
 from trust.forms import OneOf
 from trust.models import Term
@@ -49,7 +50,8 @@ CHANGES = (
     ),
     Change(
         "split", "Split it", "Split into two or more", "Split from",
-        ("New priorities are printed after it, with its lead, sponsor and schools, and no milestones yet.",
+        ("New priorities are printed after it, with its lead, sponsor and schools.",
+         "Each milestone stays, or goes to one of them; of one under way, what is past stays here.",
          "What was said so far stays with this one; each new sheet says where it comes from."),
         ONGOING,
     ),
@@ -86,6 +88,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, given: Any, *, terms: Sequence[Term], now: Term, change: Change) -> None:
         super().__init__(given, initial={"since": now.pk})
+        self.terms = {term.pk: term for term in terms}
         since: Any = self.fields["since"]
         since.offer([(term.pk, term.name) for term in terms])
         since.label = change.since
@@ -112,7 +115,7 @@ class RecodeForm(ChangeForm):
 
 
 class SplitForm(ChangeForm):
-    """The new priorities, and whether this one goes on beside them."""
+    """The new priorities, which milestones go to them, and whether this one goes on beside them."""
 
     stays = OneOf(
         label="What becomes of this one?",
@@ -124,6 +127,7 @@ class SplitForm(ChangeForm):
 
     def __init__(self, given: Any, **options: Any) -> None:
         super().__init__(given, **options)
+        self.milestones: dict[int, Milestone] = {}
         for number in range(1, MOST_PARTS + 1):
             self.fields[f"code_{number}"] = forms.CharField(
                 label=f"Code of new priority {number}", max_length=LONGEST_CODE, required=False
@@ -131,6 +135,18 @@ class SplitForm(ChangeForm):
             self.fields[f"title_{number}"] = forms.CharField(
                 label=f"Title of new priority {number}", max_length=LONGEST_TITLE, required=False
             )
+
+    def offer(self, milestones: Sequence[Milestone], code: str) -> None:
+        """Ask of each of these, which the line with that code has, where it goes."""
+        self.milestones = {each.pk: each for each in milestones}
+        goes = [(str(number), f"Goes to new priority {number}") for number in range(1, MOST_PARTS + 1)]
+        for pk in self.milestones:
+            self.fields[f"milestone_{pk}"] = OneOf(
+                label="Where it goes", choices=[("", f"Stays with {code}"), *goes], required=False
+            )
+
+    def destinations(self) -> list[tuple[Milestone, forms.BoundField]]:
+        return [(each, self[f"milestone_{pk}"]) for pk, each in self.milestones.items()]
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"code_{number}"], self[f"title_{number}"]) for number in range(1, MOST_PARTS + 1)]
@@ -143,13 +159,33 @@ class SplitForm(ChangeForm):
                 self.add_error(f"title_{number}", "Give it a title.")
             if title and not code:
                 self.add_error(f"code_{number}", "Give it a code, such as 1h.")
+        self._check_milestones(given)
         return given
+
+    def _check_milestones(self, given: dict[str, Any]) -> None:
+        """What goes must go somewhere, and must not be over."""
+        since = self.terms.get(given.get("since") or 0)
+        for pk, milestone in self.milestones.items():
+            name = f"milestone_{pk}"
+            number = given.get(name)
+            if number and not (given.get(f"code_{number}") or given.get(f"title_{number}")):
+                self.add_error(
+                    name, f"New priority {number} has no code and title yet. Give it both, or let this stay."
+                )
+            if number and since and milestone.to_term.ref < since.ref:
+                self.add_error(name, f"It ends before {since.name}, so it stays with what was said of it.")
 
     @property
     def parts(self) -> list[Part]:
         given = self.cleaned_data
-        found = ((given[f"code_{number}"], given[f"title_{number}"]) for number in range(1, MOST_PARTS + 1))
-        return [Part(code, title) for code, title in found if code]
+        return [
+            Part(given[f"code_{number}"], given[f"title_{number}"], self._going_to(number))
+            for number in range(1, MOST_PARTS + 1)
+            if given[f"code_{number}"]
+        ]
+
+    def _going_to(self, number: int) -> frozenset[int]:
+        return frozenset(pk for pk in self.milestones if self.cleaned_data[f"milestone_{pk}"] == str(number))
 
 
 FORMS: dict[str, type[ChangeForm]] = {"merge": MergeForm, "recode": RecodeForm, "split": SplitForm}

@@ -31,6 +31,7 @@ from milestones.actions.links import link_priorities, unlink_priorities
 from milestones.actions.plan import NewEdition, import_plan
 from milestones.actions.priorities import (
     Part,
+    check_split,
     close_priority,
     merge_priority,
     pause_priority,
@@ -80,6 +81,7 @@ __all__ = [
     "carry_milestone",
     "change_line",
     "change_milestone",
+    "check_split",
     "close_priority",
     "confirm_import",
     "decide_again",

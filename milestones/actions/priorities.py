@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from milestones.actions.copies import keep_before_of, keep_copies
+from milestones.actions.moving import move_milestones
 from milestones.models import ChangeKind, Line, Plan, Priority, PriorityChange, PriorityState
 from milestones.queries.rests import BEGINS, TURNS
 from schools.access import Permission, require
@@ -25,10 +26,12 @@ FEWEST_PARTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A priority that another one is split into: the code and the title that the edition prints for it."""
+    """A priority that another one is split into: the code and the title that the edition prints for it, and
+    the milestones, by primary key, that go with it."""
 
     code: str
     title: str
+    milestones: frozenset[int] = frozenset()
 
 
 def pause_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
@@ -105,30 +108,41 @@ def split_priority(
 ) -> list[Priority]:
     """Make new priorities out of one, printed after it in that edition; it goes on, or `closes`.
 
-    They begin without milestones and ratings, with the owner, sponsor and schools of the one they come from.
-    Raises Refused for fewer parts than two (one, where the line goes on beside it), or a code in use.
+    They begin without ratings, with the owner, sponsor and schools of the one they come from, and with the
+    milestones that are named for them; the others stay. A milestone under way is divided at that term.
+    Raises Refused for fewer parts than two (one, where the line goes on beside it), a code in use, or a
+    milestone that is over by then or is named twice.
     """
     require(by, Permission.KEEP_PLAN)
     reason = _reason(reason, "Say why it is split, so that the board reads it on its sheet.")
     with transaction.atomic():
         priority = _locked(priority)
-        _check_parts(plan, parts, fewest=FEWEST_PARTS if closes else 1)
-        if priority.state in (PriorityState.MERGED, PriorityState.CLOSED):
-            raise Refused(f"“{priority.title}” is {priority.get_state_display().lower()}: reopen it first.")
+        check_split(priority, plan, parts, closes=closes)
         line = _line_in(plan, priority)
         made = [_part(priority, line, part, place) for place, part in enumerate(parts, start=1)]
+        took = [
+            move_milestones(line, new, part.milestones, since=since)
+            for new, part in zip(made, parts, strict=True)
+        ]
         if closes:
             _move(priority, PriorityState.CLOSED, since, reason)
-        for new in made:
-            _write(priority, ChangeKind.SPLIT, since, reason, by, into=new)
+        for new, went in zip(made, took, strict=True):
+            _write(priority, ChangeKind.SPLIT, since, reason, by, into=new.priority).took.set(went)
         if closes:
             _write(priority, ChangeKind.CLOSED, since, reason, by)
         history.record(
-            by, "priority.split", priority, since=since.ref, into=[each.pk for each in made], closes=closes,
-            reason=history.salted(reason),
+            by, "priority.split", priority, since=since.ref, into=[each.priority_id for each in made],
+            took=[[each.pk for each in went] for went in took], closes=closes, reason=history.salted(reason),
         )  # fmt: skip
         keep_copies(priority.pk, f"{priority.title} was split")
-    return made
+    return [each.priority for each in made]
+
+
+def check_split(priority: Priority, plan: Plan, parts: Sequence[Part], *, closes: bool) -> None:
+    """Refuse parts that a priority cannot be split into; asked again when it is split."""
+    _check_parts(plan, parts, fewest=FEWEST_PARTS if closes else 1)
+    if priority.state in (PriorityState.MERGED, PriorityState.CLOSED):
+        raise Refused(f"“{priority.title}” is {priority.get_state_display().lower()}: reopen it first.")
 
 
 def recode_line(line: Line, *, by: User, code: str, since: Term, reason: str) -> Line:
@@ -253,6 +267,9 @@ def _check_parts(plan: Plan, parts: Sequence[Part], *, fewest: int) -> None:
     codes = [_code(part.code) for part in parts]
     if len(set(codes)) < len(codes):
         raise Refused("Give each new priority a code of its own.")
+    named = [pk for part in parts for pk in part.milestones]
+    if len(set(named)) < len(named):
+        raise Refused("A milestone goes to one of the new priorities only.")
     _check_free(plan, codes)
 
 
@@ -276,8 +293,8 @@ def _line_in(plan: Plan, priority: Priority) -> Line:
     return line
 
 
-def _part(priority: Priority, line: Line, part: Part, place: int) -> Priority:
-    """One new priority, in the `place` after the line it comes from; later lines make room."""
+def _part(priority: Priority, line: Line, part: Part, place: int) -> Line:
+    """The line of one new priority, in the `place` after the line it comes from; later lines make room."""
     title = part.title.strip()[:LONGEST_TITLE]
     new = Priority.objects.create(
         title=title,
@@ -292,7 +309,7 @@ def _part(priority: Priority, line: Line, part: Part, place: int) -> Priority:
     later = Line.objects.filter(strand=line.strand_id, position__gte=position)
     if (later.aggregate(last=Max("position"))["last"] or -1) >= position:
         later.update(position=F("position") + 1)
-    Line.objects.create(
+    return Line.objects.create(
         plan_id=line.plan_id,
         strand_id=line.strand_id,
         priority=new,
@@ -300,4 +317,3 @@ def _part(priority: Priority, line: Line, part: Part, place: int) -> Priority:
         title=title,
         position=position,
     )
-    return new

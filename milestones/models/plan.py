@@ -168,6 +168,12 @@ class PriorityChange(WrittenOnce):
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     into = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="+")
+    took = models.ManyToManyField(
+        "milestones.Milestone",
+        blank=True,
+        related_name="+",
+        help_text="The milestones that went into the new priority.",
+    )
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="+")
     from_code = models.CharField(max_length=16, blank=True)
     to_code = models.CharField(max_length=16, blank=True)

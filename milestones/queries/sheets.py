@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from kpis.models import Definition
 from kpis.queries.trends import KpiTrend, trends_of
@@ -17,6 +17,7 @@ from milestones.models import (
     Line,
     Link,
     LinkKind,
+    Milestone,
     Priority,
     PriorityChange,
     Rating,
@@ -56,10 +57,12 @@ class Slip(NamedTuple):
 
 
 class Became(NamedTuple):
-    """One change of what the priority is, and the other one it names, where the reader sees it."""
+    """One change of what the priority is, the other one it names, where the reader sees it, and the
+    milestones that went there."""
 
     change: PriorityChange
     into: Priority | None
+    took: tuple[Milestone, ...] = ()
 
 
 class Measured(NamedTuple):
@@ -132,7 +135,7 @@ def sheet_page(priority: Priority, matrix: Matrix, *, user: Person, now: Term) -
         attachments=tuple(sheet.attachments.all()) if sheet else (),
         linked=linked,
         linked_from=linked_from,
-        changes=tuple(Became(each, known.get(each.into_id or 0)) for each in changes),
+        changes=tuple(_became(each, known) for each in changes),
         split_from=known.get(priority.split_from_id or 0),
         merged_into=known.get(priority.merged_into_id or 0),
         slips=tuple(_slips(priority, user)),
@@ -163,8 +166,16 @@ def changes_of(priority: Priority) -> list[PriorityChange]:
     """What became of the priority, the newest first."""
     named = ("term", "by", "plan")
     return list(
-        PriorityChange.objects.filter(priority=priority).select_related(*named).order_by("-at", "-pk")
+        PriorityChange.objects.filter(priority=priority)
+        .select_related(*named)
+        .prefetch_related(Prefetch("took", Milestone.objects.select_related("from_term")))
+        .order_by("-at", "-pk")
     )
+
+
+def _became(change: PriorityChange, known: Mapping[int, Priority]) -> Became:
+    into = known.get(change.into_id or 0)
+    return Became(change, into, tuple(change.took.all()) if into else ())
 
 
 def _seen(user: Person, priority: Priority, changes: Sequence[PriorityChange]) -> dict[int, Priority]:

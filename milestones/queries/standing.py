@@ -91,7 +91,7 @@ def seen_of(priorities: set[int], reader: Reader) -> set[int]:
 
 
 def _copied(copy: PlanCopy, reader: Reader, before: datetime, *, since: date | None = None) -> Stood:
-    """What a copy holds, with the rests that were over by then: no change is rewritten, so no copy has them."""
+    """What a copy holds, with the rests over by then: no change is rewritten, so no copy has them."""
     held = read_text(blobs.read(copy.contents).decode(), reader)
     seen = seen_of({line.priority for line in held.lines}, reader)
     rests = read_rests(Q(pk__in=seen), before)

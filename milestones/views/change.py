@@ -13,6 +13,7 @@ from milestones import actions, queries
 from milestones.change_forms import CHANGES, FORMS, Change, ChangeForm, MergeForm, RecodeForm, SplitForm
 from milestones.models import Line, Plan, Priority
 from milestones.views import SignedIn
+from milestones.views.splitting import milestones_from, parts_shown, staying
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
@@ -93,8 +94,13 @@ class _Changing:
             return self._page(form)
         if not form.is_valid():
             return self._page(form, status=422)
+        if "again" in self.request.POST:
+            return self._page(form)
+        since = self.terms[form.cleaned_data["since"]]
         try:
-            self._change(form, self.terms[form.cleaned_data["since"]])
+            if isinstance(form, SplitForm) and "confirmed" not in self.request.POST:
+                return self._confirmation(form, since)
+            self._change(form, since)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._page(form, status=409)
@@ -107,7 +113,27 @@ class _Changing:
         form = kind(given, terms=[*self.terms.values()], now=now, change=self.change)
         if isinstance(form, MergeForm):
             form.offer([(pk, str(line)) for pk, line in self.others.items()])
+        if isinstance(form, SplitForm):
+            form.offer(milestones_from(self.line, now), self.line.code)
         return form
+
+    def _confirmation(self, form: SplitForm, since: Term) -> HttpResponse:
+        """What the split comes to, before anything is changed."""
+        closes = form.cleaned_data["stays"] == "closes"
+        actions.check_split(self.priority, self.plan, form.parts, closes=closes)
+        context = {
+            "priority": self.priority,
+            "line": self.line,
+            "form": form,
+            "since": since,
+            "closes": closes,
+        }
+        context |= {
+            "parts": parts_shown(form, since),
+            "stays": staying(form),
+            "reason": form.cleaned_data["reason"],
+        }
+        return render(self.request, "milestones/change_split.html", context)
 
     def _change(self, form: ChangeForm, since: Term) -> None:
         told: dict[str, Any] = {
@@ -131,6 +157,6 @@ class _Changing:
             "line": self.line,
             "change": self.change,
             "form": form,
-            "pairs": form.pairs() if isinstance(form, SplitForm) else [],
+            "split": form if isinstance(form, SplitForm) else None,
         }
         return render(self.request, "milestones/change_to.html", context, status=status)

@@ -15,6 +15,7 @@ from milestones.actions.sheets import contents_of, fingerprint
 from milestones.models import Link, Objective, Priority, PriorityChange, StrategicQuestion
 from milestones.sheet_parts import SheetPart
 from tests.builders import make_band, make_figure, make_kpi, make_line, make_milestone, make_plan, make_return
+from trust import clock
 
 
 @pytest.fixture
@@ -144,6 +145,8 @@ def test_the_sheet_costs_as_much_with_thirty_of_everything(line, address, save, 
     client = as_person(executive)
     save(SheetPart.STEPS, step())
     rate_priority(line.priority, term, by=executive, mark="green")
+    changed = {"kind": "recoded", "term": term, "by": executive, "at": clock.now()}
+    PriorityChange.objects.create(priority=line.priority, **changed)
     client.get(address)
     with CaptureQueriesContext(
         connection,
@@ -153,13 +156,7 @@ def test_the_sheet_costs_as_much_with_thirty_of_everything(line, address, save, 
     save(SheetPart.RISKS, *({"text": f"Risk {n}", "response": ""} for n in range(30)))
     for n in range(30):
         rate_priority(line.priority, term, by=executive, mark="green", happened=f"Again {n}", reason="More.")
-        PriorityChange.objects.create(
-            priority=line.priority,
-            kind="recoded",
-            term=term,
-            by=executive,
-            at=line.priority.ratings.first().at,
-        )
+        PriorityChange.objects.create(priority=line.priority, **changed)
     with CaptureQueriesContext(connection) as thirty:
         client.get(address)
     assert len(thirty) == len(one)
@@ -246,7 +243,8 @@ def test_the_sheet_is_one_page_of_paper(line, address, save, executive, as_perso
 
 CHANGED = [
     ("pause", {}, "paused"), ("close", {}, "closed"),
-    ("split", {"stays": "closes", "code_1": "1x", "title_1": "X", "code_2": "1y", "title_2": "Y"}, "closed"),
+    ("split", {"stays": "closes", "code_1": "1x", "title_1": "X", "code_2": "1y", "title_2": "Y",
+               "confirmed": "yes"}, "closed"),
     ("recode", {"code": "1z"}, "active"),
 ]  # fmt: skip
 
