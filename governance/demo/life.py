@@ -20,7 +20,16 @@ from kpis.demo import (
     write_the_book,
 )
 from kpis.models import Kpi
-from milestones.demo import adopt_plan, fill_sheets, pause_lines, rate_lines, write_edition
+from milestones.demo import (
+    adopt_plan,
+    fill_sheets,
+    pause_lines,
+    rate_lines,
+    rest_line,
+    split_lines,
+    take_up_line,
+    write_edition,
+)
 from milestones.models import Plan
 from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
 from schools.models import School
@@ -32,6 +41,7 @@ from trust.terms import TermRef, terms_between
 SET_UP = date(2023, 12, 4)
 PLAN_APPROVED = date(2025, 7, 9)
 LAST_BEFORE_PLAN = TermRef(2024, 3)
+LINE_RESTED = date(2026, 3, 27)
 LINES_PAUSED = date(2026, 7, 10)
 SHEETS_FILLED = date(2026, 11, 9)
 
@@ -122,15 +132,27 @@ def _live(ref: TermRef, cast: Cast) -> None:
     if ref == LAST_BEFORE_PLAN:
         with clock.standing_at(at(PLAN_APPROVED, 19)):
             cast.plan = adopt_plan(cast.people, approved_on=PLAN_APPROVED)
-    if ref == demo.NOW.previous and cast.plan:
+    if cast.plan:
+        _pause(ref, cast, cast.plan)
+
+
+def _pause(ref: TermRef, cast: Cast, plan: Plan) -> None:
+    """What is suspended from the term after this one on, or taken up again."""
+    by, after = cast.people["executive"], cast.terms.get(ref.next)
+    if ref == demo.NOW.shift(-2) and after:
+        with clock.standing_at(at(LINE_RESTED)):
+            rest_line(plan, by=by, since=after)
+    if ref == demo.NOW.previous and after:
         with clock.standing_at(at(LINES_PAUSED)):
-            pause_lines(cast.plan, by=cast.people["executive"], since=cast.terms[demo.NOW])
+            pause_lines(plan, by=by, since=after)
+            take_up_line(plan, by=by, since=after)
 
 
 def _fill_sheets(cast: Cast) -> None:
     assert cast.plan is not None  # the story adopts one
     write_edition(cast.plan, cast.terms, by=cast.people["executive"])
     fill_sheets(cast.plan, cast.people, by=cast.people["executive"])
+    split_lines(cast.plan, by=cast.people["executive"], since=cast.terms[demo.NOW.next])
 
 
 def _rate(plan: Plan, term: Term, by: User) -> None:

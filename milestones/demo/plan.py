@@ -55,6 +55,12 @@ PAUSED = {
 }
 
 
+# A line that stood still for a term, and why it went on.
+RESTED = "4c"
+WHY_RESTED = "Suspended until the department’s new guidance on uniform, which is promised for June."
+WHY_RESUMED = "The guidance is out, and asks less of schools than we do already."
+
+
 def adopt_plan(people: dict[str, User], *, approved_on: date) -> Plan:
     """Read the plan in, give each line its owner, say what is counted, and note that the board has approved it."""
     plan = actions.import_plan(read_settled(), by=people["executive"], as_points=False)
@@ -73,6 +79,18 @@ def pause_lines(plan: Plan, *, by: User, since: Term) -> None:
     """Suspend the two lines that the board has agreed to leave alone for a while."""
     for line in plan.lines.filter(code__in=PAUSED).select_related("priority"):
         actions.pause_priority(line.priority, by=by, since=since, reason=PAUSED[line.code])
+
+
+def rest_line(plan: Plan, *, by: User, since: Term) -> None:
+    """Suspend a line that will go on after a term."""
+    line = plan.lines.select_related("priority").get(code=RESTED)
+    actions.pause_priority(line.priority, by=by, since=since, reason=WHY_RESTED)
+
+
+def take_up_line(plan: Plan, *, by: User, since: Term) -> None:
+    """Go on with the line that rested."""
+    line = plan.lines.select_related("priority").get(code=RESTED)
+    actions.resume_priority(line.priority, by=by, since=since, reason=WHY_RESUMED)
 
 
 def read_settled() -> imports.PlanRead:

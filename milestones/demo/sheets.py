@@ -102,15 +102,17 @@ def fill_sheets(plan: Plan, people: dict[str, User], *, by: User) -> None:
 
 
 def split_lines(plan: Plan, *, by: User, since: Term) -> None:
-    """Give breakfast a line of its own beside clubs, as the board asked."""
+    """Give the clubs that secondary schools run a line of their own, with what is under way of them."""
     line = Line.objects.select_related("priority").get(plan=plan, code="4d")
+    under_way = line.milestones.filter(from_term__starts__lt=since.starts, to_term__starts__gte=since.starts)
+    clubs = frozenset(under_way.values_list("pk", flat=True))
     actions.split_priority(
         line.priority,
         by=by,
         plan=plan,
-        parts=[Part("4g", "Breakfast at every primary school")],
+        parts=[Part("4g", "Clubs that secondary schools run", clubs)],
         since=since,
-        reason="Breakfast runs in every primary school and is paid for otherwise than clubs are.",
+        reason="Secondary heads asked to answer for the clubs that their own pupils run in the primaries.",
         closes=False,
     )
 

@@ -108,12 +108,27 @@ def test_this_terms_returns():
     assert late.term.returns_due < clock.today()
 
 
-def test_the_plan_of_26_priorities_over_12_terms():
+def test_the_plan_of_27_priorities_over_12_terms():
     plan = Plan.objects.get()
     assert (plan.title, plan.approved_on) == ("Plan 2025 to 2029", "2025-07-09")
     assert (plan.first_term.ref, plan.last_term.ref) == (TermRef(2025, 1), TermRef(2028, 3))
-    assert (Priority.objects.count(), Line.objects.count(), Link.objects.count()) == (26, 26, 12)
-    assert Counter(Milestone.objects.values_list("span", flat=True)) == {"point": 52, "span": 67}
+    assert (Priority.objects.count(), Line.objects.count(), Link.objects.count()) == (27, 27, 12)
+    # One that was under way goes on in a line of its own, and leaves a term behind.
+    assert Counter(Milestone.objects.values_list("span", flat=True)) == {"point": 54, "span": 66}
+
+
+def test_one_priority_is_split_and_its_milestone_goes_on_in_the_new_line():
+    new = Line.objects.get(priority__split_from__isnull=False)
+    assert (new.code, new.priority.split_from.lines.get().code) == ("4g", "4d")
+    assert [each.text for each in new.milestones.all()] == [
+        "One club a week that each secondary school runs for its primaries"
+    ]
+
+
+def test_one_priority_rested_for_a_term():
+    rested = Priority.objects.get(lines__code="4c")
+    kinds = list(rested.changes.values_list("kind", "term__year", "term__number"))
+    assert (rested.state, kinds) == ("active", [("paused", 2025, 3), ("resumed", 2026, 1)])
 
 
 def test_two_priorities_are_paused_from_this_term():
