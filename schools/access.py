@@ -109,7 +109,7 @@ OWN: dict[str, set[Permission]] = {
 # What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
 OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})
 # What a person may also do to what they answer for by name, whatever their role in the plan's scope.
-BY_OWNERS = frozenset({P.RATE_MILESTONE})
+BY_OWNERS = frozenset({P.RATE_MILESTONE, P.SEE_THREAD, P.ANSWER_QUESTION})
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
     Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},

@@ -24,16 +24,24 @@ Row = TypeVar("Row", Question, Remit)
 
 
 def subject_of(row: Question | Remit) -> Subject:
-    """What access needs to know of a question or a remit; whoever owns a priority answers for it."""
-    owner = row.priority.owner_id if isinstance(row, Question) and row.priority else None
-    owners = frozenset([owner]) if owner else frozenset()
+    """What access needs to know of a question or a remit; who owns or sponsors a priority answers for it."""
+    priority = row.priority if isinstance(row, Question) else None
+    owners = frozenset(filter(None, (priority.owner_id, priority.sponsor_id))) if priority else frozenset()
     return Subject("thread", school=row.school_id, area=row.area_id, owners=owners)
 
 
 def may_answer(user: Person, row: Question | Remit) -> bool:
-    """The head of the school, the executive, and for a question on a priority also its owner."""
-    subject = subject_of(row)
-    return user.pk in subject.owners or allows(user, Permission.ANSWER_QUESTION, subject)
+    """The head of the school, the executive, and for a question on a priority its owner and its sponsor; but
+    nobody answers what they asked themselves."""
+    return not _asked(user, row) and allows(user, Permission.ANSWER_QUESTION, subject_of(row))
+
+
+def owes_answer(user: Person, question: Question) -> bool:
+    """Whether the answer is waited for from this person: a sponsor may answer, but the owner owes it."""
+    lead = question.priority.owner_id if question.priority else None
+    place = Subject("thread", school=question.school_id, area=question.area_id)
+    is_theirs = lead in (None, user.pk) or allows(user, Permission.ANSWER_QUESTION, place)
+    return is_theirs and may_answer(user, question)
 
 
 def may_close(user: Person, question: Question) -> bool:
@@ -185,9 +193,13 @@ def _place(school: School | None, area: Area | None) -> Subject:
 
 
 def _require_answerer(by: User, row: Question | Remit) -> None:
-    subject = subject_of(row)
-    if by.pk not in subject.owners:
-        require(by, Permission.ANSWER_QUESTION, subject)
+    require(by, Permission.ANSWER_QUESTION, subject_of(row))
+    if _asked(by, row):
+        raise Refused("You asked this yourself, so somebody else answers it.")
+
+
+def _asked(user: Person, row: Question | Remit) -> bool:
+    return isinstance(row, Question) and row.asked_by_id == user.pk
 
 
 def _locked(row: Row) -> Row:

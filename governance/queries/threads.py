@@ -8,6 +8,7 @@ from django.http import Http404
 from governance.models import Answer, Question, QuestionState, Remit, RemitReply, RemitState
 from kpis.models import Figure, Return
 from milestones.models import Priority
+from milestones.queries.visible import own, reader_for
 from schools import access
 from schools.access import Permission, Person, Subject
 from schools.models import School
@@ -17,27 +18,26 @@ NAMED = ("school", "area", "figure__kpi", "figure__definition", "priority__owner
 
 
 def may_follow(user: Person) -> bool:
-    """Whether there can be threads for this person: by their role, or as the owner of a priority."""
+    """Whether there can be threads for this person: by their role, or as who owns or sponsors a priority."""
     return (
-        access.allows(user, Permission.SEE_THREAD)
-        or Priority.objects.filter(owner=user.pk, owner__isnull=False).exists()
+        access.allows(user, Permission.SEE_THREAD) or Priority.objects.filter(own(reader_for(user))).exists()
     )
 
 
 def questions_for(user: Person) -> QuerySet[Question]:
     """The questions the person may read: those that wait first, their own at the head, by due day."""
-    own = Case(When(asked_by=user.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    asked = Case(When(asked_by=user.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
     waiting = Case(
         When(state=QuestionState.OPEN, then=Value(0)),
         When(state=QuestionState.ANSWERED, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    owned = Q(priority__owner=user.pk) if user.pk else Q(pk__in=())
+    owned = own(reader_for(user), "priority__")
     return (
         Question.objects.filter(_visible(user) | owned)
         .select_related(*NAMED)
-        .annotate(waiting=waiting, own=own)
+        .annotate(waiting=waiting, own=asked)
         .order_by("waiting", "own", "due_on", "-asked_at", "pk")
     )
 

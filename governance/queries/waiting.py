@@ -10,6 +10,7 @@ from django.db.models import CharField, DateField, IntegerField, Q, Value
 from django.urls import reverse
 
 from governance.models import Question, QuestionState, Remit, RemitState
+from milestones.queries.visible import own, reader_for
 from schools import access
 from schools.access import Permission, Person, Subject
 from trust.terms import TermRef
@@ -53,9 +54,9 @@ class Waiting:
 def open_threads(user: Person, today: date) -> list[Waiting]:
     """What is open among what the person may read: questions, their own first, by due day; then remits."""
     seen, none = _seen(user), Value(None, output_field=IntegerField())
-    own = Q(priority__owner=user.pk) | Q(asked_by=user.pk)
+    theirs = own(reader_for(user), "priority__") | Q(asked_by=user.pk)
     questions = (
-        Question.objects.filter(seen | own, state=QuestionState.OPEN)
+        Question.objects.filter(seen | theirs, state=QuestionState.OPEN)
         .order_by()
         .values_list(
             Value(QUESTION, output_field=CharField()), "pk", "text", "asked_at", "asked_by__name", "asked_by",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from governance.actions import may_answer
+from governance.actions import owes_answer
 from governance.models import Question, QuestionState, Remit, RemitState
 from governance.queries.targets import Target
 from schools.access import Person
@@ -67,7 +67,7 @@ def remit_row(remit: Remit) -> Listed:
 
 def headline_of_questions(user: Person, waiting: Sequence[Question]) -> str:
     """'Two questions wait for your answer'; the finding of the page in one sentence."""
-    own = [each for each in waiting if may_answer(user, each)]
+    own = [each for each in waiting if owes_answer(user, each)]
     found, whose = (own, "your answer") if own else (list(waiting), "an answer")
     if not found:
         return "No question waits for an answer"
@@ -89,7 +89,7 @@ def headline_of_remits(standing: Sequence[Remit]) -> str:
 
 
 def _owes_question(user: Person, question: Question, target: Target) -> str:
-    who = "You owe" if may_answer(user, question) else f"{_capital(target.answered_by)} owes"
+    who = "You owe" if owes_answer(user, question) else f"{_capital(target.answered_by)} owes"
     return f"{who} an answer by {_day(question.due_on)}"
 
 

@@ -40,7 +40,7 @@ def questions(request: SignedIn) -> HttpResponse:
     chosen = QuestionFilter(request.GET, queryset=seen)
     page = Paginator(chosen.qs, A_PAGE).get_page(request.GET.get("page"))
     waiting = list(seen.filter(state=QuestionState.OPEN))
-    tell_waiting(request.user, sum(actions.may_answer(request.user, each) for each in waiting))
+    tell_waiting(request.user, sum(actions.owes_answer(request.user, each) for each in waiting))
     context = {
         "headline": listing.headline_of_questions(request.user, waiting),
         "filter": chosen,
@@ -78,8 +78,7 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Answer a question, or add to an answer."""
     found = threads.question_or_404(request.user, pk)
-    if not actions.may_answer(request.user, found):
-        access.require(request.user, Permission.ANSWER_QUESTION, actions.subject_of(found))
+    access.require(request.user, Permission.ANSWER_QUESTION, actions.subject_of(found))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _question_page(request, found, form)

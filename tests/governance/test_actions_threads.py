@@ -10,6 +10,8 @@ from governance.actions import (
     ask_question,
     close_question,
     close_remit,
+    may_answer,
+    owes_answer,
     reply_to_remit,
     set_remit,
 )
@@ -94,6 +96,54 @@ def test_the_owner_of_a_priority_answers(term, trustee, clerk):
     priority.save()
     question = ask_question(by=trustee, text="Is it open?", term=term, key="q", priority=priority)
     assert answer_question(question, by=clerk, text="Not yet.").text == "Not yet."
+
+
+@pytest.fixture
+def sponsored(term, world, trustee, chair):
+    """A question of the chair's about a priority that a governor of Oak leads and a trustee sponsors."""
+    priority = builders.make_line(builders.make_plan()).priority
+    priority.owner, priority.sponsor = world.people["governor_of_oak"], trustee
+    priority.save()
+    return ask_question(by=chair, text="Is it open?", term=term, key="q", priority=priority)
+
+
+def test_its_sponsor_answers_as_its_owner_does(sponsored, trustee):
+    assert answer_question(sponsored, by=trustee, text="Not yet.").by == trustee
+
+
+def test_a_sponsor_may_answer_but_the_owner_owes_it(sponsored, trustee, executive, world):
+    owing = {
+        name: (may_answer(person, sponsored), owes_answer(person, sponsored))
+        for name, person in world.people.items()
+        if may_answer(person, sponsored)
+    }
+    assert owing == {
+        "trustee": (True, False), "governor_of_oak": (True, True), "executive": (True, True),
+        "finance": (True, True),
+    }  # fmt: skip
+
+
+def test_without_an_owner_the_sponsor_owes_it(sponsored, trustee):
+    sponsored.priority.owner = None
+    assert owes_answer(trustee, sponsored)
+
+
+def test_nobody_answers_what_they_asked(term, trustee):
+    priority = builders.make_line(builders.make_plan()).priority
+    priority.sponsor = trustee
+    priority.save()
+    question = ask_question(by=trustee, text="Is it open?", term=term, key="q", priority=priority)
+    assert not may_answer(trustee, question)
+    with pytest.raises(Refused, match="You asked this yourself"):
+        answer_question(question, by=trustee, text="Yes.")
+
+
+def test_a_sponsor_who_has_left_answers_nothing(sponsored, trustee):
+    trustee.appointments.update(ends=builders.TODAY)
+    vars(trustee).pop("_grants", None)
+    assert not may_answer(trustee, sponsored)
+    with pytest.raises(PermissionDenied):
+        answer_question(sponsored, by=trustee, text="Not yet.")
 
 
 def test_a_question_about_the_trust_is_not_a_heads_to_answer(term, trustee, head_of_oak):

@@ -206,18 +206,32 @@ def test_the_lists_of_another_head_do_not_tell(as_person, head_of_elm, question,
     assert "Visit every family" not in words(client.get("/remits/"))
 
 
-def test_the_owner_of_a_priority_reads_and_answers_what_is_asked_of_it(
-    as_person, term, trustee, business_of_oak
+@pytest.mark.parametrize("named", ["owner", "sponsor"])
+def test_who_answers_for_a_priority_reads_and_answers_what_is_asked_of_it(
+    as_person, term, trustee, business_of_oak, named
 ):
     priority = builders.make_line(builders.make_plan()).priority
-    priority.owner = business_of_oak
+    setattr(priority, named, business_of_oak)
     priority.save()
     question = ask_question(by=trustee, text="Is it open?", term=term, key="q", priority=priority)
     client = as_person(business_of_oak)
     assert "Is it open?" in words(client.get("/questions/"))
+    assert "Is it open?" in words(client.get(f"/milestones/{priority.pk}/"))
     client.post(f"/questions/{question.pk}/answer/", {"text": "Not yet."})
     question.refresh_from_db()
     assert question.state == "answered"
+
+
+def test_who_answers_for_one_priority_reads_nothing_of_another(as_person, term, trustee, business_of_oak):
+    plan = builders.make_plan()
+    own, other = (builders.make_line(plan, code).priority for code in ("1a", "1b"))
+    own.sponsor = business_of_oak
+    own.save()
+    question = ask_question(by=trustee, text="Is it open?", term=term, key="q", priority=other)
+    client = as_person(business_of_oak)
+    assert "Is it open?" not in words(client.get("/questions/"))
+    assert client.get(f"/questions/{question.pk}/").status_code == 404
+    assert client.post(f"/questions/{question.pk}/answer/", {"text": "Yes."}).status_code == 404
 
 
 def test_the_chair_sets_a_remit_from_a_question_for_the_next_return(as_person, chair, question, term):
