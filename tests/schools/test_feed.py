@@ -324,7 +324,7 @@ def test_more_dates_cost_no_more_queries(world, line, executive, client, django_
         more = builders.make_line(line.plan, f"2{'abcdefgh'[number]}", f"Line {number}")
         builders.make_milestone(more, "2026-27-3")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         answer = client.get(path)
 
     assert len(events_in(answer)) > 25
