@@ -44,8 +44,8 @@ class Cell:
     since: TermRef | None = None
     rag: Rag | None = None
     words: str = ""
-    # Where in the cell the term that is shown lies, in hundredths of its width: from, and how wide.
-    now_band: tuple[int, int] | None = None
+    # Which of its columns is the term that is shown, from 0 on; None where it is not among them.
+    now_at: int | None = None
 
     @property
     def text(self) -> str:
@@ -149,7 +149,7 @@ def _cell(
         since=began,
         rag=shown.get(now) if at is not None else None,
         words=_words(stretch.pause, track) if stretch.pause and track.is_first else "",
-        now_band=None if at is None else (100 * at // size, -(-100 // size)),
+        now_at=at,
     )
 
 

@@ -21,6 +21,9 @@ from trust.terms import TermRef
 
 Names = Mapping[int, str]
 
+# How a rating that keys change looks: a shape with its word, or a piece of a strip with its letter.
+CHIP, PIECE = "chip", "piece"
+
 
 @cache
 def _letter(mark: Mark) -> str:
@@ -63,20 +66,43 @@ def rate_chip(line: MatrixLine, track: int, rag: Rag) -> SafeString:
 
     `track` is the track whose own rating is shown, 0 for that of the whole.
     """
+    return chip_link(rag, _rate_address(line, track), f"rate {line.code}", _by_key(line, track, CHIP))
+
+
+def rate_piece(line: MatrixLine, track: int, rag: Rag) -> SafeString:
+    """The same as a piece of a strip: the letter, and the word for who does not see it."""
+    return SafeString(
+        f'<a class="rag m-{rag.mark.value}" href="{_rate_address(line, track)}" title="{escape(rag.reason)}"'
+        f"{_by_key(line, track, PIECE)}>{_letter(rag.mark)}"
+        f'<span class="visually-hidden">{escape(rag.word)}, rate {escape(line.code)}</span></a>'
+    )
+
+
+RATING = {CHIP: rate_chip, PIECE: rate_piece}
+
+
+def _rate_address(line: MatrixLine, track: int) -> str:
+    asked = f"?track={track}" if track != WHOLE else ""
+    return reverse("milestones:rate", args=[line.priority, line.now]) + asked
+
+
+def _by_key(line: MatrixLine, track: int, look: str) -> str:
+    """What the keys need to know of a rating that they change where it stands."""
     pk, term = line.priority, line.now
     standing = next((each for each in line.ratings.get(term, ()) if each.track == track), None)
-    asked = f"?track={track}" if track != WHOLE else ""
-    more = (
+    return (
         f' id="now-{pk}-{track}" data-quick="{reverse("milestones:quick", args=[pk, term])}"'
         f' data-track="{track}" data-version="{standing.version if standing else 0}"'
-        f' data-code="{escape(line.code)}"'
+        f' data-code="{escape(line.code)}" data-look="{look}"'
     )
-    return chip_link(rag, reverse("milestones:rate", args=[pk, term]) + asked, f"rate {line.code}", more)
 
 
-def strip(rags: tuple[Rag | None, ...]) -> SafeString:
-    """One piece for each column of a cell, an empty one for a term that has not come."""
-    return SafeString(f'<span class="strip">{"".join(map(_piece, rags))}</span>')
+def strip(rags: tuple[Rag | None, ...], own: str = "", at: int | None = None) -> SafeString:
+    """One piece for each column of a cell, an empty one for a term to come; `own` stands in column `at`."""
+    pieces = list(map(_piece, rags))
+    if own and at is not None:
+        pieces[at] = own
+    return SafeString(f'<span class="strip">{"".join(pieces)}</span>')
 
 
 def _piece(rag: Rag | None) -> str:
@@ -89,13 +115,13 @@ def _piece(rag: Rag | None) -> str:
 
 
 @lru_cache(maxsize=512)
-def band(place: tuple[int, int] | None) -> SafeString:
-    """The tint of the shown term behind a cell that covers others too: from, and how wide, in hundredths."""
-    if place is None:
+def band(at: int | None, terms: int) -> SafeString:
+    """The tint of the shown term behind a cell over several: that of the column `at`."""
+    if at is None:
         return SafeString("")
     return SafeString(
         '<svg class="now-band" width="100%" height="100%" aria-hidden="true">'
-        f'<rect x="{place[0]}%" width="{place[1]}%" height="100%"/></svg>'
+        f'<rect x="{100 * at / terms:.3f}%" width="{100 / terms:.3f}%" height="100%"/></svg>'
     )
 
 
@@ -118,7 +144,8 @@ def _reference(piece: str, targets: Mapping[str, int | None], names: Names) -> s
 def halt(words: str) -> str:
     """The rest of a paused line."""
     chip = f'<span class="rag m-paused">{shape(Mark.PAUSED)}{Mark.PAUSED.word}</span>'
-    return f'<span class="halt">{chip}{escape(words)}</span>'
+    said = f'<span class="halt-words" title="{escape(words)}">{escape(words)}</span>' if words else ""
+    return f'<span class="halt">{chip}{said}</span>'
 
 
 def opener(url: str, code: str, term: TermRef) -> str:

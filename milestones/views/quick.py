@@ -39,6 +39,7 @@ class _Quick:
         self.request, self.reached = request, reached
         self.given: QueryDict = request.POST if request.method == "POST" else request.GET
         self.track = track_in(self.given.get("track", ""))
+        self.look = marks.PIECE if self.given.get("look") == marks.PIECE else marks.CHIP
         self.latest = queries.latest_rating(reached.priority, reached.term, self.track)
         line = reached.priority.lines.filter(plan=reached.plan).values_list("code", flat=True)
         self.code = line.get()
@@ -90,7 +91,7 @@ class _Quick:
         line = queries.line_or_404(matrix, reached.priority)
         track = next((each for each in line.tracks if each.number == self.track), None)
         own = track.rags.get(line.now) if track else None
-        response = HttpResponse(marks.rate_chip(line, self.track, own or line.rag))
+        response = HttpResponse(marks.RATING[self.look](line, self.track, own or line.rag))
         response["HX-Retarget"], response["HX-Reswap"] = (
             f"#now-{reached.priority.pk}-{self.track}",
             "outerHTML",
@@ -120,6 +121,7 @@ class _Quick:
             "asks_reason": needs_reason(standing or self.latest),
             "url": reverse("milestones:quick", args=[pk, term]),
             "track": self.track,
+            "look": self.look,
         }
         response = render(self.request, "milestones/_quick.html", context, status=status)
         response["HX-Retarget"], response["HX-Reswap"] = DIALOG, "innerHTML"

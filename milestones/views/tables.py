@@ -147,8 +147,16 @@ class Tabling:
             return f"{start}{marks.halt(cell.words)}</td>"
         opener = "" if self.anchors else self._opener(cell, line, url)
         due = f'{opener}<span class="due-text">{text}</span>' if text else ""
-        strip = marks.strip(cell.strip) if cell.has_strip else ""
-        return f"{start}{marks.band(cell.now_band)}{due}{strip}</td>"
+        return f"{start}{marks.band(cell.now_at, cell.terms)}{due}{self._foot(cell, line, track)}</td>"
+
+    def _foot(self, cell: Cell, line: MatrixLine, track: Track) -> str:
+        """The strip of how it stood or, of several terms of which none has come, their bar."""
+        if not cell.has_strip:
+            return '<span class="reach"></span>' if cell.milestone and cell.terms > 1 else ""
+        own = ""
+        if cell.rag is not None and line.priority in self.may_rate:
+            own = marks.rate_piece(line, _rated_track(line, track), cell.rag)
+        return marks.strip(cell.strip, own, cell.now_at)
 
     def _now_or_later(self, cell: Cell, text: str, line: MatrixLine, track: Track, url: str) -> str:
         start = marks.cell_start(cell, _look(cell, all_terms=False))
@@ -171,8 +179,13 @@ class Tabling:
     def _chip(self, cell: Cell, line: MatrixLine, track: Track, url: str) -> SafeString:
         assert cell.rag is not None
         if line.priority in self.may_rate:
-            return marks.rate_chip(line, track.number if track.rags.get(line.now) else WHOLE, cell.rag)
+            return marks.rate_chip(line, _rated_track(line, track), cell.rag)
         return marks.chip_link(cell.rag, f"{url}#term-{line.now.slug}", f"{line.code}: what was said")
+
+
+def _rated_track(line: MatrixLine, track: Track) -> int:
+    """The track whose own rating a row shows now, or the whole where it has none."""
+    return track.number if track.rags.get(line.now) else WHOLE
 
 
 def shown_word(term: Term) -> str:

@@ -34,7 +34,7 @@
     if (!chip || dialog.open) return;
     event.preventDefault();
     chipId = chip.id;
-    const values = { mark, track: chip.dataset.track, seen_version: chip.dataset.version };
+    const values = { mark, track: chip.dataset.track, seen_version: chip.dataset.version, look: chip.dataset.look };
     const verb = ASKS_WHY.includes(mark) ? "GET" : "POST";
     say(verb === "POST" ? `Saving ${chip.dataset.code}` : "");
     htmx.ajax(verb, chip.dataset.quick, { source: chip, target: "#quick-body", swap: "innerHTML", values })
@@ -63,6 +63,39 @@
   dialog?.addEventListener("close", settle);
   dialog?.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  });
+
+  // A matrix wider than the page: the shown term is brought into view, its edges and two buttons say that there is
+  // more. It scrolls without this.
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  document.querySelectorAll("[data-sideways]").forEach((wrap) => {
+    const frame = wrap.closest(".matrix-frame");
+    const turn = frame?.querySelector("[data-turn]");
+    const first = wrap.querySelector("th.corner");
+    const now = wrap.querySelector("thead th.now");
+    if (!turn || !first) return;
+    const edges = () => {
+      const ends = { "-1": wrap.scrollLeft <= 1, "1": wrap.scrollLeft >= wrap.scrollWidth - wrap.clientWidth - 1 };
+      turn.hidden = ends["-1"] && ends["1"];
+      frame.classList.toggle("more-left", !ends["-1"]);
+      frame.classList.toggle("more-right", !ends["1"]);
+      turn.querySelectorAll("[data-by]").forEach((button) => button.setAttribute("aria-disabled", ends[button.dataset.by]));
+    };
+    const reveal = () => {
+      if (!now) return;
+      const [frameBox, box] = [wrap.getBoundingClientRect(), now.getBoundingClientRect()];
+      // With the term before it and the one after it, where there is room for three.
+      if (box.right + box.width > frameBox.right) wrap.scrollLeft += box.left - frameBox.left - first.offsetWidth - box.width;
+    };
+    turn.addEventListener("click", (event) => {
+      const by = Number(event.target.closest("[data-by]")?.dataset.by || 0);
+      const left = by * 0.8 * (wrap.clientWidth - first.offsetWidth);
+      wrap.scrollBy({ left, behavior: still.matches ? "auto" : "smooth" });
+    });
+    wrap.addEventListener("scroll", edges, { passive: true });
+    window.addEventListener("resize", edges);
+    reveal();
+    edges();
   });
 
   // The lines that the line under the pointer or the focus refers to, or is referred to by, stand out.

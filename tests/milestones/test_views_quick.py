@@ -40,6 +40,35 @@ def test_green_is_saved_at_once_and_comes_back_in_its_place(line, url, executive
     }
 
 
+@pytest.mark.parametrize(("view", "look"), [("now", "chip"), ("all", "piece")])
+def test_it_comes_back_as_it_looked_in_that_view(line, url, executive, as_person, view, look):
+    client = as_person(executive)
+    before = client.get("/milestones/", {"view": view}).content.decode()
+    assert f'id="now-{line.priority_id}-0"' in before
+    assert f'data-look="{look}"' in before
+    after = press(client, url, "green", look=look).content.decode()
+    assert f'data-look="{look}"' in after
+    assert ("rag m-green" in after, after in client.get("/milestones/", {"view": view}).content.decode()) == (
+        True, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("view", ["now", "all"])
+def test_who_may_not_rate_has_no_keys(line, trustee, as_person, view):
+    assert "data-quick" not in as_person(trustee).get("/milestones/", {"view": view}).content.decode()
+
+
+def test_only_the_shown_term_of_a_span_is_rated_by_key(line, executive, as_person):
+    make_milestone(line, "2025-26-1", "2026-27-3", track=2)
+    page = as_person(executive).get("/milestones/?view=all").content.decode()
+    assert page.count("data-quick=") == 1
+
+
+def test_the_dialog_keeps_the_look(url, executive, as_person):
+    asked = as_person(executive).get(url, {"mark": "red", "track": "0", "look": "piece"}, **HTMX)
+    assert '<input type="hidden" name="look" value="piece">' in asked.content.decode()
+
+
 @pytest.mark.parametrize("mark", ["red", "amber"])
 def test_red_and_amber_ask_why_first(url, executive, as_person, mark):
     client = as_person(executive)
