@@ -79,6 +79,25 @@ def test_down_the_matrix_by_one_key_a_line(visit: Callable[..., Visitor], lines:
     assert executive.complaints + sponsor.complaints == []
 
 
+def test_in_all_terms_too_where_the_matrix_is_wider_than_the_page(visit: Callable[..., Visitor], lines: None):
+    executive = visit("executive", viewport={"width": 834, "height": 900})
+    executive.goes_to("/milestones/?view=all")
+    expect(executive.page.locator("th.now")).to_be_in_viewport()
+    later = executive.page.get_by_role("button", name="Later terms")
+    later.click()
+    expect(executive.page.get_by_role("button", name="Earlier terms")).to_have_attribute(
+        "aria-disabled", "false"
+    )
+    expect(executive.page.get_by_role("columnheader", name="Priority area")).to_be_in_viewport()
+    chip(executive, "8b").focus()
+    expect(chip(executive, "8b")).to_be_in_viewport()
+    Keys(executive).press("g")
+    expect(executive.page.locator("#quick-told")).to_contain_text("8b is green for Autumn 2026/27.")
+    expect(chip(executive, "8b")).to_be_focused()
+    executive.sees("rating-all-terms")
+    assert executive.complaints == []
+
+
 def test_line_by_line_in_the_list_of_what_is_due(visit: Callable[..., Visitor], lines: None):
     sponsor = visit("trustee")
     sponsor.goes_to("/milestones/?term=2026-27-1")
