@@ -7,7 +7,7 @@ import pytest
 from milestones import actions, queries
 from milestones.actions import Part
 from milestones.models import Line, Link, PlanCopy, Priority, PriorityChange
-from milestones.queries.standing import lines_in_copy
+from milestones.queries.copied import read_text
 from milestones.queries.visible import PACK
 from tests.builders import make_line, make_milestone, make_plan, make_term
 from trust import blobs
@@ -100,7 +100,7 @@ def test_it_is_told_in_the_history_on_the_change_and_in_a_copy(line, split):
     facts = json.loads(Event.objects.get(verb="priority.split").facts)
     assert facts["took"] == [[milestone.pk], []]
     copy = PlanCopy.objects.latest("pk")
-    rows = lines_in_copy(blobs.read(copy.contents).decode(), PACK)
+    rows = read_text(blobs.read(copy.contents).decode(), PACK).lines
     assert {row.code: [each.text for each in row.milestones] for row in rows} == {
         "1a": [], "1h": ["Open two clubs."], "1i": [],
     }  # fmt: skip
