@@ -13,6 +13,7 @@ from milestones.imports.portal_file import is_ours, read_ours
 from milestones.imports.portal_laid import read_ours_laid
 from milestones.imports.reading import plan_in, read_text
 from milestones.imports.table import is_header
+from milestones.imports.unseen import LEFT_OUT, laid_without_turns, without_turns
 from trust.tables import Laid, Unreadable, is_laid, read_laid
 
 COMMAS: Final = ",;"
@@ -25,13 +26,23 @@ def read_plan(raw: bytes, name: str = "") -> PlanRead:
         return read_ours(raw)
     if is_laid(raw):
         laid = _laid(name, raw)
-        return read_ours_laid(laid) or read_laid_plan(laid)
+        return read_ours_laid(laid) or _told(
+            read_laid_plan(seen := laid_without_turns(laid)), seen is not laid
+        )
     text = letters_of(raw)
+    seen_text = without_turns(text)
+    return _told(_read_text(seen_text), seen_text != text)
+
+
+def _read_text(text: str) -> PlanRead:
     separator = _separator(text)
     if separator is None:
         return with_hints(_read_tabs(text))
-    grid = commas_grid(text, separator)
-    return _read_grid(grid, is_text=True)
+    return _read_grid(commas_grid(text, separator), is_text=True)
+
+
+def _told(plan: PlanRead, had_turns: bool) -> PlanRead:
+    return replace(plan, notices=(*plan.notices, LEFT_OUT)) if had_turns else plan
 
 
 def _laid(name: str, raw: bytes) -> Laid:

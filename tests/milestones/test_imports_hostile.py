@@ -164,3 +164,19 @@ def test_what_a_document_refers_to_outside_is_never_fetched():
     with zipfile.ZipFile(io.BytesIO(GOOD)) as old:
         told = old.read(name).decode().replace("</Relationships>", f"{more}</Relationships>")
     assert [line.code for line in read_plan(rewritten(changes={name: told})).lines] == ["1a"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\t2026/27 (1)\t2026/27 (2)\n1a Rea\u202eding\tBuy \u2067gnp.exe\tUse\n".encode(),
+        document_of([["", "Autumn 2026", "Spring 2027"], ["1a Rea\u202eding", "Buy \u2067gnp.exe", "Use"]]),
+    ],
+)
+def test_signs_that_turn_the_writing_are_left_out_and_it_is_said(raw):
+    plan = read_plan(raw)
+    assert [(line.title, cell.text) for line in plan.lines for cell in line.cells] == [
+        ("Reading", "Buy gnp.exe"),
+        ("Reading", "Use"),
+    ]
+    assert plan.notices == ("Invisible signs that turn the direction of the writing were left out.",)
