@@ -33,7 +33,7 @@ NOTICES: Final = {
     "numbers": (
         "Some automatic numbers in the document are of a kind that cannot be read here, and were left out."
     ),
-    "patterns": "Hatched cells were read without a colour.",
+    "patterns": "Cells with dots of two colours were read without a colour.",
     "rules": (
         "Some colours in the workbook are made by rules (conditional formatting) that cannot be worked out "
         "here. Those cells were read without a colour."

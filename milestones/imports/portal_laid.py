@@ -19,7 +19,6 @@ from trust.tables import Laid, LaidCell, LaidTable
 # Told in the file, to people and to whoever reads it in: a text in one cell is of one term.
 SPANS_SAID: Final = "Each text covers the terms that its cell spans."
 CODE, TITLE, STATUS, TRACK, RATING = "Code", "Priority area", "Status", "Track", "Rating"
-HATCHING: Final = frozenset({"patterns"})  # of the cells of paused lines
 NAMED: Final = (CODE, TITLE, STATUS, TRACK)
 STRAND: Final = re.compile(r"(?P<number>[1-9]\d?)\. (?P<title>.+)", re.DOTALL)
 
@@ -64,7 +63,7 @@ def read_ours_laid(laid: Laid) -> PlanRead | None:
 def _found(laid: Laid) -> tuple[LaidTable, int, list[str]]:
     """The one table with the portal's header, the header's row, and the texts above it."""
     tables = list(laid.tables)
-    if {*laid.told} - HATCHING or len(tables) != 1 or tables[0].hidden or tables[0].hidden_rows:
+    if laid.told or len(tables) != 1 or tables[0].hidden or tables[0].hidden_rows:
         raise _Unclear
     (table,) = tables
     above = [part.strip() for part in laid.parts if isinstance(part, str)]

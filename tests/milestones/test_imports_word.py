@@ -312,15 +312,18 @@ def test_a_row_whose_code_begins_those_below_is_their_heading():
         ('w:val="clear" w:themeFill="background1" w:themeFillShade="D9"', None),
         ('w:val="solid" w:color="70AD47" w:fill="auto"', "green"),
         ('w:val="pct20" w:color="auto" w:fill="FF0000"', None),
+        ('w:val="pct20" w:color="auto" w:fill="auto"', None),
+        ('w:val="thinDiagStripe" w:color="FF0000" w:fill="auto"', None),
     ],
 )
-def test_a_fill_of_the_theme_or_a_solid_one_is_a_rating_and_hatching_none(shading, rag):
+def test_a_fill_of_the_theme_or_a_solid_one_is_a_rating_and_a_pattern_none(shading, rag):
     def colour(table):
         table.cell(1, 1)._tc.get_or_add_tcPr().append(parse_xml(f"<w:shd {nsdecls('w')} {shading}/>"))
 
     plan = read_plan(with_table([TERMS, ["1a Reading", "Buy", None, ""]], colour))
     assert [cell.rag for cell in plan.cells] == [rag]
-    assert plan.notices == (("Hatched cells were read without a colour.",) if "pct" in shading else ())
+    words = ("Cells with dots of two colours were read without a colour.",)
+    assert plan.notices == (words if "FF0000" in shading and "pct" in shading else ())
 
 
 @pytest.mark.parametrize(("style", "is_said"), [("Table Grid", False), ("Medium Shading 1 Accent 3", True)])

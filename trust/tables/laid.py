@@ -51,7 +51,7 @@ class Laid:
     """`parts` are paragraphs and tables in their order; a workbook's are its sheets.
 
     `told` says what else was met: tracked, comments, hidden_text, hidden_sheets, text_boxes, numbers (some of
-    Word's own could not be written), patterns (hatching behind cells).
+    Word's own could not be written), patterns (dots of two colours behind cells).
     """
 
     kind: str

@@ -15,11 +15,13 @@ IN_THEME: Final = {
     "background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "dk2",
     "light1": "lt1", "dark1": "dk1", "light2": "lt2", "dark2": "dk2",
 }  # fmt: skip
+DOTTED: Final = "pct"  # a share of dots in one colour upon another
+GREYS: Final = frozenset({"", "000000", "FFFFFF"})
 WHOLE: Final = 255
 
 
 def fill_of(attrs: Any, theme: Mapping[str, str]) -> str | None:
-    """Six hexadecimal digits, '' for no colour; None for hatching, whose colour is not one.
+    """Six hexadecimal digits, '' for none or for stripes; None for coloured dots, which are not one colour.
 
     Word writes the digits beside the theme's colour; other programs may write the theme's alone.
     """
@@ -27,7 +29,10 @@ def fill_of(attrs: Any, theme: Mapping[str, str]) -> str | None:
     if pattern == "solid":
         return _colour(attrs, "color", "theme", theme)
     fill = _colour(attrs, "fill", "themeFill", theme)
-    return fill if pattern in PLAIN else None
+    if pattern in PLAIN:
+        return fill
+    dots = _colour(attrs, "color", "theme", theme)
+    return None if pattern.startswith(DOTTED) and {fill, dots} - GREYS else ""
 
 
 def _colour(attrs: Any, plain: str, by_theme: str, theme: Mapping[str, str]) -> str:
