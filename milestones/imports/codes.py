@@ -13,6 +13,7 @@ OTHER = re.compile(
     r"[.:)]?(?:\s+|$)(?P<title>.*)$",
     re.DOTALL,
 )
+DASH = re.compile(r"^[-–—]\s+")
 NUMBERED_ONLY = re.compile(r"^(?P<first>[1-9]\d?)[.:)]?$")
 HEADING = re.compile(
     r"^(?:[A-Za-z][a-z]+(?: [A-Za-z]+){0,3} )?(?P<number>[1-9]\d?|[A-Z])(?:\s*[:.)–—-]\s+|$)(?P<title>.*)$",
@@ -40,16 +41,24 @@ class Code:
         return bool(self.letter)
 
 
+def _titled(text: str) -> str:
+    """The title without a dash that only parts it from its code."""
+    return DASH.sub("", text)
+
+
 def read_code(label: str, *, plain_only: bool = False) -> Code | None:
     """The code that a label begins with, None where it begins with none."""
     if plain := PLAIN.match(label):
         code = f"{plain['strand']}{plain['letter']}"
-        return Code(code, plain["title"], int(plain["strand"]), letter=plain["letter"])
+        return Code(code, _titled(plain["title"]), int(plain["strand"]), letter=plain["letter"])
     found = None if plain_only else OTHER.match(label)
     if found is None or not (found["prefix"] or found["rest"]) or len(found["code"]) > LONGEST_CODE:
         return None
     return Code(
-        found["code"], found["title"], int(found["first"]) if found["rest"] else None, found["prefix"]
+        found["code"],
+        _titled(found["title"]),
+        int(found["first"]) if found["rest"] else None,
+        found["prefix"],
     )
 
 

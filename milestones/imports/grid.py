@@ -66,8 +66,18 @@ class Grid:
 
 
 def years_joined(years: GridRow, terms: GridRow) -> GridRow:
-    """A row of seasons with the years above them put in: 'Autumn' below '2026/27' is 'Autumn 2026/27'."""
-    return GridRow(terms.line, tuple(_with_year(cell, years) for cell in terms.cells), terms.place)
+    """A row of seasons with the years above them put in: 'Autumn' below '2026/27' is 'Autumn 2026/27'.
+
+    What heads the columns before them may stand in the row of years too, merged downwards or not.
+    """
+    cells = tuple(_with_year(cell, years) for cell in terms.cells)
+    joined = [cell for cell, was in zip(cells, terms.cells, strict=True) if cell is not was]
+    if not joined:
+        return terms
+    heads = (cell for cell in years.filled if cell.right <= joined[0].left)
+    own = [cell for cell in cells if cell.text]
+    above = (head for head in heads if not any(head.shared_with(cell.left, cell.right) for cell in own))
+    return GridRow(terms.line, (*above, *cells), terms.place)
 
 
 def _with_year(cell: GridCell, years: GridRow) -> GridCell:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from milestones.imports.codes import read_code
-from milestones.imports.grid import GridCell, GridRow, has_terms
+from milestones.imports.grid import GridCell, GridRow, has_terms, years_joined
 from milestones.imports.table import is_a_term
 
 
@@ -30,9 +30,24 @@ def _numbered(cell: GridCell, first: int) -> GridCell:
 
 
 def first_term(rows: Sequence[GridRow]) -> int | None:
-    """The edge of the first term in the row of terms, None without such a row."""
-    header = next((row for row in rows if has_terms(row)), None)
-    return next((cell.left for cell in header.filled if is_a_term(cell.text)), None) if header else None
+    """The edge of the first term in the row of terms, the years perhaps above it; None without such a row."""
+    above: GridRow | None = None
+    for row in rows:
+        joined = row if above is None else years_joined(above, row)
+        if has_terms(joined):
+            return next(cell.left for cell in joined.filled if is_a_term(cell.text))
+        above = row if row.filled else above
+    return None
+
+
+def merged_down(rows: Sequence[GridRow], first: int) -> Iterator[str]:
+    """Each text of the matrix that is merged over rows of other lines, to which it may belong as well."""
+    for at, row in enumerate(rows):
+        below = rows[at + 1 : at + max((cell.down for cell in row.cells), default=1)]
+        for cell in row.filled if below and not has_terms(row) else ():
+            others = below[: cell.down - 1] if cell.left >= first else ()
+            if any(label.text and label.left < first for other in others for label in other.cells):
+                yield cell.text
 
 
 def codes_made(rows: Iterable[GridRow]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 from milestones.imports.codes import read_code
 from milestones.imports.document import ImportProblem, Question, QuestionKind
 from milestones.imports.grid import MOST_LABELS, Grid, GridCell, GridRow, has_terms, years_joined
-from milestones.imports.numbered import codes_made, first_term, with_numbers
+from milestones.imports.numbered import codes_made, first_term, merged_down, with_numbers
 from milestones.imports.rag import rag_of
 from milestones.imports.table import is_a_term
 from trust.tables import (
@@ -56,6 +56,7 @@ class _Pages:
     lines: list[str] = field(default_factory=list)
     tables: list[LaidTable] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    merged_down: list[str] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)  # of the page that could go on in the next table
     terms: str = ""
     first: int = 0  # the edge of the first term
@@ -73,6 +74,7 @@ class _Pages:
         for at, row in enumerate(with_numbers(page, self.first), start=1):
             self.rows.append(GridRow(row.line, row.cells, f"table {number}, row {at}"))
             self.lines.append("")
+        self.merged_down += _told_downwards(page, self.first)
         self.widths, self.terms = widths, self.terms or _terms_of(table)
         self.tables.append(table)
 
@@ -96,7 +98,7 @@ def document_grid(laid: Laid) -> Grid:
             number += 1
             pages.take(part, number)
     questions = (Question(QuestionKind.CHANGES, "", ACCEPTED),) if "tracked" in laid.told else ()
-    notices = (*_notices(laid, pages.tables, codes_made(pages.rows)), *pages.left_out)
+    notices = (*_notices(laid, pages.tables, codes_made(pages.rows)), *pages.left_out, *pages.merged_down)
     return Grid(tuple(pages.rows), pages.lines, notices=notices, questions=questions)
 
 
@@ -114,7 +116,8 @@ def workbook_grid(laid: Laid) -> Grid:
         GridRow(row.line, row.cells, f"sheet “{sheet.name}”, row {row.line}") for row in _rows_of(sheet, 0)
     ]
     lines = ["\t".join(cell.text for cell in row.filled) for row in rows]
-    return Grid(tuple(rows), lines, notices=_notices(laid, sheets), questions=tuple(_about_hidden(sheet)))
+    notices = (*_notices(laid, sheets), *_told_downwards(rows, first_term(rows) or 0))
+    return Grid(tuple(rows), lines, notices=notices, questions=tuple(_about_hidden(sheet)))
 
 
 def commas_grid(text: str, separator: str) -> Grid:
@@ -199,6 +202,11 @@ def _notices(laid: Laid, tables: Iterable[LaidTable], codes: Sequence[str] = ())
         f"{which} Word's automatic numbering, and {counted} counted as Word counts.",
         *said,
     )
+
+
+def _told_downwards(rows: Sequence[GridRow], first: int) -> Iterator[str]:
+    for text in merged_down(rows, first):
+        yield f"“{text}” is merged over the rows of several lines and was read in the first of them."
 
 
 def _about_hidden(sheet: LaidTable) -> Iterator[Question]:

@@ -8,7 +8,7 @@ from milestones.imports.document import ImportProblem, PlanRead
 from milestones.imports.drift import with_hints
 from milestones.imports.grid import Grid, has_terms
 from milestones.imports.gridded import table_in
-from milestones.imports.paged import comma_rows, commas_grid, document_grid, workbook_grid
+from milestones.imports.paged import comma_rows, commas_grid, document_grid, is_matrix, workbook_grid
 from milestones.imports.portal_file import is_ours, read_ours
 from milestones.imports.portal_laid import read_ours_laid
 from milestones.imports.reading import plan_in, read_text
@@ -18,6 +18,9 @@ from trust.tables import Laid, Unreadable, is_laid, read_laid
 
 COMMAS: Final = ",;"
 WHOLE_FILE: Final = "the whole file"
+
+NO_TERMS: Final = "No table with a row of terms such as 2026/27 (1) was found, so there is no matrix to read"
+NO_CODES: Final = "A table has a row of terms, but none of its rows begins with a code such as 1a"
 
 
 def read_plan(raw: bytes, name: str = "") -> PlanRead:
@@ -56,9 +59,7 @@ def read_laid_plan(laid: Laid) -> PlanRead:
     """The plan in a document or a workbook that was opened. Raises ImportProblem as `read_plan` does."""
     grid = document_grid(laid) if laid.kind == "word" else workbook_grid(laid)
     if not grid.rows:
-        complaint = (
-            "No table with a row of terms such as 2026/27 (1) was found, so there is no matrix to read"
-        )
+        complaint = NO_CODES if any(map(is_matrix, laid.tables)) else NO_TERMS
         raise ImportProblem(1, 1, complaint, WHOLE_FILE)
     return _read_grid(grid, is_text=False)
 

@@ -148,3 +148,41 @@ def test_hidden_rows_are_read_and_asked_about():
 def test_a_character_that_no_database_keeps_is_replaced():
     plan = read_plan(workbook_of([TERMS, ["1a Reading", "Buy_x0000_ it", None, ""]]))
     assert [cell.text for cell in plan.cells] == ["Buy\N{REPLACEMENT CHARACTER} it"]
+
+
+def test_what_heads_the_columns_may_stand_beside_the_years():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Strand", "Code", "Priority", "2026/27"])
+    sheet.append(["", "", "", "Autumn", "Spring", "Summer"])
+    sheet.append(["Learning", "1a", "Reading", "Buy"])
+    sheet.append(["", "1b", "Books", "", "Sort"])
+    for merged in ("A1:A2", "B1:B2", "C1:C2", "D1:F1", "A3:A4"):
+        sheet.merge_cells(merged)
+    plan = read_plan(saved(book))
+    assert [(line.code, line.title) for line in plan.lines] == [("1a", "Reading"), ("1b", "Books")]
+    assert [strand.title for strand in plan.strands] == ["Learning"]
+
+
+def test_a_text_merged_over_several_lines_is_told_of():
+    def down(sheet):
+        sheet.merge_cells("C2:C3")
+
+    rows = [TERMS, ["1a Reading", "Buy", "Use", ""], ["1b Books", "Sort", "", "Lend"]]
+    words = "“Use” is merged over the rows of several lines and was read in the first of them."
+    assert read_plan(changed(down, rows)).notices == (words,)
+
+
+def test_a_text_merged_over_the_tracks_of_one_line_is_not():
+    def down(sheet):
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("C2:C3")
+
+    rows = [TERMS, ["1a Reading", "Buy", "Use", ""], ["", "Sort", "", "Lend"]]
+    assert read_plan(changed(down, rows)).notices == ()
+
+
+def test_rows_without_codes_are_refused_by_what_is_missing():
+    rows = [TERMS, ["Reading", "Buy", "", ""], ["Books", "Sort", "", ""]]
+    out = refused(workbook_of(rows))
+    assert out == "“Reading” does not begin with a code such as 1a (sheet “Plan”, row 2, column 1)"

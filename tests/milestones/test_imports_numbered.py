@@ -214,3 +214,10 @@ def test_pages_without_their_own_header_are_numbered_on():
     document.add_paragraph()
     number(add_table(document, [["Books", "Sort", "", "Lend"]]), {(0, 0): 1})
     assert labels(read_plan(saved(document))) == [("1a", "Reading"), ("1b", "Books")]
+
+
+def test_codes_below_a_header_of_two_rows_are_read():
+    seasons = ["", "Autumn", "Spring", "Summer"]
+    rows = [["", "2026/27", None, None], seasons, ["Reading", "Buy", None, ""], ["Books", "Sort", "", "Lend"]]
+    plan = plan_of(rows, {(2, 0): 1, (3, 0): 1}, *STRANDS_AND_LINES)
+    assert labels(plan) == [("1a", "Reading"), ("1b", "Books")]

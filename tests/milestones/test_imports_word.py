@@ -374,3 +374,16 @@ def test_a_table_that_seems_to_go_on_and_has_no_terms_is_told_of():
         "part of it."
     )
     assert read_plan(raw).notices == (words,)
+
+
+def test_a_table_with_terms_and_without_codes_is_refused_by_what_is_missing():
+    with pytest.raises(ImportProblem) as problem:
+        read_plan(document_of([TERMS, ["Reading", "Buy", "", ""]]))
+    words = "A table has a row of terms, but none of its rows begins with a code such as 1a"
+    assert problem.value.message == words
+
+
+@pytest.mark.parametrize(("label", "code"), [("1a – Reading", "1a"), ("SP1.2(a) - Reading", "SP1.2(a)")])
+def test_a_dash_between_code_and_title_belongs_to_neither(label, code):
+    (line,) = read_plan(document_of([TERMS, [label, "Buy", "", ""]])).lines
+    assert (line.code, line.title) == (code, "Reading")
