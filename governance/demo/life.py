@@ -22,6 +22,7 @@ from kpis.demo import (
 from kpis.models import Kpi
 from milestones.demo import (
     adopt_plan,
+    begin_evaluation,
     fill_sheets,
     pause_lines,
     rate_lines,
@@ -44,6 +45,7 @@ LAST_BEFORE_PLAN = TermRef(2024, 3)
 LINE_RESTED = date(2026, 3, 27)
 LINES_PAUSED = date(2026, 7, 10)
 SHEETS_FILLED = date(2026, 11, 9)
+EVALUATION_BEGUN = date(2026, 11, 16)
 
 Progress = Callable[[str], None]
 
@@ -86,7 +88,9 @@ def load_demonstration(progress: Progress) -> None:
         give_evidence(cast.terms[demo.NOW], cast.people)
         propose_next_year(cast.terms, cast.people, cast.kpis)
         with clock.standing_at(at(SHEETS_FILLED)):
-            _fill_sheets(cast)
+            plan = _fill_sheets(cast)
+        with clock.standing_at(at(EVALUATION_BEGUN)):
+            begin_evaluation(plan, by=cast.people["executive"])
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
 
@@ -148,11 +152,12 @@ def _pause(ref: TermRef, cast: Cast, plan: Plan) -> None:
             take_up_line(plan, by=by, since=after)
 
 
-def _fill_sheets(cast: Cast) -> None:
+def _fill_sheets(cast: Cast) -> Plan:
     assert cast.plan is not None  # the story adopts one
     write_edition(cast.plan, cast.terms, by=cast.people["executive"])
     fill_sheets(cast.plan, cast.people, by=cast.people["executive"])
     split_lines(cast.plan, by=cast.people["executive"], since=cast.terms[demo.NOW.next])
+    return cast.plan
 
 
 def _rate(plan: Plan, term: Term, by: User) -> None:

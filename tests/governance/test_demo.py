@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from governance.models import Question, QuestionState, Remit, RemitState, TrustUpdate, UpdateState
 from kpis.models import Figure, Kpi, Return, ReturnState
 from kpis.rag import Kind, Mark
-from milestones.models import Line, Link, Milestone, Plan, Priority, Rating
+from milestones.models import Evaluation, Line, Link, Milestone, Plan, Priority, Rating
 from schools.models import Inspection, Phase, Route, School
 from trust import clock, history
 from trust.models import Event, Message, Term, User
@@ -113,6 +113,7 @@ def test_the_plan_of_27_priorities_over_12_terms():
     assert (plan.title, plan.approved_on) == ("Plan 2025 to 2029", "2025-07-09")
     assert (plan.first_term.ref, plan.last_term.ref) == (TermRef(2025, 1), TermRef(2028, 3))
     assert (Priority.objects.count(), Line.objects.count(), Link.objects.count()) == (27, 27, 12)
+    assert Evaluation.objects.filter(verdict="close").count() == 1
     # One that was under way goes on in a line of its own, and leaves a term behind.
     assert Counter(Milestone.objects.values_list("span", flat=True)) == {"point": 54, "span": 66}
 
