@@ -44,7 +44,7 @@ PLACES: Final = (
         "milestones:rolling",
         "Roll forward",
         Permission.KEEP_PLAN,
-        ("roll_step", "roll_drop", "draft", "draft_line", "draft_milestone"),
+        ("roll_step", "roll_drop", "draft", "draft_strand", "draft_line", "draft_milestone"),
         keeps=True,
     ),
     Place(
