@@ -41,7 +41,7 @@ class EvaluationForm(forms.Form):
         help_text="Needed for change and close. The board reads it.",
         max_length=MOST_WORDS,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

@@ -209,7 +209,9 @@ def changing(pk: int, by: User) -> Iterator[Plan]:
     """The draft, locked; whoever changes it keeps the plan."""
     require(by, Permission.KEEP_PLAN)
     with transaction.atomic():
-        plan = Plan.objects.select_for_update().get(pk=pk)
+        plan = Plan.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if plan is None:
+            raise Refused("Somebody else dropped this draft meanwhile.")
         if plan.state != PlanState.DRAFT:
             raise Refused(f"{plan.title} is adopted and stays as it is. Changes go into the next edition.")
         keep_before(plan)

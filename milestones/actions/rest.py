@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from milestones.actions.draft import MilestoneWords
-from milestones.actions.rolling import leave_milestone, repeat_milestone
+from milestones.actions.rolling import leave_milestone, locked_draft, repeat_milestone
 from milestones.models import Plan
 from milestones.queries.rolling import Decision, rolling_of
 from schools.access import Permission, require
@@ -24,9 +24,13 @@ def leave_rest(draft: Plan, *, by: User, reason: str) -> int:
 
 
 def repeat_rest(draft: Plan, words: Mapping[int, MilestoneWords], *, by: User) -> int:
-    """Repeat everything yearly that nothing was decided of; `words` by the key of the milestone. How many."""
+    """Repeat everything yearly that nothing was decided of; how many.
+
+    `words` are those that the person was shown, by the key of the milestone; what was opened again since then
+    stays open.
+    """
     with transaction.atomic():
-        rest = _rest(draft, by, is_repeat=True)
+        rest = [each for each in _rest(draft, by, is_repeat=True) if each.milestone.pk in words]
         for each in rest:
             repeat_milestone(draft, each.milestone, by=by, words=words[each.milestone.pk])
     return len(rest)
@@ -44,6 +48,5 @@ def decline_rest(draft: Plan, *, by: User) -> int:
 def _rest(draft: Plan, by: User, *, is_repeat: bool) -> list[Decision]:
     """What is open, read with the draft locked, so that nothing is decided twice."""
     require(by, Permission.KEEP_PLAN)
-    locked = Plan.objects.select_for_update(of=("self",)).select_related("supersedes").get(pk=draft.pk)
-    rolled = rolling_of(locked)
+    rolled = rolling_of(locked_draft(draft))
     return rolled.open_repeats if is_repeat else rolled.open_carries

@@ -114,7 +114,7 @@ def drop_draft(draft: Plan, *, by: User) -> None:
     """Delete a draft with everything in it; evaluations stay, as they belong to the edition in force."""
     require(by, Permission.KEEP_PLAN)
     with transaction.atomic():
-        draft = _draft(draft)
+        draft = locked_draft(draft)
         history.record(by, "plan.draft-dropped", draft, title=history.salted(draft.title))
         delete_lines(list(Line.objects.filter(plan=draft)))
         draft.strands.all().delete()
@@ -165,7 +165,7 @@ def _taken_in(draft: Plan, old: Milestone, is_repeat: bool) -> list[int]:
 
 def _both(draft: Plan, milestone: Milestone) -> tuple[Plan, Milestone]:
     """The draft, locked, and the milestone of the edition that it follows."""
-    draft = _draft(draft)
+    draft = locked_draft(draft)
     old = Milestone.objects.select_related("line").filter(pk=milestone.pk, line__plan=draft.supersedes_id)
     found = old.first()
     if found is None:
@@ -173,7 +173,8 @@ def _both(draft: Plan, milestone: Milestone) -> tuple[Plan, Milestone]:
     return draft, found
 
 
-def _draft(draft: Plan) -> Plan:
+def locked_draft(draft: Plan) -> Plan:
+    """The draft, locked; raises Refused, in words, where it has been dropped or adopted meanwhile."""
     locked = Plan.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if locked is None:
         raise Refused("Somebody else dropped this draft meanwhile.")

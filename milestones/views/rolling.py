@@ -167,8 +167,11 @@ def _decide(request: SignedIn, draft: Plan, step: str) -> HttpResponse:
     result = decide(request, draft, terms_of(draft), is_repeat=step == "again")
     if result.is_saved:
         messages.success(request, result.words)
-        address = reverse("milestones:roll_step", args=[draft.pk, step])
-        return redirect(f"{address}#milestone-{result.milestone}")
+        rolled = rolling_of(draft)
+        left = rolled.open_repeats if step == "again" else rolled.open_carries
+        # On to the next one; the one just decided lies folded at the end of the list.
+        after = left[0].milestone.pk if left else result.milestone
+        return redirect(f"{reverse('milestones:roll_step', args=[draft.pk, step])}#milestone-{after}")
     return show_step(request, draft, step, status=result.status, shown=result)
 
 

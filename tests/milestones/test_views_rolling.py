@@ -9,6 +9,7 @@ from milestones import actions
 from milestones.models import Evaluation, LeftOut, Line, Milestone, Plan
 from milestones.queries import current_plan
 from tests.builders import make_line, make_milestone, make_plan
+from trust.lifecycle import Refused
 
 
 @pytest.fixture
@@ -266,3 +267,21 @@ def test_what_comes_each_year_is_declined_at_once(browser, plan, yearly, executi
 def test_the_review_leads_to_what_differs(browser, draft, plan):
     page = browser.get(reverse("milestones:roll_step", args=[draft.pk, "review"])).text
     assert f"from={plan.pk}&amp;to={draft.pk}" in page
+
+
+def test_a_draft_that_is_gone_is_refused_in_words(draft, executive):
+    Plan.objects.filter(pk=draft.pk).update(state="adopted")
+    with pytest.raises(Refused, match="stays as it is"):
+        actions.leave_rest(draft, by=executive, reason="No.")
+    line = Line.objects.filter(plan=draft).first()
+    Plan.objects.filter(pk=draft.pk).update(state="draft")
+    actions.drop_draft(draft, by=executive)
+    with pytest.raises(Refused, match="dropped this draft"):
+        actions.leave_rest(draft, by=executive, reason="No.")
+    with pytest.raises(Refused, match="dropped this draft"):
+        actions.remove_line(line, by=executive)
+
+
+def test_what_was_opened_again_meanwhile_stays_open(plan, yearly, executive):
+    drafted = actions.roll_forward(plan, by=executive, title="Next plan")
+    assert actions.repeat_rest(drafted, {}, by=executive) == 0
