@@ -63,26 +63,53 @@ class Permission(StrEnum):
     KEEP_PLAN = "keep the strategic plan"
     ADOPT_PLAN = "adopt an edition of the strategic plan"
     SEE_DRAFT_PLAN = "read drafts of the strategic plan"
+    SEE_BODIES = "see who governs"
+    KEEP_BODIES = "keep bodies, seats and what each brings with it"
+    SEE_SKILLS = "see what the boards know"
+    SEE_SCORES = "see how a named person scored"
+    KEEP_SKILLS = "keep skills audits and self-assessments"
+    KEEP_TRAINING = "keep the training plan"
+    SEE_INTERESTS = "see interests before they are published"
+    SEE_MEETING = "see this meeting"
+    KEEP_MEETINGS = "keep meetings, their agendas and minutes"
+    SEE_COMPLIANCE = "see audits, findings and reviews"
+    KEEP_COMPLIANCE = "keep audits, findings and reviews"
+    AUDIT_SCHOOL = "carry out this audit"
+    MEND_FINDING = "say how this finding was mended"
+    CLOSE_FINDING = "close this finding"
+    KEEP_RULES = "keep policies and obligations"
+    SELF_EVALUATE = "write this self-evaluation"
+    MODERATE_CATEGORY = "moderate self-evaluations"
+    AGREE_CATEGORY = "record what the board agreed of a school"
 
 
 P = Permission
 
-_BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_DRAFT_PLAN, P.READ_UPDATE, P.SEE_THREAD}
-_SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD}
+_BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.READ_UPDATE, P.SEE_THREAD, P.SEE_BODIES}
+_BOARD |= {P.SEE_DRAFT_PLAN, P.SEE_SKILLS, P.SEE_MEETING, P.SEE_COMPLIANCE}
+_SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD, P.SEE_BODIES, P.SEE_MEETING}
+_SCHOOL |= {P.SEE_COMPLIANCE}
 
 # What a role may do within its scope: its school, or the whole trust where the appointment names no school.
 WITHIN: dict[str, set[Permission]] = {
     Role.EXECUTIVE: _BOARD
     | {P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE}
     | {P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS, P.NAME_ACTING_HEAD, P.IMPORT_RETURNS}
-    | {P.KEEP_CALENDAR, P.KEEP_SETTINGS, P.RELEASE_FIGURES, P.KEEP_PLAN, P.ADOPT_PLAN},
-    Role.CHAIR: _BOARD | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS, P.ADOPT_PLAN},
+    | {P.KEEP_CALENDAR, P.KEEP_SETTINGS, P.RELEASE_FIGURES, P.KEEP_PLAN, P.ADOPT_PLAN}
+    | {P.KEEP_COMPLIANCE, P.AUDIT_SCHOOL, P.MEND_FINDING, P.CLOSE_FINDING, P.KEEP_RULES}
+    | {P.SELF_EVALUATE, P.MODERATE_CATEGORY},
+    Role.CHAIR: _BOARD
+    | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS, P.ADOPT_PLAN, P.SEE_SCORES, P.CLOSE_FINDING}
+    | {P.AGREE_CATEGORY},
     Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
-    Role.CLERK: _BOARD | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN},
+    Role.CLERK: _BOARD
+    | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN, P.KEEP_BODIES, P.KEEP_SKILLS}
+    | {P.SEE_SCORES, P.KEEP_TRAINING, P.SEE_INTERESTS, P.KEEP_MEETINGS, P.KEEP_RULES, P.AGREE_CATEGORY},
     Role.AUDITOR: _BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},
     Role.HEAD: _SCHOOL
     | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
-    | {P.NAME_ACTING_HEAD, P.SPEAK_TO_TARGETS, P.REPLY_ON_PAGE},
+    | {P.NAME_ACTING_HEAD, P.SPEAK_TO_TARGETS, P.REPLY_ON_PAGE, P.AUDIT_SCHOOL, P.MEND_FINDING}
+    | {P.SELF_EVALUATE},
     Role.CONTRIBUTOR: {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SEE_PLAN},
     Role.GOVERNOR_CHAIR: _SCHOOL | {P.COMMENT_RETURN, P.SPEAK_TO_TARGETS},
     Role.GOVERNOR: set(_SCHOOL),
@@ -102,6 +129,8 @@ OWN: dict[str, set[Permission]] = {
         P.ANSWER_QUESTION,
         P.SEE_THREAD,
         P.REPLY_ON_PAGE,
+        P.SEE_COMPLIANCE,
+        P.MEND_FINDING,
     },
     # Who was handed a section of the trust's own return sees nothing else of the trust.
     Role.HELPER: {P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN},
@@ -109,7 +138,7 @@ OWN: dict[str, set[Permission]] = {
 # What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
 OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})
 # What a person may also do to what they answer for by name, whatever their role in the plan's scope.
-BY_OWNERS = frozenset({P.RATE_MILESTONE, P.SEE_THREAD, P.ANSWER_QUESTION})
+BY_OWNERS = frozenset({P.RATE_MILESTONE, P.SEE_THREAD, P.ANSWER_QUESTION, P.MEND_FINDING})
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
     Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},

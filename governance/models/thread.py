@@ -9,22 +9,37 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from kpis.models import Figure, Return
+from governance.models.meeting import AgendaItem
+from kpis.models import Figure, Kpi, Return
 from milestones.models import Priority
-from schools.models import School
+from schools.models import Finding, School
 from trust.models import Area, Term
 
 
 class QuestionState(models.TextChoices):
+    DRAFT = "draft", "Not sent yet"
     OPEN = "open", "Waiting for an answer"
     ANSWERED = "answered", "Answered"
     CLOSED = "closed", "Closed"
 
 
+class Outcome(models.TextChoices):
+    """What came of a question: the outcomes that trusts' plans name."""
+
+    SUPPORT = "support", "Support and challenge"
+    RESOURCES = "resources", "Extra resources"
+    PRIORITY = "priority", "A change of priority"
+    SATISFIED = "satisfied", "The answer is enough"
+
+
 class Question(models.Model):
-    """What a trustee asks about a figure, a priority or a school, in a term."""
+    """What a trustee asks about a figure, a priority, an audit finding, a section or a school, in a term.
+
+    A draft is its asker's alone until it is sent.
+    """
 
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        QuestionState.DRAFT: (QuestionState.OPEN,),
         QuestionState.OPEN: (QuestionState.ANSWERED, QuestionState.CLOSED),
         QuestionState.ANSWERED: (QuestionState.OPEN, QuestionState.CLOSED),
         QuestionState.CLOSED: (),
@@ -35,6 +50,20 @@ class Question(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     figure = models.ForeignKey(Figure, models.PROTECT, null=True, blank=True, related_name="questions")
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="questions")
+    finding = models.ForeignKey(Finding, models.PROTECT, null=True, blank=True, related_name="questions")
+    section = models.SlugField(max_length=40, blank=True, help_text="A section of the Trust Update.")
+    item = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        help_text="Where it is put or answered in a meeting.",
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="questions_assigned"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     text = models.TextField()
     state = models.CharField(max_length=8, choices=QuestionState.choices, default=QuestionState.OPEN)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="questions_asked")
@@ -94,6 +123,24 @@ class Remit(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="remits")
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="remits")
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    kpi = models.ForeignKey(Kpi, models.PROTECT, null=True, blank=True, related_name="remits")
+    priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="remits")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="remits"
+    )
+    owner_post = models.CharField(max_length=120, blank=True, help_text="To whom it is set.")
+    item = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remits",
+        help_text="Where it was set.",
+    )
+    closed_in = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="remits_closed"
+    )
+    closing_words = models.CharField(max_length=300, blank=True)
     set_in = models.ForeignKey(Term, models.PROTECT, related_name="remits_set")
     due_in = models.ForeignKey(
         Term, models.PROTECT, related_name="remits_due", help_text=("The return that answers it.")

@@ -18,14 +18,20 @@ class BodyKind(models.TextChoices):
     LOCAL = "local", "Local governing body"
     APPOINTED = "appointed", "Board-appointed body"
     EXECUTIVE = "executive", "Executive group"
+    SCHOOLS = "schools", "School representation group"
+    NETWORK = "network", "Network"
 
 
 class Body(models.Model):
-    """A group of people who govern or lead, such as the board, a committee or a local governing body."""
+    """A group of people who govern or lead, such as the board, a committee or a local governing body.
+
+    It is closed and not deleted: `closed_on` is the first day on which it no longer existed.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=10, choices=BodyKind.choices)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
