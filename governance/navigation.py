@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from governance.tabs import tabs_for
 from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
 
-DASHBOARD, UPDATES, QUESTIONS = 10, 60, 70
+DASHBOARD, UPDATES, QUESTIONS, ROOMS = 10, 60, 70, 80
 
 
 def enter_navigation() -> None:
     navigation.register(_dashboard, order=DASHBOARD)
     navigation.register(_updates, order=UPDATES)
     navigation.register(_questions, order=QUESTIONS)
+    navigation.register(_rooms, order=ROOMS)
 
 
 def _dashboard(_user: Person) -> NavItem:
@@ -39,3 +41,9 @@ def _questions(user: Person) -> NavItem | None:
         return None
     waiting: int = vars(user).get("threads_waiting", 0)
     return NavItem("Questions", reverse("governance:questions"), waiting)
+
+
+def _rooms(user: Person) -> NavItem | None:
+    """For whoever may enter one of the rooms: the first of them."""
+    tabs = tabs_for(user)
+    return NavItem("Governance", tabs[0].url) if tabs else None

@@ -2,6 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from governance.bodies import urls as bodies
+from governance.duties import urls as duties
+from governance.meetings import urls as meetings
+from governance.rules import urls as rules
+from governance.skills import urls as skills
+from governance.training import urls as training
 from governance.views import ahead, dashboard, threads, updates
 from trust import converters  # noqa: F401 - registers the converter "term"
 
@@ -33,4 +39,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UPDATE}/pages/<slug:slug>/reply/", ahead.reply, name="page_reply"),
     path("builds/<int:pk>.pdf", updates.build_pdf, name="build_pdf"),
     path("builds/<int:pk>/stop/", updates.stop, name="stop_build"),
+    *bodies.patterns,
+    *duties.patterns,
+    *skills.patterns,
+    *training.patterns,
+    *meetings.patterns,
+    *rules.patterns,
 ]

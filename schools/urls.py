@@ -4,7 +4,9 @@ from django.urls import path
 
 from schools import views
 from schools.acting import views as acting
+from schools.audits import urls as audits
 from schools.calendar import views as calendar
+from schools.categories import urls as categories
 from schools.feed import views as feed
 from schools.settings import views as settings
 from trust import converters  # noqa: F401 - registers the converter "term"
@@ -23,4 +25,6 @@ urlpatterns = [
     path("calendar/closed/", calendar.close_days, name="close_days"),
     path("calendar/closed/<int:pk>/open/", calendar.open_days, name="open_days"),
     path("calendar/<term:term>/", calendar.term_dates, name="calendar_term"),
+    *audits.patterns,
+    *categories.patterns,
 ]

@@ -9,842 +9,2042 @@ from trust.triggers import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0004_page_replies'),
-        ('kpis', '0009_first_submitted'),
+        ("governance", "0004_page_replies"),
+        ("kpis", "0009_first_submitted"),
         ("milestones", "0007_splits"),
-        ('schools', '0006_audits_ladders_reviews'),
-        ('trust', '0003_what_is_small'),
+        ("schools", "0006_audits_ladders_reviews"),
+        ("trust", "0003_what_is_small"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, unique=True)),
-                ('group', models.CharField(help_text='The area of governance it belongs to.', max_length=60)),
-                ('guidance', models.CharField(blank=True, max_length=300)),
-                ('board_needs', models.PositiveSmallIntegerField(default=2)),
-                ('local_needs', models.PositiveSmallIntegerField(default=1)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, unique=True)),
+                ("group", models.CharField(help_text="The area of governance it belongs to.", max_length=60)),
+                ("guidance", models.CharField(blank=True, max_length=300)),
+                ("board_needs", models.PositiveSmallIntegerField(default=2)),
+                ("local_needs", models.PositiveSmallIntegerField(default=1)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='TrainingPlan',
+            name="TrainingPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='The year in which the academic year begins.', unique=True)),
-                ('budget', models.DecimalField(decimal_places=2, default=0, max_digits=10)),
-                ('note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The year in which the academic year begins.", unique=True
+                    ),
+                ),
+                ("budget", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
+                ("note", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions_assigned', to=settings.AUTH_USER_MODEL),
+            model_name="question",
+            name="assigned_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="questions_assigned",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='finding',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='schools.finding'),
+            model_name="question",
+            name="finding",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="questions",
+                to="schools.finding",
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('support', 'Support and challenge'), ('resources', 'Extra resources'), ('priority', 'A change of priority'), ('satisfied', 'The answer is enough')], max_length=10),
+            model_name="question",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("support", "Support and challenge"),
+                    ("resources", "Extra resources"),
+                    ("priority", "A change of priority"),
+                    ("satisfied", "The answer is enough"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='section',
-            field=models.SlugField(blank=True, help_text='A section of the Trust Update.', max_length=40),
+            model_name="question",
+            name="section",
+            field=models.SlugField(blank=True, help_text="A section of the Trust Update.", max_length=40),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='closing_words',
+            model_name="remit",
+            name="closing_words",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='kpi',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remits', to='kpis.kpi'),
+            model_name="remit",
+            name="kpi",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remits",
+                to="kpis.kpi",
+            ),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remits', to=settings.AUTH_USER_MODEL),
+            model_name="remit",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remits",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='owner_post',
-            field=models.CharField(blank=True, help_text='To whom it is set.', max_length=120),
+            model_name="remit",
+            name="owner_post",
+            field=models.CharField(blank=True, help_text="To whom it is set.", max_length=120),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remits', to='milestones.priority'),
+            model_name="remit",
+            name="priority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remits",
+                to="milestones.priority",
+            ),
         ),
         migrations.AlterField(
-            model_name='question',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Not sent yet'), ('open', 'Waiting for an answer'), ('answered', 'Answered'), ('closed', 'Closed')], default='open', max_length=8),
+            model_name="question",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Not sent yet"),
+                    ("open", "Waiting for an answer"),
+                    ("answered", "Answered"),
+                    ("closed", "Closed"),
+                ],
+                default="open",
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('matters', 'Matters arising'), ('interests', 'Declarations of interest'), ('update', 'From the Trust Update'), ('decision', 'For decision'), ('discussion', 'For discussion'), ('report', 'To note')], default='discussion', max_length=10)),
-                ('lead', models.CharField(blank=True, help_text='Who leads it.', max_length=120)),
-                ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('section', models.SlugField(blank=True, help_text='A section of the Trust Update.', max_length=40)),
-                ('organisation', models.CharField(blank=True, help_text='Whom it concerns outside.', max_length=160)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('minute_text', models.TextField(blank=True, help_text='As the clerk has edited it.')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('kpi', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kpis.kpi')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='milestones.priority')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("matters", "Matters arising"),
+                            ("interests", "Declarations of interest"),
+                            ("update", "From the Trust Update"),
+                            ("decision", "For decision"),
+                            ("discussion", "For discussion"),
+                            ("report", "To note"),
+                        ],
+                        default="discussion",
+                        max_length=10,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, help_text="Who leads it.", max_length=120)),
+                ("minutes_planned", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "section",
+                    models.SlugField(blank=True, help_text="A section of the Trust Update.", max_length=40),
+                ),
+                (
+                    "organisation",
+                    models.CharField(blank=True, help_text="Whom it concerns outside.", max_length=160),
+                ),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("minute_text", models.TextField(blank=True, help_text="As the clerk has edited it.")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "kpi",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kpis.kpi",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="milestones.priority",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='item',
-            field=models.ForeignKey(blank=True, help_text='Where it is put or answered in a meeting.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='governance.agendaitem'),
+            model_name="question",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where it is put or answered in a meeting.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="questions",
+                to="governance.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='closed_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remits_closed', to='governance.agendaitem'),
+            model_name="remit",
+            name="closed_in",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remits_closed",
+                to="governance.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='remit',
-            name='item',
-            field=models.ForeignKey(blank=True, help_text='Where it was set.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remits', to='governance.agendaitem'),
+            model_name="remit",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where it was set.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remits",
+                to="governance.agendaitem",
+            ),
         ),
         migrations.CreateModel(
-            name='Constitution',
+            name="Constitution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('quorum', models.PositiveSmallIntegerField(help_text='How many people must be there.')),
-                ('quorum_words', models.CharField(blank=True, help_text='Such as half, rounded up.', max_length=160)),
-                ('term_years', models.PositiveSmallIntegerField(default=4, help_text='The term of office, in years.')),
-                ('terms_of_reference', models.TextField(blank=True)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('minute', models.CharField(blank=True, max_length=200)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='constitutions', to='schools.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("quorum", models.PositiveSmallIntegerField(help_text="How many people must be there.")),
+                (
+                    "quorum_words",
+                    models.CharField(blank=True, help_text="Such as half, rounded up.", max_length=160),
+                ),
+                (
+                    "term_years",
+                    models.PositiveSmallIntegerField(default=4, help_text="The term of office, in years."),
+                ),
+                ("terms_of_reference", models.TextField(blank=True)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("minute", models.CharField(blank=True, max_length=200)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="constitutions",
+                        to="schools.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['body', '-starts'],
+                "ordering": ["body", "-starts"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='Within its item.')),
-                ('kind', models.CharField(choices=[('resolved', 'Resolved'), ('noted', 'Noted'), ('deferred', 'Deferred'), ('rejected', 'Not agreed')], max_length=8)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('request_key', models.CharField(max_length=40, unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.agendaitem')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='milestones.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="Within its item.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "Resolved"),
+                            ("noted", "Noted"),
+                            ("deferred", "Deferred"),
+                            ("rejected", "Not agreed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("request_key", models.CharField(max_length=40, unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="milestones.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item__number', 'number'],
+                "ordering": ["item__number", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='The year in which the academic year begins.')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('sent', 'Sent to the clerk'), ('published', 'Published')], default='draft', max_length=9)),
-                ('has_none', models.BooleanField(default=False, help_text='Declares that there is nothing to declare.')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(help_text="The year in which the academic year begins."),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("sent", "Sent to the clerk"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "has_none",
+                    models.BooleanField(
+                        default=False, help_text="Declares that there is nothing to declare."
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'person__name'],
+                "ordering": ["-year", "person__name"],
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('business', 'Business interest'), ('family', 'Relationship with staff or a supplier'), ('governance', 'Governance of another school or charity'), ('loyalty', 'Other loyalty'), ('gift', 'Gift or hospitality')], max_length=10)),
-                ('organisation', models.CharField(max_length=160)),
-                ('nature', models.CharField(blank=True, max_length=300)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='governance.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "Business interest"),
+                            ("family", "Relationship with staff or a supplier"),
+                            ("governance", "Governance of another school or charity"),
+                            ("loyalty", "Other loyalty"),
+                            ("gift", "Gift or hospitality"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=160)),
+                ("nature", models.CharField(blank=True, max_length=300)),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interests",
+                        to="governance.declaration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation', 'pk'],
+                "ordering": ["organisation", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LinkRole',
+            name="LinkRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('link', 'Link role'), ('accounting-officer', 'Accounting officer'), ('finance', 'Chief financial officer')], default='link', max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.area')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='schools.body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='link_roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("link", "Link role"),
+                            ("accounting-officer", "Accounting officer"),
+                            ("finance", "Chief financial officer"),
+                        ],
+                        default="link",
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trust.area",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="schools.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link_roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['body', 'title', 'starts'],
+                "ordering": ["body", "title", "starts"],
             },
         ),
         migrations.CreateModel(
-            name='LinkVisit',
+            name="LinkVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('seen', models.TextField()),
-                ('follow_up', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('request_key', models.CharField(max_length=40, unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='governance.linkrole')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='link_visits', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("seen", models.TextField()),
+                ("follow_up", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("request_key", models.CharField(max_length=40, unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="governance.linkrole",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link_visits",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, help_text='Where it is more than a meeting.', max_length=120)),
-                ('on', models.DateField()),
-                ('starts_at', models.TimeField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=160)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('called', 'Agenda sent'), ('held', 'Held'), ('minuted', 'Minutes agreed'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
-                ('moved_from', models.DateField(blank=True, null=True)),
-                ('minutes_url', models.URLField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='schools.body')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='trust.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Where it is more than a meeting.", max_length=120
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("starts_at", models.TimeField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("called", "Agenda sent"),
+                            ("held", "Held"),
+                            ("minuted", "Minutes agreed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=9,
+                    ),
+                ),
+                ("moved_from", models.DateField(blank=True, null=True)),
+                ("minutes_url", models.URLField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="schools.body",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="trust.term"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.meeting'),
-        ),
-        migrations.CreateModel(
-            name='MeetingPresence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presence', models.CharField(choices=[('present', 'Present'), ('remote', 'Present by video'), ('apologies', 'Apologies'), ('absent', 'Absent'), ('attending', 'In attendance')], max_length=9)),
-                ('accepted', models.BooleanField(default=True, help_text='Whether the body accepted the apologies.')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='governance.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['person__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Obligation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, unique=True)),
-                ('kind', models.CharField(blank=True, help_text='Such as return or publication.', max_length=40)),
-                ('is_per_school', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, help_text='Edition and paragraph, or the page.', max_length=300)),
-                ('guidance', models.TextField(blank=True)),
-                ('owner_post', models.CharField(blank=True, max_length=120)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('kpi', models.ForeignKey(blank=True, help_text='The KPI it is offered to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kpis.kpi')),
-            ],
-            options={
-                'ordering': ['position', 'title'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ObligationDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='The year in which the academic year begins.')),
-                ('due_on', models.DateField(blank=True, help_text='The statutory date.', null=True)),
-                ('source', models.CharField(blank=True, help_text="Where this year's date was published.", max_length=300)),
-                ('trust_due_on', models.DateField(blank=True, help_text="The trust's own, earlier date.", null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='governance.obligation')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Paper',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('url', models.URLField(max_length=500)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='governance.agendaitem')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Policy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('owner_post', models.CharField(blank=True, max_length=120)),
-                ('is_statutory', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, help_text='The rule text with its edition.', max_length=200)),
-                ('cycle_months', models.PositiveSmallIntegerField(default=12)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('approved_where', models.CharField(blank=True, max_length=200)),
-                ('next_review', models.DateField(blank=True, null=True)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.area')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='schools.body')),
-                ('school', models.ForeignKey(blank=True, help_text="A school's own procedure; empty: the trust's policy.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='schools.school')),
-                ('under', models.ForeignKey(blank=True, help_text='Its policy.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='procedures', to='governance.policy')),
-            ],
-            options={
-                'verbose_name_plural': 'policies',
-                'ordering': ['title'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Requirement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, unique=True)),
-                ('source', models.CharField(blank=True, help_text='The rule text with its edition and paragraph.', max_length=200)),
-                ('body_kinds', models.JSONField(default=list, help_text='Whose people owe it: kinds of body.')),
-                ('within_days', models.PositiveSmallIntegerField(default=90, help_text='After the start of the first term of office.')),
-                ('valid_months', models.PositiveSmallIntegerField(blank=True, help_text='Empty: for good.', null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.area')),
-            ],
-            options={
-                'ordering': ['position', 'title'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Scheme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=9)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('minute', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'ordering': ['-number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('starts__isnull', False), models.Q(('minute', ''), _negated=True)), _connector='OR'), name='published_scheme_has_its_minute')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SchemeMatter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matters', to='governance.scheme')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SchemeParty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='governance.scheme')),
-            ],
-            options={
-                'verbose_name_plural': 'scheme parties',
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SchemeCell',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('decides', 'Decides'), ('proposes', 'Proposes'), ('consulted', 'Is consulted'), ('informed', 'Is informed')], max_length=9)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='governance.schemematter')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='governance.schemeparty')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SeatCategory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('appointed_by', models.CharField(help_text='Such as the members, or parents by election.', max_length=120)),
-                ('is_ex_officio', models.BooleanField(default=False, help_text='Held with a post, without an end.')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='schools.body')),
-            ],
-            options={
-                'verbose_name_plural': 'seat categories',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('member', 'Member of the body'), ('vice-chair', 'Vice-chair'), ('chair', 'Chair')], default='member', max_length=10)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('left_for', models.CharField(blank=True, choices=[('ended', 'The term of office ended'), ('resigned', 'Resigned'), ('removed', 'Removed'), ('disqualified', 'Disqualified'), ('post', 'Left the post that it goes with'), ('other', 'Another reason')], max_length=12)),
-                ('minute', models.CharField(blank=True, help_text='Of the appointment, as text.', max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('appointment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat', to='schools.appointment')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='schools.body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.seatcategory')),
-            ],
-            options={
-                'ordering': ['body', 'category__position', 'starts', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Places',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('constitution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='governance.constitution')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='governance.seatcategory')),
-            ],
-            options={
-                'verbose_name_plural': 'places',
-                'ordering': ['category__position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SeatTask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('gias', 'Tell the DfE register (GIAS)'), ('companies-house', 'Tell Companies House'), ('website', 'Change the website'), ('identity', 'Check identity'), ('dbs', 'Enhanced DBS check'), ('section-128', 'Section 128 check'), ('induction', 'Induction'), ('access', 'End access'), ('handover', 'Hand over what was theirs')], max_length=16)),
-                ('at_end', models.BooleanField(default=False, help_text='After the departure.')),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=120)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='governance.seat')),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SelfAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('draft', 'Not open yet'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=6)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_assessments', to='schools.body')),
-            ],
-            options={
-                'ordering': ['-opens_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AssessmentQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('group', models.CharField(blank=True, max_length=60)),
-                ('text', models.CharField(max_length=300)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='governance.selfassessment')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AssessmentPart',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='governance.selfassessment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SkillsAudit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('draft', 'Not open yet'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=6)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills_audits', to='schools.body')),
-                ('skills', models.ManyToManyField(blank=True, related_name='audits', to='governance.skill')),
-            ],
-            options={
-                'ordering': ['-opens_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SkillsReply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='governance.skillsaudit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills_replies', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'skills replies',
-                'ordering': ['person__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SkillScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'None'), (1, 'Aware'), (2, 'Working'), (3, 'Confident'), (4, 'Expert')])),
-                ('evidence', models.CharField(blank=True, max_length=300)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='governance.skill')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='governance.skillsreply')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TrainingActivity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('form', models.CharField(choices=[('course', 'Course'), ('online', 'Online module'), ('conference', 'Conference'), ('briefing', 'Briefing'), ('mentoring', 'Mentoring'), ('reading', 'Reading')], max_length=10)),
-                ('provider', models.CharField(blank=True, max_length=160)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('cost', models.DecimalField(decimal_places=2, default=0, help_text='In pounds, in all.', max_digits=10)),
-                ('paid', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('to-book', 'To book'), ('booked', 'Booked'), ('done', 'Complete'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('request_key', models.CharField(max_length=40, unique=True)),
-                ('bodies', models.ManyToManyField(blank=True, help_text='Whom it is for.', related_name='training', to='schools.body')),
-                ('requirement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='governance.requirement')),
-            ],
-            options={
-                'verbose_name_plural': 'training activities',
-                'ordering': [models.OrderBy(models.F('on'), nulls_last=True), 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('booked', 'Booked'), ('attended', 'Attended'), ('missed', 'Missed')], default='invited', max_length=8)),
-                ('attended_on', models.DateField(blank=True, null=True)),
-                ('effect', models.CharField(blank=True, max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to=settings.AUTH_USER_MODEL)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='governance.trainingactivity')),
-            ],
-            options={
-                'ordering': ['person__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TrainingNeed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('source', models.CharField(choices=[('audit', 'Skills audit'), ('assessment', 'Self-assessment'), ('policy', 'Required'), ('induction', 'Induction'), ('other', 'Something else')], max_length=10)),
-                ('met_on', models.DateField(blank=True, null=True)),
-                ('request_key', models.CharField(max_length=40, unique=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_needs', to='schools.body')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_needs', to=settings.AUTH_USER_MODEL)),
-                ('skill', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='governance.skill')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='governance.trainingplan')),
-            ],
-            options={
-                'ordering': ['pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='trainingactivity',
-            name='needs',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='governance.trainingneed'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="governance.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='AssessmentOutcome',
+            name="MeetingPresence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('owner_post', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('remit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.remit')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='governance.selfassessment')),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.trainingneed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("remote", "Present by video"),
+                            ("apologies", "Apologies"),
+                            ("absent", "Absent"),
+                            ("attending", "In attendance"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "accepted",
+                    models.BooleanField(default=True, help_text="Whether the body accepted the apologies."),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["person__name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Obligation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, unique=True)),
+                (
+                    "kind",
+                    models.CharField(blank=True, help_text="Such as return or publication.", max_length=40),
+                ),
+                ("is_per_school", models.BooleanField(default=False)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Edition and paragraph, or the page.", max_length=300
+                    ),
+                ),
+                ("guidance", models.TextField(blank=True)),
+                ("owner_post", models.CharField(blank=True, max_length=120)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "kpi",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The KPI it is offered to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kpis.kpi",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ObligationDate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(help_text="The year in which the academic year begins."),
+                ),
+                ("due_on", models.DateField(blank=True, help_text="The statutory date.", null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Where this year's date was published.", max_length=300
+                    ),
+                ),
+                (
+                    "trust_due_on",
+                    models.DateField(blank=True, help_text="The trust's own, earlier date.", null=True),
+                ),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dates",
+                        to="governance.obligation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("url", models.URLField(max_length=500)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="governance.agendaitem",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Policy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("owner_post", models.CharField(blank=True, max_length=120)),
+                ("is_statutory", models.BooleanField(default=False)),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="The rule text with its edition.", max_length=200),
+                ),
+                ("cycle_months", models.PositiveSmallIntegerField(default=12)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("approved_where", models.CharField(blank=True, max_length=200)),
+                ("next_review", models.DateField(blank=True, null=True)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trust.area",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policies",
+                        to="schools.body",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="A school's own procedure; empty: the trust's policy.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policies",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "under",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Its policy.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedures",
+                        to="governance.policy",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "policies",
+                "ordering": ["title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Requirement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="The rule text with its edition and paragraph.", max_length=200
+                    ),
+                ),
+                (
+                    "body_kinds",
+                    models.JSONField(default=list, help_text="Whose people owe it: kinds of body."),
+                ),
+                (
+                    "within_days",
+                    models.PositiveSmallIntegerField(
+                        default=90, help_text="After the start of the first term of office."
+                    ),
+                ),
+                (
+                    "valid_months",
+                    models.PositiveSmallIntegerField(blank=True, help_text="Empty: for good.", null=True),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trust.area",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scheme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("minute", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("starts__isnull", False), models.Q(("minute", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="published_scheme_has_its_minute",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SchemeMatter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=80)),
+                ("text", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matters",
+                        to="governance.scheme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SchemeParty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="governance.scheme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "scheme parties",
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SchemeCell",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("decides", "Decides"),
+                            ("proposes", "Proposes"),
+                            ("consulted", "Is consulted"),
+                            ("informed", "Is informed"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cells",
+                        to="governance.schemematter",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cells",
+                        to="governance.schemeparty",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SeatCategory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "appointed_by",
+                    models.CharField(
+                        help_text="Such as the members, or parents by election.", max_length=120
+                    ),
+                ),
+                (
+                    "is_ex_officio",
+                    models.BooleanField(default=False, help_text="Held with a post, without an end."),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="schools.body",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "seat categories",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member of the body"),
+                            ("vice-chair", "Vice-chair"),
+                            ("chair", "Chair"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "left_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ended", "The term of office ended"),
+                            ("resigned", "Resigned"),
+                            ("removed", "Removed"),
+                            ("disqualified", "Disqualified"),
+                            ("post", "Left the post that it goes with"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "minute",
+                    models.CharField(blank=True, help_text="Of the appointment, as text.", max_length=200),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "appointment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat",
+                        to="schools.appointment",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="schools.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="governance.seatcategory",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["body", "category__position", "starts", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Places",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "constitution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="governance.constitution",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="governance.seatcategory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "places",
+                "ordering": ["category__position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeatTask",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gias", "Tell the DfE register (GIAS)"),
+                            ("companies-house", "Tell Companies House"),
+                            ("website", "Change the website"),
+                            ("identity", "Check identity"),
+                            ("dbs", "Enhanced DBS check"),
+                            ("section-128", "Section 128 check"),
+                            ("induction", "Induction"),
+                            ("access", "End access"),
+                            ("handover", "Hand over what was theirs"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at_end", models.BooleanField(default=False, help_text="After the departure.")),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=120)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="governance.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SelfAssessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Not open yet"), ("open", "Open"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=6,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="self_assessments",
+                        to="schools.body",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-opens_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                ("group", models.CharField(blank=True, max_length=60)),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="governance.selfassessment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentPart",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="governance.selfassessment",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SkillsAudit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Not open yet"), ("open", "Open"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=6,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skills_audits",
+                        to="schools.body",
+                    ),
+                ),
+                ("skills", models.ManyToManyField(blank=True, related_name="audits", to="governance.skill")),
+            ],
+            options={
+                "ordering": ["-opens_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkillsReply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("handed_in_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="governance.skillsaudit",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skills_replies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "skills replies",
+                "ordering": ["person__name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SkillScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "None"), (1, "Aware"), (2, "Working"), (3, "Confident"), (4, "Expert")]
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300)),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="governance.skill",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="governance.skillsreply",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TrainingActivity",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("course", "Course"),
+                            ("online", "Online module"),
+                            ("conference", "Conference"),
+                            ("briefing", "Briefing"),
+                            ("mentoring", "Mentoring"),
+                            ("reading", "Reading"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("provider", models.CharField(blank=True, max_length=160)),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "cost",
+                    models.DecimalField(
+                        decimal_places=2, default=0, help_text="In pounds, in all.", max_digits=10
+                    ),
+                ),
+                ("paid", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("to-book", "To book"),
+                            ("booked", "Booked"),
+                            ("done", "Complete"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=9,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("request_key", models.CharField(max_length=40, unique=True)),
+                (
+                    "bodies",
+                    models.ManyToManyField(
+                        blank=True, help_text="Whom it is for.", related_name="training", to="schools.body"
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="governance.requirement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "training activities",
+                "ordering": [models.OrderBy(models.F("on"), nulls_last=True), "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("booked", "Booked"),
+                            ("attended", "Attended"),
+                            ("missed", "Missed"),
+                        ],
+                        default="invited",
+                        max_length=8,
+                    ),
+                ),
+                ("attended_on", models.DateField(blank=True, null=True)),
+                ("effect", models.CharField(blank=True, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="governance.trainingactivity",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["person__name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TrainingNeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("audit", "Skills audit"),
+                            ("assessment", "Self-assessment"),
+                            ("policy", "Required"),
+                            ("induction", "Induction"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("met_on", models.DateField(blank=True, null=True)),
+                ("request_key", models.CharField(max_length=40, unique=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training_needs",
+                        to="schools.body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training_needs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="governance.skill",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="governance.trainingplan",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='trainingactivity',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='governance.trainingplan'),
+            model_name="trainingactivity",
+            name="needs",
+            field=models.ManyToManyField(blank=True, related_name="activities", to="governance.trainingneed"),
         ),
         migrations.CreateModel(
-            name='Action',
+            name="AssessmentOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('owner_post', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('done_words', models.CharField(blank=True, max_length=300)),
-                ('set_on', models.DateField()),
-                ('request_key', models.CharField(max_length=40, unique=True)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='governance.agendaitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("owner_post", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "remit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.remit",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="governance.selfassessment",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.trainingneed",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_post', ''), _negated=True), _connector='OR'), name='action_has_an_owner'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('set_on'))), name='action_is_due_after_set')],
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="trainingactivity",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="governance.trainingplan",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Action",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("owner_post", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("done_words", models.CharField(blank=True, max_length=300)),
+                ("set_on", models.DateField()),
+                ("request_key", models.CharField(max_length=40, unique=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="governance.agendaitem",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner__isnull", False),
+                            models.Q(("owner_post", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("set_on"))),
+                        name="action_is_due_after_set",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentAnswer',
+            name="AssessmentAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField(blank=True, help_text='1 disagree to 5 agree.', null=True)),
-                ('words', models.TextField(blank=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='governance.assessmentquestion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="1 disagree to 5 agree.", null=True
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="governance.assessmentquestion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__isnull', True), models.Q(('level__gte', 1), ('level__lte', 5)), _connector='OR'), name='assessment_level_1_to_5')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__isnull", True),
+                            models.Q(("level__gte", 1), ("level__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="assessment_level_1_to_5",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='The year in which the academic year begins.')),
-                ('kind', models.CharField(choices=[('duties', 'I know my duties as a trustee or governor'), ('code', 'I keep to the code of conduct'), ('eligibility', 'I am eligible to serve'), ('safeguarding', 'I have read Keeping children safe in education')], max_length=12)),
-                ('edition', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(help_text="The year in which the academic year begins."),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("duties", "I know my duties as a trustee or governor"),
+                            ("code", "I keep to the code of conduct"),
+                            ("eligibility", "I am eligible to serve"),
+                            ("safeguarding", "I have read Keeping children safe in education"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("edition", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'kind'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'year', 'kind', 'edition'), name='confirmed_once')],
+                "ordering": ["-year", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "year", "kind", "edition"), name="confirmed_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='constitution',
-            constraint=models.UniqueConstraint(fields=('body', 'starts'), name='constitution_once_a_day'),
+            model_name="constitution",
+            constraint=models.UniqueConstraint(fields=("body", "starts"), name="constitution_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='constitution',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='quorum_is_somebody'),
+            model_name="constitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum__gte", 1)), name="quorum_is_somebody"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constitution',
-            constraint=models.CheckConstraint(condition=models.Q(('term_years__gte', 1), ('term_years__lte', 10)), name='term_of_office_in_years'),
+            model_name="constitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("term_years__gte", 1), ("term_years__lte", 10)),
+                name="term_of_office_in_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='decision_number_once'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("item", "number"), name="decision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='decision_has_words'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="decision_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('person', 'year'), name='declared_once_a_year'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(fields=("person", "year"), name="declared_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('starts__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='interest_ends_after_start'),
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True),
+                    ("starts__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="interest_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkrole',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='link_role_ends_after_start'),
+            model_name="linkrole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                name="link_role_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('seen', ''), _negated=True), name='link_visit_has_words'),
+            model_name="linkvisit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seen", ""), _negated=True), name="link_visit_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'on'), name='one_meeting_a_body_a_day'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("body", "on"), name="one_meeting_a_body_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='agenda_number_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="agenda_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='meetingpresence',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='presence_once'),
+            model_name="meetingpresence",
+            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="presence_once"),
         ),
         migrations.AddConstraint(
-            model_name='obligationdate',
-            constraint=models.UniqueConstraint(fields=('obligation', 'year', 'school'), name='obligation_once_a_year'),
+            model_name="obligationdate",
+            constraint=models.UniqueConstraint(
+                fields=("obligation", "year", "school"), name="obligation_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligationdate',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('obligation', 'year'), name='trust_obligation_once_a_year'),
+            model_name="obligationdate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("school__isnull", True)),
+                fields=("obligation", "year"),
+                name="trust_obligation_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligationdate',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_by__isnull', False), _connector='OR'), name='done_obligation_says_by_whom'),
+            model_name="obligationdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_on__isnull", True), ("done_by__isnull", False), _connector="OR"),
+                name="done_obligation_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('title', 'school'), name='policy_once_a_school'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(fields=("title", "school"), name="policy_once_a_school"),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('title',), name='trust_policy_once'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("school__isnull", True)), fields=("title",), name="trust_policy_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle_months__gte', 1)), name='policy_is_reviewed'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cycle_months__gte", 1)), name="policy_is_reviewed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemeparty',
-            constraint=models.UniqueConstraint(fields=('scheme', 'name'), name='scheme_party_once'),
+            model_name="schemeparty",
+            constraint=models.UniqueConstraint(fields=("scheme", "name"), name="scheme_party_once"),
         ),
         migrations.AddConstraint(
-            model_name='schemecell',
-            constraint=models.UniqueConstraint(fields=('matter', 'party'), name='scheme_cell_once'),
+            model_name="schemecell",
+            constraint=models.UniqueConstraint(fields=("matter", "party"), name="scheme_cell_once"),
         ),
         migrations.AddConstraint(
-            model_name='seatcategory',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='seat_category_once'),
+            model_name="seatcategory",
+            constraint=models.UniqueConstraint(fields=("body", "name"), name="seat_category_once"),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['person', 'starts'], name='seat_person_starts'),
+            model_name="seat",
+            index=models.Index(fields=["person", "starts"], name="seat_person_starts"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='term_of_office_ends_after_start', violation_error_message='A term of office ends after it starts.'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                name="term_of_office_ends_after_start",
+                violation_error_message="A term of office ends after it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('starts')), _connector='OR'), name='nobody_leaves_before_starting'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True), ("left_on__gte", models.F("starts")), _connector="OR"
+                ),
+                name="nobody_leaves_before_starting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_for', ''), ('left_on__isnull', True)), models.Q(('left_on__isnull', False), models.Q(('left_for', ''), _negated=True)), _connector='OR'), name='who_left_says_why'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_for", ""), ("left_on__isnull", True)),
+                    models.Q(("left_on__isnull", False), models.Q(("left_for", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="who_left_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='places',
-            constraint=models.UniqueConstraint(fields=('constitution', 'category'), name='places_once_a_category'),
+            model_name="places",
+            constraint=models.UniqueConstraint(
+                fields=("constitution", "category"), name="places_once_a_category"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seattask',
-            constraint=models.UniqueConstraint(fields=('seat', 'kind', 'at_end'), name='seat_task_once'),
+            model_name="seattask",
+            constraint=models.UniqueConstraint(fields=("seat", "kind", "at_end"), name="seat_task_once"),
         ),
         migrations.AddConstraint(
-            model_name='seattask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_by__isnull', False), _connector='OR'), name='done_task_says_by_whom'),
+            model_name="seattask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_on__isnull", True), ("done_by__isnull", False), _connector="OR"),
+                name="done_task_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.UniqueConstraint(fields=('body', 'title'), name='self_assessment_title_once'),
+            model_name="selfassessment",
+            constraint=models.UniqueConstraint(fields=("body", "title"), name="self_assessment_title_once"),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='self_assessment_closes_after_opening'),
+            model_name="selfassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="self_assessment_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessmentquestion',
-            constraint=models.UniqueConstraint(fields=('assessment', 'number'), name='assessment_number_once'),
+            model_name="assessmentquestion",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "number"), name="assessment_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessmentquestion',
-            constraint=models.UniqueConstraint(fields=('assessment', 'key'), name='assessment_key_once'),
+            model_name="assessmentquestion",
+            constraint=models.UniqueConstraint(fields=("assessment", "key"), name="assessment_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessmentpart',
-            constraint=models.UniqueConstraint(fields=('assessment', 'person'), name='assessed_once'),
+            model_name="assessmentpart",
+            constraint=models.UniqueConstraint(fields=("assessment", "person"), name="assessed_once"),
         ),
         migrations.AddConstraint(
-            model_name='skillsaudit',
-            constraint=models.UniqueConstraint(fields=('body', 'title'), name='skills_audit_title_once'),
+            model_name="skillsaudit",
+            constraint=models.UniqueConstraint(fields=("body", "title"), name="skills_audit_title_once"),
         ),
         migrations.AddConstraint(
-            model_name='skillsaudit',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='skills_audit_closes_after_opening'),
+            model_name="skillsaudit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="skills_audit_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skillsreply',
-            constraint=models.UniqueConstraint(fields=('audit', 'person'), name='skills_reply_once'),
+            model_name="skillsreply",
+            constraint=models.UniqueConstraint(fields=("audit", "person"), name="skills_reply_once"),
         ),
         migrations.AddConstraint(
-            model_name='skillscore',
-            constraint=models.UniqueConstraint(fields=('reply', 'skill'), name='skill_scored_once'),
+            model_name="skillscore",
+            constraint=models.UniqueConstraint(fields=("reply", "skill"), name="skill_scored_once"),
         ),
         migrations.AddConstraint(
-            model_name='skillscore',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 4)), name='skill_level_0_to_4'),
+            model_name="skillscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 0), ("level__lte", 4)), name="skill_level_0_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('activity', 'person'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("activity", "person"), name="attendance_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended_on__isnull', False), ('state', 'attended')), models.Q(models.Q(('state', 'attended'), _negated=True), ('attended_on__isnull', True)), _connector='OR'), name='attended_on_a_day'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attended_on__isnull", False), ("state", "attended")),
+                    models.Q(models.Q(("state", "attended"), _negated=True), ("attended_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="attended_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0)), name='training_costs_no_less_than_nothing'),
+            model_name="trainingactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__gte", 0)), name="training_costs_no_less_than_nothing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['booked', 'done']), _negated=True), ('on__isnull', False), _connector='OR'), name='booked_training_has_a_day'),
+            model_name="trainingactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["booked", "done"]), _negated=True),
+                    ("on__isnull", False),
+                    _connector="OR",
+                ),
+                name="booked_training_has_a_day",
+            ),
         ),
         append_only("governance_confirmation"),
     ]

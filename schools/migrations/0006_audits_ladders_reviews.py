@@ -6,279 +6,713 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0005_feed_address'),
-        ('trust', '0003_what_is_small'),
+        ("schools", "0005_feed_address"),
+        ("trust", "0003_what_is_small"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvaluationArea',
+            name="EvaluationArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('for_trust', models.BooleanField(default=False, help_text='Of the trust as a whole, not of a school.')),
-                ('retired_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "for_trust",
+                    models.BooleanField(default=False, help_text="Of the trust as a whole, not of a school."),
+                ),
+                ("retired_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Rung',
+            name="Rung",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('meaning', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("meaning", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='body',
-            name='closed_on',
+            model_name="body",
+            name="closed_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='body',
-            name='kind',
-            field=models.CharField(choices=[('members', 'Members'), ('board', 'Trust board'), ('committee', 'Committee'), ('local', 'Local governing body'), ('appointed', 'Board-appointed body'), ('executive', 'Executive group'), ('schools', 'School representation group'), ('network', 'Network')], max_length=10),
+            model_name="body",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("members", "Members"),
+                    ("board", "Trust board"),
+                    ("committee", "Committee"),
+                    ("local", "Local governing body"),
+                    ("appointed", "Board-appointed body"),
+                    ("executive", "Executive group"),
+                    ("schools", "School representation group"),
+                    ("network", "Network"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Categorisation',
+            name="Categorisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('judged', 'Judged by the school'), ('moderated', 'Moderated'), ('agreed', 'Agreed by the board')], default='draft', max_length=9)),
-                ('own_words', models.TextField(blank=True)),
-                ('own_at', models.DateTimeField(blank=True, null=True)),
-                ('moderated_words', models.TextField(blank=True)),
-                ('moderated_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('minute', models.CharField(blank=True, help_text="The board's decision, as text.", max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('moderated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('own_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='categorisations', to='schools.school')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.term')),
-                ('agreed_rung', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.rung')),
-                ('moderated_rung', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.rung')),
-                ('own_rung', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.rung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("judged", "Judged by the school"),
+                            ("moderated", "Moderated"),
+                            ("agreed", "Agreed by the board"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("own_words", models.TextField(blank=True)),
+                ("own_at", models.DateTimeField(blank=True, null=True)),
+                ("moderated_words", models.TextField(blank=True)),
+                ("moderated_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                (
+                    "minute",
+                    models.CharField(blank=True, help_text="The board's decision, as text.", max_length=200),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "moderated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "own_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categorisations",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trust.term"
+                    ),
+                ),
+                (
+                    "agreed_rung",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.rung",
+                    ),
+                ),
+                (
+                    "moderated_rung",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.rung",
+                    ),
+                ),
+                (
+                    "own_rung",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.rung",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['term__year', 'term__number'],
+                "ordering": ["term__year", "term__number"],
             },
         ),
         migrations.CreateModel(
-            name='Checklist',
+            name="Checklist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('source', models.CharField(blank=True, help_text='The rule text with its edition and paragraphs.', max_length=200)),
-                ('retired_on', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checklists', to='trust.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="The rule text with its edition and paragraphs.", max_length=200
+                    ),
+                ),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checklists",
+                        to="trust.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', '-version'],
+                "ordering": ["title", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(blank=True, help_text='The day of the visit.', null=True)),
-                ('by_words', models.CharField(blank=True, help_text='Who carried it out.', max_length=120)),
-                ('summary', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'Under way'), ('done', 'Completed')], default='draft', max_length=5)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='schools.school')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='trust.term')),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='schools.checklist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(blank=True, help_text="The day of the visit.", null=True)),
+                ("by_words", models.CharField(blank=True, help_text="Who carried it out.", max_length=120)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Under way"), ("done", "Completed")], default="draft", max_length=5
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audits",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="audits", to="trust.term"
+                    ),
+                ),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audits",
+                        to="schools.checklist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-term__year', '-term__number', 'school__name'],
+                "ordering": ["-term__year", "-term__number", "school__name"],
             },
         ),
         migrations.CreateModel(
-            name='ChecklistItem',
+            name="ChecklistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('guidance', models.CharField(blank=True, max_length=300)),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='schools.checklist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("guidance", models.CharField(blank=True, max_length=300)),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="schools.checklist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='AuditAnswer',
+            name="AuditAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('met', models.CharField(blank=True, choices=[('yes', 'In place'), ('partly', 'Partly in place'), ('no', 'Not in place'), ('na', 'Does not apply')], max_length=6)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='schools.audit')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.checklistitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "met",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "In place"),
+                            ("partly", "Partly in place"),
+                            ("no", "Not in place"),
+                            ("na", "Does not apply"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="schools.audit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.checklistitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item__number'],
+                "ordering": ["item__number"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('severity', models.CharField(choices=[('advisory', 'Advisory'), ('moderate', 'Moderate'), ('serious', 'Serious')], max_length=8)),
-                ('owner_post', models.CharField(blank=True, max_length=120)),
-                ('found_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('mended', 'Said to be mended'), ('closed', 'Closed')], default='open', max_length=6)),
-                ('evidence', models.TextField(blank=True, help_text='What shows that it is mended.')),
-                ('evidence_url', models.URLField(blank=True, max_length=500)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closing_words', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('request_key', models.CharField(max_length=40, unique=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='trust.area')),
-                ('audit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='schools.audit')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("advisory", "Advisory"), ("moderate", "Moderate"), ("serious", "Serious")],
+                        max_length=8,
+                    ),
+                ),
+                ("owner_post", models.CharField(blank=True, max_length=120)),
+                ("found_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("mended", "Said to be mended"), ("closed", "Closed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, help_text="What shows that it is mended.")),
+                ("evidence_url", models.URLField(blank=True, max_length=500)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closing_words", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("request_key", models.CharField(max_length=40, unique=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="trust.area"
+                    ),
+                ),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="schools.audit",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('governance', 'External review of governance'), ('safeguarding', 'Safeguarding review'), ('school', 'School improvement review'), ('premium', 'Pupil premium review'), ('finance', 'Internal scrutiny or finance review'), ('other', 'Other')], max_length=12)),
-                ('reviewer', models.CharField(max_length=160)),
-                ('commissioned_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('reported_on', models.DateField(blank=True, null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.area')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("governance", "External review of governance"),
+                            ("safeguarding", "Safeguarding review"),
+                            ("school", "School improvement review"),
+                            ("premium", "Pupil premium review"),
+                            ("finance", "Internal scrutiny or finance review"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reviewer", models.CharField(max_length=160)),
+                ("commissioned_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("reported_on", models.DateField(blank=True, null=True)),
+                ("summary", models.TextField(blank=True)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trust.area",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-commissioned_on', 'pk'],
+                "ordering": ["-commissioned_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewAction',
+            name="ReviewAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('owner_post', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('done_words', models.CharField(blank=True, max_length=300)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='schools.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("owner_post", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("done_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="schools.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AreaJudgement',
+            name="AreaJudgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.TextField(blank=True)),
-                ('moderated_words', models.CharField(blank=True, max_length=300)),
-                ('categorisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='schools.categorisation')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.evaluationarea')),
-                ('moderated_rung', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.rung')),
-                ('rung', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.rung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True)),
+                ("moderated_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "categorisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="judgements",
+                        to="schools.categorisation",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.evaluationarea",
+                    ),
+                ),
+                (
+                    "moderated_rung",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.rung",
+                    ),
+                ),
+                (
+                    "rung",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.rung",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area__position'],
+                "ordering": ["area__position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='checklist',
-            constraint=models.UniqueConstraint(fields=('title', 'version'), name='checklist_version_once'),
+            model_name="checklist",
+            constraint=models.UniqueConstraint(fields=("title", "version"), name="checklist_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(fields=('checklist', 'school', 'term'), name='audit_once_a_term'),
+            model_name="audit",
+            constraint=models.UniqueConstraint(
+                fields=("checklist", "school", "term"), name="audit_once_a_term"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('checklist', 'term'), name='audit_of_the_trust_once_a_term'),
+            model_name="audit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("school__isnull", True)),
+                fields=("checklist", "term"),
+                name="audit_of_the_trust_once_a_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('done_at__isnull', False), ('on__isnull', False)), _connector='OR'), name='completed_audit_has_its_days'),
+            model_name="audit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("done_at__isnull", False), ("on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="completed_audit_has_its_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('checklist', 'number'), name='checklist_number_once'),
+            model_name="checklistitem",
+            constraint=models.UniqueConstraint(fields=("checklist", "number"), name="checklist_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='auditanswer',
-            constraint=models.UniqueConstraint(fields=('audit', 'item'), name='answered_once_an_audit'),
+            model_name="auditanswer",
+            constraint=models.UniqueConstraint(fields=("audit", "item"), name="answered_once_an_audit"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_has_words'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="finding_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('found_on'))), name='finding_is_due_after_it_is_found'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("found_on"))),
+                name="finding_is_due_after_it_is_found",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_post', ''), _negated=True), _connector='OR'), name='finding_has_an_owner'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", False), models.Q(("owner_post", ""), _negated=True), _connector="OR"
+                ),
+                name="finding_has_an_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), ('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='closed_finding_says_by_whom'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), ("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_at__isnull", True),
+                        ("closed_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_finding_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('owner__isnull', True), models.Q(('closed_by', models.F('owner')), _negated=True), _connector='OR'), name='finding_is_not_closed_by_its_owner'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_by__isnull", True),
+                    ("owner__isnull", True),
+                    models.Q(("closed_by", models.F("owner")), _negated=True),
+                    _connector="OR",
+                ),
+                name="finding_is_not_closed_by_its_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on__isnull', True), ('reported_on__gte', models.F('commissioned_on')), _connector='OR'), name='review_reports_after_it_is_commissioned'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reported_on__isnull", True),
+                    ("reported_on__gte", models.F("commissioned_on")),
+                    _connector="OR",
+                ),
+                name="review_reports_after_it_is_commissioned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewaction',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_post', ''), _negated=True), _connector='OR'), name='review_action_has_an_owner'),
+            model_name="reviewaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", False), models.Q(("owner_post", ""), _negated=True), _connector="OR"
+                ),
+                name="review_action_has_an_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorisation',
-            constraint=models.UniqueConstraint(fields=('school', 'term'), name='categorised_once_a_term'),
+            model_name="categorisation",
+            constraint=models.UniqueConstraint(fields=("school", "term"), name="categorised_once_a_term"),
         ),
         migrations.AddConstraint(
-            model_name='categorisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('term',), name='trust_categorised_once_a_term'),
+            model_name="categorisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("school__isnull", True)),
+                fields=("term",),
+                name="trust_categorised_once_a_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'agreed'), _negated=True), models.Q(('agreed_on__isnull', False), ('agreed_rung__isnull', False), models.Q(('minute', ''), _negated=True)), _connector='OR'), name='agreed_category_has_its_minute'),
+            model_name="categorisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "agreed"), _negated=True),
+                    models.Q(
+                        ("agreed_on__isnull", False),
+                        ("agreed_rung__isnull", False),
+                        models.Q(("minute", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreed_category_has_its_minute",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'moderated'), _negated=True), models.Q(('moderated_at__isnull', False), ('moderated_by__isnull', False), ('moderated_rung__isnull', False)), _connector='OR'), name='moderated_category_says_by_whom'),
+            model_name="categorisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "moderated"), _negated=True),
+                    models.Q(
+                        ("moderated_at__isnull", False),
+                        ("moderated_by__isnull", False),
+                        ("moderated_rung__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="moderated_category_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areajudgement',
-            constraint=models.UniqueConstraint(fields=('categorisation', 'area'), name='area_judged_once'),
+            model_name="areajudgement",
+            constraint=models.UniqueConstraint(fields=("categorisation", "area"), name="area_judged_once"),
         ),
     ]

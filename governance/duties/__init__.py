@@ -1,0 +1,1 @@
+"""What each who governs confirms, declares and plays a part in, and the scheme of delegation."""

@@ -1,0 +1,1 @@
+"""Meetings: agendas, presence, decisions, actions and minutes."""

@@ -1,0 +1,1 @@
+"""Policies and obligations: what the trust keeps and files."""

@@ -1,0 +1,1 @@
+"""What the boards know: skills audits and self-assessments."""

@@ -1,0 +1,1 @@
+"""The training plan of trustees and governors."""

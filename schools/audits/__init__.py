@@ -1,0 +1,1 @@
+"""Audits of schools against the trust's checklists, their findings, and reviews from outside."""

@@ -1,0 +1,1 @@
+"""How schools stand on the trust's ladder, and what inspectors said beside it."""

@@ -1,0 +1,90 @@
+"""Lists that a person sorts, pages and takes away: one look and one file door for every room's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django_tables2 import RequestConfig
+
+from trust import tables as files
+from trust.dates import short_date
+
+ROWS_A_PAGE = 100
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Listing(tables.Table):
+    """A table of plain rows. A column prints a date as 9 Nov 2026 and a missing value as a dash.
+
+    `render_<column>` says how a value looks, and `value_<column>` what a file holds of it.
+    """
+
+    class Meta:
+        template_name = "_components/listing.html"
+        attrs = {"class": "list folds"}
+        default = "–"
+
+
+class PlainColumn(tables.Column):
+    """A value that a file holds as it is, however a page prints it."""
+
+    def value(self, **cell: Any) -> Any:
+        return cell["value"]
+
+
+class DayColumn(PlainColumn):
+    """A London date."""
+
+    def render(self, value: date) -> str:
+        return short_date(value)
+
+
+class NumberColumn(PlainColumn):
+    """A number, to the right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}})
+        super().__init__(*args, **kwargs)
+
+
+class MoneyColumn(NumberColumn):
+    """Pounds, with pence only where there are any."""
+
+    def render(self, value: Decimal) -> str:
+        return pounds(value)
+
+
+def pounds(value: Decimal) -> str:
+    """'£640', '£1,250', '£12.50'."""
+    return f"£{value:,.0f}" if value == value.to_integral_value() else f"£{value:,.2f}"
+
+
+def listed(request: HttpRequest, table: Listing, *, title: str) -> HttpResponse | None:
+    """Sort and page the table as the address asks; the file where it asks for one (`?as=csv` or `xlsx`).
+
+    A file holds every page of what the filters left, in the order that was chosen.
+    """
+    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(table)
+    kind = request.GET.get("as", "")
+    if kind not in MEDIA:
+        return None
+    header, *rows = _values(table)
+    is_csv = kind == "csv"
+    content = files.csv_bytes(header, rows) if is_csv else files.xlsx_bytes(title, header, rows)
+    response = HttpResponse(content, content_type=MEDIA[kind])
+    response["Content-Disposition"] = f'attachment; filename="{slugify(title)}.{kind}"'
+    return response
+
+
+def _values(table: Listing) -> Iterator[list[Any]]:
+    """The heads of the columns, then what each row holds: texts, numbers and days as they are."""
+    yield from (list(row) for row in table.as_values())
