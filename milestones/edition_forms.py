@@ -11,7 +11,7 @@ from django import forms
 from milestones.edition_parts import EditionPart
 from milestones.models import Plan, TextKind
 from milestones.sheet_forms import Choices, KeyOf, Offered, PartForm, SheetRows
-from trust.forms import NumberField, OneOf, PrintedDayField
+from trust.forms import DayField, NumberField, OneOf, PrintedDayField
 
 SPARE_ROWS = 2
 MOST_LETTERS = 20_000
@@ -227,12 +227,7 @@ class AdoptForm(forms.Form):
 class OnForm(forms.Form):
     """A day, to see the plan as it stood."""
 
-    day = forms.DateField(
-        label="As it stood on",
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
-        error_messages={"invalid": "Give a day such as 9 July 2026.", "required": "Give a day."},
-    )
+    day = DayField(label="As it stood on")
 
 
 class CompareForm(forms.Form):

@@ -11,7 +11,7 @@ from django import forms
 
 from milestones.models import BidState, FundingSource
 from milestones.sheet_parts import SheetPart
-from trust.forms import NumberField, OneOf
+from trust.forms import DayField, NumberField, OneOf
 
 Choices = Sequence[tuple[int, str]]
 SPARE_ROWS = 3
@@ -55,15 +55,6 @@ def _line(label: str, most: int, hint: str = "", *, required: bool = False) -> f
 def _words(label: str, hint: str, rows: int = 3) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=2000, help_text=hint, required=False, widget=area)
-
-
-def _day(label: str) -> forms.DateField:
-    typed = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    wrong = {"invalid": "Give a day such as 9 July 2026."}
-    formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
-    return forms.DateField(
-        label=label, required=False, widget=typed, input_formats=formats, error_messages=wrong
-    )
 
 
 class PartForm(forms.Form):
@@ -141,8 +132,8 @@ class StepForm(PartForm):
 
     text = _line("Step", 200, required=True)
     owner = _line("Owner", 120)
-    due_on = _day("Due")
-    done_on = _day("Done")
+    due_on = DayField(label="Due", required=False)
+    done_on = DayField(label="Done", required=False)
     note = _line("Cost or note", 200)
 
 

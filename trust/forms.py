@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
 
-from trust.dates import printed_day, read_printed_day
+from trust.dates import NOT_A_DAY, printed_day, read_printed_day
 from trust.numbers import TRUE_MINUS, read_number
 
+A_DAY: Final = "Give a day, such as 16 November 2026."
 MOST_NAMED: Final = 8  # answers that an error names one by one
 
 
@@ -71,6 +73,30 @@ class OneOf(forms.ChoiceField):
             return "Choose one of the answers in the list."
         between = "; " if any("," in label for label in labels) else ", "
         return f"Choose one of: {between.join(labels)}."
+
+
+class DayField(forms.DateField):
+    """A London date, in the browser's own picker, or typed as people write it ("9 July 2026", "09/07/2026").
+
+    What is no day of the calendar is refused in words, and so is a year of two digits.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"type": "date", "class": "control-date"}
+        options.setdefault("widget", forms.DateInput(attrs=attrs, format="%Y-%m-%d"))
+        options.setdefault("error_messages", {"required": A_DAY, "invalid": A_DAY})
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            read = read_printed_day(str(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error).replace(NOT_A_DAY, A_DAY), code="invalid") from error
+        if read.count("-") < 2:
+            raise forms.ValidationError(A_DAY, code="invalid")
+        return date.fromisoformat(read)
 
 
 class PrintedDayField(forms.CharField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from kpis.actions.week import LONGEST_REASON
-from schools.calendar.forms import DayField
+from trust.forms import DayField
 
 
 class MoreTimeForm(forms.Form):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schools.calendar.forms import DayField
 from schools.forms import ColleagueForm
+from trust.forms import DayField
 
 
 class ActingHeadForm(ColleagueForm):

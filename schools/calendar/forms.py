@@ -9,9 +9,9 @@ from django import forms
 
 from schools.calendar.order import LABELS
 from schools.models import ClosedKind, School
+from trust.forms import DayField
 
 ALL_SCHOOLS = "all"
-UNREADABLE = "Give a day, such as 16 November 2026."
 HINTS = {
     "returns_open": "They open by themselves on the morning of that day, and heads are told.",
     "returns_due": "On time until midnight. Reminders go out seven school days and one school day before.",
@@ -20,16 +20,6 @@ HINTS = {
     "issue_on": "Heads read their pages two school days before.",
     "ends": "The first day that no longer belongs to this term.",
 }
-
-
-class DayField(forms.DateField):
-    """A day, in the browser's own picker."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date", "class": "control-date"}, format="%Y-%m-%d")
-        super().__init__(
-            widget=widget, error_messages={"invalid": UNREADABLE, "required": UNREADABLE}, **options
-        )
 
 
 class TermForm(forms.Form):

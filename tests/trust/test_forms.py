@@ -1,10 +1,11 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django import forms
 
 from trust.dates import NOT_A_DAY
-from trust.forms import NumberField, OneOf, PrintedDayField
+from trust.forms import A_DAY, DayField, NumberField, OneOf, PrintedDayField
 
 
 class Sheet(forms.Form):
@@ -149,3 +150,30 @@ def test_a_printed_day_that_is_needed_is_asked_for():
     form = forms.Form({})
     form.fields["on"] = PrintedDayField()
     assert form.errors == {"on": ["This field is required."]}
+
+
+class Visit(forms.Form):
+    on = DayField()
+
+
+@pytest.mark.parametrize("typed", ["2026-07-09", "09/07/2026", "9 July 2026", "Thu 9th Jul 2026", "9/7/2026"])
+def test_a_day_is_read_as_people_write_it(typed):
+    form = Visit({"on": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["on"] == date(2026, 7, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", A_DAY),
+        ("July 2026", A_DAY),
+        ("9/7/26", A_DAY),
+        ("soon", A_DAY),
+        ("31/02/2027", f"There is no day 31 in February 2027. {A_DAY}"),
+    ],
+)
+def test_what_is_no_day_is_refused_in_words_and_stays(typed, said):
+    form = Visit({"on": typed})
+    assert form.errors["on"] == [said]
+    assert form["on"].value() == typed
