@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from schools import access
-from schools.models import Appointment, Inspection, Phase, Regime, Role, Roll, School
+from schools.models import Appointment, Inspection, InspectionKind, Phase, Regime, Role, Roll, School
 from trust import clock
 from trust.dates import short_date
 from trust.models import Term
@@ -109,8 +109,13 @@ def _facts(school: Any) -> Iterator[Fact | None]:
 
 
 def _latest_inspection() -> QuerySet[Inspection]:
-    found = Inspection.objects.filter(school=OuterRef("pk"), on__lte=clock.today())
+    found = graded().filter(school=OuterRef("pk"))
     return found.order_by("-on", "-pk")
+
+
+def graded() -> QuerySet[Inspection]:
+    """Inspections up to today that gave grades; a monitoring visit takes no grade's place."""
+    return Inspection.objects.filter(kind=InspectionKind.GRADED, on__lte=clock.today())
 
 
 def _latest_roll(term: Term) -> QuerySet[Roll]:
@@ -137,7 +142,7 @@ def _inspection_fact(inspection: Inspection | None) -> Fact:
 
 
 def _inspections(schools: Iterable[School]) -> dict[int, Inspection]:
-    found = Inspection.objects.filter(school__in=schools, on__lte=clock.today()).order_by("on", "pk")
+    found = graded().filter(school__in=schools).order_by("on", "pk")
     return {inspection.school_id: inspection for inspection in found}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.validators import slug_re
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from trust.models import User
 
@@ -12,6 +12,11 @@ class SignedIn(HttpRequest):
     """A request that has passed the sign-in middleware, so that its user is a person."""
 
     user: User
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, if it was sent: also one in which nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 def plain_slug(text: str) -> str:

@@ -43,6 +43,7 @@ from schools.models.review import (
 )
 from schools.models.school import (
     Inspection,
+    InspectionKind,
     Phase,
     Regime,
     Roll,
@@ -70,6 +71,7 @@ __all__ = [
     "Finding",
     "FindingState",
     "Inspection",
+    "InspectionKind",
     "Met",
     "Phase",
     "Regime",

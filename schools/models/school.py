@@ -102,12 +102,22 @@ class Regime(models.TextChoices):
     REPORT_CARD = "report-card", "Report card (from November 2025)"
 
 
+class InspectionKind(models.TextChoices):
+    GRADED = "graded", "Graded inspection"
+    UNGRADED = "ungraded", "Ungraded inspection"
+    MONITORING = "monitoring", "Monitoring visit"
+
+
 class Inspection(models.Model):
-    """One inspection, graded in the words of its own regime."""
+    """One inspection: a graded one in the words of its own regime, an ungraded or monitoring one without
+    grades and with what it found in words."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="inspections")
     on = models.DateField()
     regime = models.CharField(max_length=12, choices=Regime.choices)
+    kind = models.CharField(max_length=10, choices=InspectionKind.choices, default=InspectionKind.GRADED)
+    outcome = models.CharField(max_length=300, blank=True, help_text="What an ungraded visit found.")
+    url = models.URLField(max_length=500, blank=True)
     of_predecessor = models.BooleanField(
         default=False, help_text="The grade of the school that stood here before."
     )
@@ -117,7 +127,12 @@ class Inspection(models.Model):
 
     class Meta:
         ordering = ["-on"]
-        constraints = [models.UniqueConstraint(fields=["school", "on", "regime"], name="inspection_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "on", "regime"], name="inspection_once"),
+            models.CheckConstraint(
+                condition=Q(kind="graded") | Q(grades={}), name="only_a_graded_inspection_has_grades"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.on} {self.regime}"
