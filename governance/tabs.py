@@ -22,7 +22,7 @@ class Tab:
         return reverse(self.address)
 
 
-TABS: tuple[Tab, ...] = ()
+TABS: tuple[Tab, ...] = (Tab("governance:bodies", "Board and committees", Permission.SEE_BODIES),)
 
 
 def tabs_for(user: Person) -> list[Tab]:

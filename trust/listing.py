@@ -33,6 +33,11 @@ class Listing(tables.Table):
         attrs = {"class": "list folds"}
         default = "–"
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # A subclass has a Meta of its own and does not inherit this one's.
+        options.setdefault("default", "–")
+        super().__init__(*args, **options)
+
 
 class PlainColumn(tables.Column):
     """A value that a file holds as it is, however a page prints it."""

@@ -1,0 +1,43 @@
+"""Pages of the room: what they share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from governance.bodies import sight
+from governance.tabs import tabs_for
+from schools.access import Permission, Person
+from schools.models import Body
+
+HERE = "governance:bodies"
+UNFIT, CONFLICT = 422, 409
+
+
+def shell(user: Person) -> dict[str, Any]:
+    """What every page of the room prints around its own."""
+    return {"tabs": tabs_for(user), "here": HERE, "keeps": sight.keeps_bodies(user)}
+
+
+def require_keeper(user: Person) -> None:
+    """Refuse in words whoever sees bodies and does not keep them."""
+    if not sight.keeps_bodies(user):
+        raise PermissionDenied(f"Your role does not let you {Permission.KEEP_BODIES.value}.")
+
+
+def kept_body(user: Person, slug: str) -> Body:
+    """A body to be changed: 404 outside the person's scope, 403 for who only sees it."""
+    found = sight.body_or_404(user, slug)
+    require_keeper(user)
+    return found
+
+
+def put_errors(form: forms.Form, wrong: ValidationError) -> None:
+    """Each refusal at its field, or at the top where the form has no such field."""
+    if not hasattr(wrong, "error_dict"):
+        form.add_error(None, wrong.messages)
+        return
+    for field, words in wrong.message_dict.items():
+        form.add_error(field if field in form.fields else None, words)
