@@ -46,4 +46,4 @@ def _questions(user: Person) -> NavItem | None:
 def _rooms(user: Person) -> NavItem | None:
     """For whoever may enter one of the rooms: the first of them."""
     tabs = tabs_for(user)
-    return NavItem("Governance", tabs[0].url) if tabs else None
+    return NavItem("Governance", tabs[0].url, also=("/governance/",)) if tabs else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -12,6 +13,7 @@ from trust.dates import NOT_A_DAY, printed_day, read_printed_day
 from trust.numbers import TRUE_MINUS, read_number
 
 A_DAY: Final = "Give a day, such as 16 November 2026."
+ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_NAMED: Final = 8  # answers that an error names one by one
 
 
@@ -75,6 +77,20 @@ class OneOf(forms.ChoiceField):
         return f"Choose one of: {between.join(labels)}."
 
 
+class DayInput(forms.DateInput):
+    """The browser's own picker; what was typed and is no day stands in it as text, so that it is not lost."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date", "class": "control-date"}, format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not ISO_DAY.fullmatch(str(shown)):
+            context["widget"]["type"] = "text"
+        return context
+
+
 class DayField(forms.DateField):
     """A London date, in the browser's own picker, or typed as people write it ("9 July 2026", "09/07/2026").
 
@@ -82,8 +98,7 @@ class DayField(forms.DateField):
     """
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"type": "date", "class": "control-date"}
-        options.setdefault("widget", forms.DateInput(attrs=attrs, format="%Y-%m-%d"))
+        options.setdefault("widget", DayInput())
         options.setdefault("error_messages", {"required": A_DAY, "invalid": A_DAY})
         super().__init__(**options)
 
