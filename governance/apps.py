@@ -10,8 +10,10 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Governance"
 
     def ready(self) -> None:
+        from governance.bodies.slots import fill_slots as fill_slots_of_bodies
         from governance.navigation import enter_navigation
         from governance.slots import fill_slots
 
         enter_navigation()
         fill_slots()
+        fill_slots_of_bodies()

@@ -1,10 +1,14 @@
 """The boardroom's Celery tasks: each is a bell, and one call."""
 
+import time
+from typing import Final
+
 from celery import shared_task
 
 from governance.actions.builds import TASK, settle_failed_issues
 from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
+from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.models import Build
 from trust import jobs
 
@@ -15,7 +19,23 @@ def compile_build(build_id: int) -> None:
     do_build(build_id)
 
 
+# Workers sweep every few seconds; terms of office are looked at every ten minutes.
+PAUSE: Final = 600.0
+
+_rests_until = 0.0
+
+
+def keep_terms_of_office() -> None:
+    """For the sweep: tell of terms of office that end, and open the checklists of those that have ended."""
+    global _rests_until
+    if time.monotonic() < _rests_until:
+        return
+    _rests_until = time.monotonic() + PAUSE
+    follow_terms_of_office()
+
+
 # Workers import every tasks module when they start, and only they sweep.
 jobs.register(Build, TASK)
 jobs.also_sweep(settle_failed_issues)
 jobs.also_sweep(tell_of_open_pages)
+jobs.also_sweep(keep_terms_of_office)

@@ -280,22 +280,30 @@ def _link(
     areas: Mapping[str, Area],
     by: User,
 ) -> None:
-    board = bodies[BOARD]
-    with clock.standing_at(_at(date(2025, 9, 10))):
-        given = {"by": by, "starts": date(2025, 9, 10)}
-        safe = add_link(
-            board, title="Safeguarding", person=people["trustee"], area=areas["safeguarding"], **given
-        )
-        add_link(board, title="SEND", person=people["trustee.swann"], **given)
-        add_link(board, title="Health and safety", person=people["trustee.rahman"],
-                 area=areas["health-and-safety"], **given)  # fmt: skip
-        add_link(board, title="Accounting officer", person=people["executive"],
-                 kind=LinkKind.ACCOUNTING_OFFICER, **given)  # fmt: skip
-        add_link(board, title="Chief financial officer", person=people["finance"],
-                 kind=LinkKind.FINANCE, **given)  # fmt: skip
+    since = date(2025, 9, 10)
+    roles: tuple[tuple[str, str, str, str], ...] = (
+        ("Safeguarding", "trustee", LinkKind.LINK, "safeguarding"),
+        ("SEND", "trustee.swann", LinkKind.LINK, ""),
+        ("Health and safety", "trustee.rahman", LinkKind.LINK, "health-and-safety"),
+        ("Accounting officer", "executive", LinkKind.ACCOUNTING_OFFICER, ""),
+        ("Chief financial officer", "finance", LinkKind.FINANCE, ""),
+    )
+    with clock.standing_at(_at(since)):
+        given = [
+            add_link(
+                bodies[BOARD],
+                by=by,
+                title=title,
+                person=people[email],
+                starts=since,
+                kind=kind,
+                area=areas.get(slug),
+            )
+            for title, email, kind, slug in roles
+        ]
     with clock.standing_at(_at(date(2026, 10, 7), 17)):
         note_visit(
-            safe,
+            given[0],
             by=people["trustee"],
             on=date(2026, 10, 6),
             seen=VISIT_SEEN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -22,7 +22,6 @@ from governance.bodies.separation import Check, separation
 from governance.bodies.sight import held_on
 from governance.models import Constitution, LinkRole, Office, Seat, SeatCategory, SeatTask
 from schools.models import Appointment, Body, BodyKind, Role, School
-from trust.dates import short_date
 
 # Kinds that govern, and so have a chair and places to fill.
 GOVERNING = (BodyKind.MEMBERS, BodyKind.BOARD, BodyKind.COMMITTEE, BodyKind.LOCAL, BodyKind.APPOINTED)
@@ -310,18 +309,15 @@ def _left(seats: list[Seat], today: date) -> list[Seat]:
 
 def followed(seat: Seat) -> bool:
     """Whether the same person goes on on this body when the seat ends."""
+    if seat.until is None:
+        return False
     later = Seat.objects.filter(body=seat.body_id, person=seat.person_id, starts=seat.until).exclude(
         pk=seat.pk
     )
-    return seat.until is not None and later.exclude(left_on=seat.until).exists()
+    return later.exclude(left_on=seat.until).exists()
 
 
 def ending_soon(today: date) -> QuerySet[Seat]:
     """The seats whose term of office ends within 90 days, on bodies that stand; renewed ones among them."""
     near = held_on(today).filter(ends__lte=today + SOON, left_on__isnull=True, body__closed_on__isnull=True)
     return near.select_related("body", "person", "category").order_by("ends", "pk")
-
-
-def last_day_words(until: date | None) -> str:
-    """'until 31 Aug 2027', or '' for a seat without an end."""
-    return f"until {short_date(until - timedelta(days=1))}" if until else ""

@@ -10,7 +10,7 @@ from django.http import Http404
 from governance.models import LinkRole, Seat
 from schools import access
 from schools.access import Permission, Person, Subject
-from schools.models import Body, School
+from schools.models import Body
 from trust import clock
 
 TRUST = Subject("body")
@@ -65,9 +65,11 @@ def seat_or_404(user: Person, pk: int) -> Seat:
 
 
 def link_or_404(user: Person, pk: int) -> LinkRole:
-    """A link role of a body that the person may see, or their own."""
+    """A link role of a body that the person may see, or one that is theirs today."""
+    today = clock.today()
     links = LinkRole.objects.select_related("body", "person", "area")
-    found = links.filter(Q(body__in=bodies_for(user)) | Q(person_id=user.pk), pk=pk).first()
+    own = Q(person_id=user.pk, starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gt=today))
+    found = links.filter(Q(body__in=bodies_for(user)) | own, pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -78,7 +80,3 @@ def held_on(day: date) -> QuerySet[Seat]:
     return Seat.objects.filter(
         Q(ends__isnull=True) | Q(ends__gt=day), Q(left_on__isnull=True) | Q(left_on__gt=day), starts__lte=day
     )
-
-
-def governed_schools(body: Body) -> list[School]:
-    return list(body.schools_governed.all())

@@ -205,7 +205,7 @@ def _lay_places(constitution: Constitution, places: Sequence[Place]) -> None:
     """Categories stay themselves between constitutions; one without places stays for who sat in it."""
     kept = []
     for position, place in enumerate(places):
-        known = SeatCategory.objects.filter(body=constitution.body, pk=place.category).first()
+        known = SeatCategory.objects.filter(body=constitution.body, pk=place.category or 0).first()
         category = known or SeatCategory.objects.filter(body=constitution.body, name=place.name).first()
         category = category or SeatCategory(body=constitution.body)
         category.name, category.appointed_by = place.name, place.appointed_by

@@ -81,7 +81,7 @@ def change(request: SignedIn, slug: str) -> HttpResponse:
             put_errors(form, wrong)
         except BodyConflict as conflict:
             return _form_page(
-                request, _again(form, conflict), page | {"standing": conflict.standing}, CONFLICT
+                request, _again(request, conflict), page | {"standing": conflict.standing}, CONFLICT
             )
         else:
             messages.success(request, f"{changed.name} has been changed.")
@@ -127,9 +127,9 @@ def close(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "governance/bodies/close.html", context, status=UNFIT if form.errors else 200)
 
 
-def _again(form: BodyForm, conflict: BodyConflict) -> BodyForm:
+def _again(request: SignedIn, conflict: BodyConflict) -> BodyForm:
     """What was typed, to be sent again over what stands now."""
-    typed = form.data.copy()
+    typed = request.POST.copy()
     typed["seen"] = seen_of(conflict.standing)
     again = BodyForm(typed, fixed_kind=True)
     again.is_valid()

@@ -19,7 +19,7 @@ from governance.bodies.forms import ChangeSeatForm, FillForm, LeaveForm, OfficeF
 from governance.bodies.places import ONE_DAY, full_term
 from governance.bodies.seat_page import seat_page
 from governance.bodies.views import CONFLICT, UNFIT, kept_body, put_errors, require_keeper, shell
-from governance.models import Office, Seat, SeatCategory, SeatTask
+from governance.models import LeftFor, Office, Seat, SeatCategory, SeatTask
 from schools.models import Body
 from trust import clock
 from trust.dates import full_date
@@ -116,7 +116,8 @@ def renew(request: SignedIn, pk: int) -> HttpResponse:
 def leave(request: SignedIn, pk: int) -> HttpResponse:
     """Record that somebody leaves; their access ends with it."""
     found = _kept(request, pk)
-    form = LeaveForm(request.POST or None, initial={"on": clock.today(), "seen": found.version})
+    initial = {"on": clock.today(), "reason": LeftFor.RESIGNED, "seen": found.version}
+    form = LeaveForm(request.POST or None, initial=initial)
 
     def act() -> Seat:
         return actions.leave_seat(found, by=request.user, **form.cleaned_data)
@@ -223,7 +224,7 @@ def _seat_form(
                 form.add_error(None, str(refusal))
             except SeatConflict as conflict:
                 status, page = CONFLICT, page | {"standing": conflict.standing}
-                form.data = form.data.copy()
+                form.data = request.POST.copy()
                 form.data["seen"] = str(conflict.standing.version)
             else:
                 messages.success(request, said)
