@@ -14,9 +14,11 @@ from governance.bodies import checklist
 from governance.bodies.actions import Place
 from governance.bodies.places import ONE_DAY
 from governance.bodies.queries import ending_soon
-from governance.bodies.sight import held_on
+from governance.bodies.sight import bodies_for, held_on
 from governance.forms import LONGEST, Words, fresh_key
 from governance.models import Constitution, LeftFor, LinkKind, Office, Seat, SeatCategory, SeatTask
+from schools import access
+from schools.access import Permission
 from schools.forms import ColleagueForm
 from schools.models import Body, BodyKind, School
 from trust import clock
@@ -331,13 +333,23 @@ class VisitForm(forms.Form):
         field.queryset = schools
 
 
+def seen_schools(request: Any) -> QuerySet[School]:
+    """The schools that whoever looks may choose from."""
+    return access.schools_for(request.user, Permission.SEE_BODIES)
+
+
+def seen_bodies(request: Any) -> QuerySet[Body]:
+    """The bodies that whoever looks may choose from."""
+    return bodies_for(request.user)
+
+
 class BodyFilter(django_filters.FilterSet):
     """Which bodies are listed; the choices stand in the address."""
 
     kind = django_filters.ChoiceFilter(choices=BodyKind.choices, label="Kind", empty_label="Every kind")
     school = django_filters.ModelChoiceFilter(
         field_name="schools_governed",
-        queryset=School.objects.all(),
+        queryset=seen_schools,
         label="School",
         empty_label="Every school",
     )
@@ -365,9 +377,7 @@ class SeatFilter(django_filters.FilterSet):
     """Whose seats are listed: today's, unless the address asks for others."""
 
     name = django_filters.CharFilter(field_name="person__name", lookup_expr="icontains", label="Name")
-    body = django_filters.ModelChoiceFilter(
-        queryset=Body.objects.all(), label="Body", empty_label="Every body"
-    )
+    body = django_filters.ModelChoiceFilter(queryset=seen_bodies, label="Body", empty_label="Every body")
     when = django_filters.ChoiceFilter(
         choices=[
             ("soon", "Ends within 90 days"),
@@ -404,7 +414,7 @@ class TaskFilter(django_filters.FilterSet):
     """Which steps are listed."""
 
     body = django_filters.ModelChoiceFilter(
-        field_name="seat__body", queryset=Body.objects.all(), label="Body", empty_label="Every body"
+        field_name="seat__body", queryset=seen_bodies, label="Body", empty_label="Every body"
     )
 
     class Meta:

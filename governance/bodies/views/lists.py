@@ -30,7 +30,7 @@ def overview(request: SignedIn) -> HttpResponse:
     """Who governs: each body with its places, gaps first; who ends soon; how the members stand."""
     _require_entrance(request)
     today, seen = clock.today(), sight.bodies_for(request.user)
-    chosen = BodyFilter(request.GET, queryset=seen)
+    chosen = BodyFilter(request.GET, queryset=seen, request=request)
     every = sorted(queries.standings(seen, today), key=lambda each: each.weight)
     kept = set(chosen.qs.values_list("pk", flat=True))
     table = BodyTable([body_row(each) for each in every if each.body.pk in kept])
@@ -57,7 +57,8 @@ def people(request: SignedIn) -> HttpResponse:
     """Everyone who serves on a body that the person may see, or has served."""
     _require_entrance(request)
     seen = Seat.objects.filter(body__in=sight.bodies_for(request.user))
-    chosen = SeatFilter(request.GET, queryset=seen.select_related("person", "body", "category"))
+    seats = seen.select_related("person", "body", "category")
+    chosen = SeatFilter(request.GET, queryset=seats, request=request)
     table = SeatTable([_seat_row(seat) for seat in chosen.qs.order_by("person__name", "starts")])
     if taken := listed(request, table, title="People who govern"):
         return taken
@@ -70,7 +71,7 @@ def to_do(request: SignedIn) -> HttpResponse:
     """What appointments and departures have brought and nobody has ticked, the first due first."""
     require_keeper(request.user)
     today = clock.today()
-    chosen = TaskFilter(request.GET, queryset=queries.tasks_to_do())
+    chosen = TaskFilter(request.GET, queryset=queries.tasks_to_do(), request=request)
     waiting = list(chosen.qs)
     table = TaskTable([_task_row(task, today) for task in waiting])
     if taken := listed(request, table, title="To do after appointments"):
