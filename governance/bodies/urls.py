@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.bodies.views import bodies, links, lists, seats
+from governance.bodies.views import bodies, bringing, links, lists, seats
 
 _BODY = "governance/bodies/<slug:slug>"
 _SEAT = "governance/seats/<int:pk>"
@@ -12,6 +12,8 @@ patterns: list[URLPattern] = [
     path("governance/bodies/", lists.overview, name="bodies"),
     path("governance/bodies/add/", bodies.add, name="add_body"),
     path("governance/bodies/people/", lists.people, name="seats"),
+    path("governance/bodies/import/", bringing.bring_in, name="import_seats"),
+    path("governance/bodies/import/headings.csv", bringing.headings, name="import_headings"),
     path("governance/bodies/checklist/", lists.to_do, name="seat_tasks"),
     path(f"{_BODY}/", bodies.body, name="body"),
     path(f"{_BODY}/change/", bodies.change, name="change_body"),

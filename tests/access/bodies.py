@@ -129,6 +129,8 @@ ENTER = "200 board head_of_oak head_of_elm governor_of_oak; 403"
 ROWS: dict[str, Row] = {
     "governance:bodies": row(own_get=ENTER),
     "governance:seats": row(own_get=ENTER),
+    "governance:import_seats": row(own_get="200 clerk; 403", own_post="422 clerk; 403"),
+    "governance:import_headings": row(own_get="200 clerk; 403"),
     "governance:seat_tasks": row(own_get="200 clerk; 403"),
     "governance:add_body": row(
         fields=lambda scene: {"name": "Audit committee", "kind": "committee"},

@@ -24,7 +24,7 @@ from trust.lifecycle import Refused
 from trust.models import User
 
 # Words of addresses that no body may take.
-TAKEN: Final = frozenset({"add", "checklist", "people"})
+TAKEN: Final = frozenset({"add", "checklist", "import", "people"})
 SAME_NAME: Final = "There is a body of this name already."
 
 

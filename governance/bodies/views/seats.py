@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from governance.bodies import actions, queries, sight
 from governance.bodies.actions import SeatConflict
+from governance.bodies.filling import USUAL_YEARS, categories_of, fill_with
 from governance.bodies.forms import ChangeSeatForm, FillForm, LeaveForm, OfficeForm, RenewForm, TickForm
 from governance.bodies.places import ONE_DAY, full_term
 from governance.bodies.seat_page import seat_page
 from governance.bodies.views import CONFLICT, UNFIT, kept_body, put_errors, require_keeper, shell
-from governance.models import LeftFor, Office, Seat, SeatCategory, SeatTask
+from governance.models import LeftFor, Office, Seat, SeatTask
 from schools.models import Body
 from trust import clock
 from trust.dates import full_date
@@ -28,7 +29,6 @@ from trust.models import User
 from trust.requests import SignedIn
 
 BOTH = ["GET", "HEAD", "POST"]
-USUAL_YEARS = 4
 
 
 @require_safe
@@ -48,7 +48,7 @@ def fill(request: SignedIn, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     initial = {"starts": today, "office": Office.MEMBER, "category": request.GET.get("place", "")}
     form = FillForm(sent, initial=initial, colleagues=User.objects.filter(is_active=True).order_by("name"))
-    form.set_categories(*_categories(body))
+    form.set_categories(*categories_of(body))
     if sent is not None and form.is_valid() and (filled := _fill(request, body, form)) is not None:
         words = f"{filled.person.name} has been appointed to {body.name}, and is told by e-mail."
         messages.success(request, words)
@@ -69,7 +69,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         "seen": found.version,
     }
     form = ChangeSeatForm(request.POST or None, initial=initial)
-    form.set_categories(*_categories(found.body))
+    form.set_categories(*categories_of(found.body))
 
     def act() -> Seat:
         seen = form.cleaned_data["seen"]
@@ -176,31 +176,10 @@ def _address(task: SeatTask) -> str:
     return reverse("governance:seat", args=[task.seat_id])
 
 
-def _categories(body: Body) -> tuple[list[tuple[SeatCategory, str]], int]:
-    """The places to choose from, each with how many are vacant; and the years of a term of office."""
-    page = queries.body_page(body, clock.today())
-    counts = {count.category: count for count in page.standing.complement.counts}
-    found = []
-    for category in SeatCategory.objects.filter(body=body):
-        count = counts.get(category.pk)
-        said = f"{count.vacant} of {count.number} vacant" if count else "no places now"
-        found.append((category, f"{category.name} ({said})"))
-    # What can be filled stands first.
-    found.sort(key=lambda each: not (counts.get(each[0].pk) and counts[each[0].pk].vacant))
-    years = page.standing.constitution.term_years if page.standing.constitution else USUAL_YEARS
-    return found, years
-
-
 def _fill(request: SignedIn, body: Body, form: FillForm) -> Seat | None:
     """The seat, or None where the form says why there is none."""
-    given = form.cleaned_data
-    wanted = form.term | {"office": given["office"]}
     try:
-        if given["to"] is not None:
-            return actions.fill_seat(body, by=request.user, person=given["to"], **wanted)
-        return actions.fill_seat_by_email(
-            body, by=request.user, name=given["name"], email=given["email"], **wanted
-        )
+        return fill_with(form, body, by=request.user)
     except ValidationError as wrong:
         put_errors(form, wrong)
     except Refused as refusal:
