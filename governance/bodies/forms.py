@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
-import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from governance.bodies import checklist
 from governance.bodies.actions import Place
 from governance.bodies.places import ONE_DAY
-from governance.bodies.queries import ending_soon
-from governance.bodies.sight import bodies_for, held_on
 from governance.forms import LONGEST, Words, fresh_key
-from governance.models import Constitution, LeftFor, LinkKind, Office, Seat, SeatCategory, SeatTask
-from schools import access
-from schools.access import Permission
+from governance.models import Constitution, LeftFor, LinkKind, Office, SeatCategory
 from schools.forms import ColleagueForm
-from schools.models import Body, BodyKind, School
-from trust import clock
+from schools.models import BodyKind, School
 from trust.forms import DayField, OneOf
 from trust.models import Area, User
 
 SPARE_LINES: Final = 3
 MOST_LINES: Final = 20
-YEAR: Final = timedelta(days=365)
 SELECT: Final = {"class": "form-select"}
 CONTROL: Final = {"class": "control"}
 NUMBER: Final = {"class": "control control-number", "inputmode": "numeric"}
@@ -331,92 +324,3 @@ class VisitForm(forms.Form):
         field = self.fields["school"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = schools
-
-
-def seen_schools(request: Any) -> QuerySet[School]:
-    """The schools that whoever looks may choose from."""
-    return access.schools_for(request.user, Permission.SEE_BODIES)
-
-
-def seen_bodies(request: Any) -> QuerySet[Body]:
-    """The bodies that whoever looks may choose from."""
-    return bodies_for(request.user)
-
-
-class BodyFilter(django_filters.FilterSet):
-    """Which bodies are listed; the choices stand in the address."""
-
-    kind = django_filters.ChoiceFilter(choices=BodyKind.choices, label="Kind", empty_label="Every kind")
-    school = django_filters.ModelChoiceFilter(
-        field_name="schools_governed",
-        queryset=seen_schools,
-        label="School",
-        empty_label="Every school",
-    )
-    state = django_filters.ChoiceFilter(
-        choices=[("closed", "Closed"), ("all", "Open and closed")],
-        label="State",
-        empty_label="Open",
-        method="of_state",
-    )
-
-    class Meta:
-        model = Body
-        fields = ("kind", "school", "state")
-
-    def of_state(self, found: QuerySet[Body], _name: str, value: str) -> QuerySet[Body]:
-        return found.filter(closed_on__isnull=False) if value == "closed" else found
-
-    @property
-    def qs(self) -> QuerySet[Body]:
-        found: QuerySet[Body] = super().qs
-        return found if self.data.get("state") in ("closed", "all") else found.filter(closed_on__isnull=True)
-
-
-class SeatFilter(django_filters.FilterSet):
-    """Whose seats are listed: today's, unless the address asks for others."""
-
-    name = django_filters.CharFilter(field_name="person__name", lookup_expr="icontains", label="Name")
-    body = django_filters.ModelChoiceFilter(queryset=seen_bodies, label="Body", empty_label="Every body")
-    when = django_filters.ChoiceFilter(
-        choices=[
-            ("soon", "Ends within 90 days"),
-            ("left", "Left in the last 12 months"),
-            ("all", "Everyone ever"),
-        ],
-        label="Who",
-        empty_label="Serves today",
-        method="any_time",
-    )
-
-    class Meta:
-        model = Seat
-        fields = ("name", "body", "when")
-
-    def any_time(self, found: QuerySet[Seat], _name: str, _value: str) -> QuerySet[Seat]:
-        """Applied below, since it applies without a choice too."""
-        return found
-
-    @property
-    def qs(self) -> QuerySet[Seat]:
-        found: QuerySet[Seat] = super().qs
-        when, today = self.data.get("when"), clock.today()
-        if when == "all":
-            return found
-        if when == "left":
-            left = Q(ends__lte=today, ends__gt=today - YEAR) | Q(left_on__lte=today, left_on__gt=today - YEAR)
-            return found.filter(left)
-        found = found.filter(pk__in=held_on(today).values("pk"))
-        return found.filter(pk__in=ending_soon(today).values("pk")) if when == "soon" else found
-
-
-class TaskFilter(django_filters.FilterSet):
-    """Which steps are listed."""
-
-    body = django_filters.ModelChoiceFilter(
-        field_name="seat__body", queryset=seen_bodies, label="Body", empty_label="Every body"
-    )
-
-    class Meta:
-        model = SeatTask
-        fields = ("body",)

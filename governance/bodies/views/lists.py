@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.bodies import queries, sight
-from governance.bodies.forms import BodyFilter, SeatFilter, TaskFilter
+from governance.bodies.filters import BodyFilter, SeatFilter, TaskFilter
 from governance.bodies.places import ONE_DAY
 from governance.bodies.tables import BodyTable, SeatTable, TaskTable, body_row
 from governance.bodies.views import require_keeper, shell
