@@ -102,7 +102,7 @@ class TaskTable(Listing):
     person = PlainColumn(verbose_name="Person")
     body = PlainColumn(verbose_name="Body")
     after = PlainColumn(verbose_name="After")
-    state = tables.Column(verbose_name="", orderable=False)
+    state = tables.Column(verbose_name="State", orderable=False)
 
     def render_state(self, value: str) -> Any:
         return format_html('<span class="words-red">{}</span>', value) if value else ""
