@@ -41,11 +41,11 @@ def term_is_ending(seat: Seat, people: Iterable[User]) -> int:
     told = 0
     for person in people:
         subject = f"A term of office ends on {last}: {seat.body.name}"
-        told += post(person, f"{ENDING} {seat.pk}", subject, text) is not None
+        told += post(person, f"{ENDING} {seat.pk} {seat.ends}", subject, text) is not None
     return told
 
 
-def told_of_ending() -> set[int]:
-    """The keys of the seats about whose end somebody has been told."""
+def told_of_ending() -> set[str]:
+    """Of which seat and end somebody has been told, as 'key day'; another end is told of anew."""
     keys = Message.objects.filter(key__contains=f":{ENDING} ").values_list("key", flat=True)
-    return {int(key.rsplit(" ", 1)[1]) for key in keys}
+    return {key.partition(f":{ENDING} ")[2] for key in keys}

@@ -90,6 +90,8 @@ class ConstitutionForm(forms.Form):
     terms_of_reference = forms.CharField(
         label="Terms of reference",
         required=False,
+        max_length=20_000,
+        error_messages={"max_length": "Use at most 20,000 characters; this has %(show_value)d."},
         widget=forms.Textarea(attrs={"rows": 6, "class": "control"}),
     )
     url = forms.URLField(

@@ -38,7 +38,7 @@ def tell_of_endings(today: date) -> int:
     told = told_of_ending()
     sent = 0
     for seat in ending_soon(today):
-        if seat.pk in told or followed(seat):
+        if f"{seat.pk} {seat.ends}" in told or followed(seat):
             continue
         with transaction.atomic():
             people = term_is_ending(seat, _who_acts(seat, today))

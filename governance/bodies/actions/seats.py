@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from governance import notices_bodies as notices
-from governance.bodies.actions.granting import follow_seat
+from governance.bodies.actions.granting import follow_seat, role_on
 from governance.bodies.actions.leaving import depart
 from governance.bodies.actions.offering import offer_places
 from governance.bodies.actions.seat_checks import check_seat
@@ -52,6 +52,7 @@ def fill_seat(
     seat goes with a post. Sent twice it is filled once. Raises ValidationError, by field, for what cannot be.
     """
     require(by, Permission.KEEP_BODIES, subject_of(body))
+    _refuse_oneself(body, person, office, by)
     with transaction.atomic():
         held = Body.objects.select_for_update().get(pk=body.pk)
         known = Seat.objects.filter(
@@ -120,6 +121,7 @@ def change_office(seat: Seat, *, by: User, seen: int, office: str, on: date) -> 
     with transaction.atomic():
         held = _held(seat, seen)
         _refuse_left(held)
+        _refuse_oneself(held.body, held.person, office, by)
         if office == held.office:
             raise ValidationError(
                 {"office": f"That is the office held now: {held.get_office_display().lower()}."}
@@ -142,7 +144,7 @@ def renew_seat(seat: Seat, *, by: User, ends: date | None = None, minute: str = 
             )
         if held.ends is None:
             raise Refused("This seat has no end: it goes with a post, and needs no renewal.")
-        body = Body.objects.select_for_update().get(pk=held.body_id)
+        body = held.body
         known = Seat.objects.filter(body=body, person=held.person_id, starts=held.ends, left_on__isnull=True)
         if renewed := known.first():
             return renewed
@@ -191,11 +193,19 @@ def term_of_office(body: Body, category: SeatCategory, starts: date) -> date | N
 
 
 def _held(seat: Seat, seen: int | None = None) -> Seat:
+    """The locked seat, under the lock of its body: who fills, changes or closes waits for the other."""
+    Body.objects.select_for_update().get(pk=seat.body_id)
     seats = Seat.objects.select_for_update(of=("self",)).select_related("body", "person", "category")
     held = seats.get(pk=seat.pk)
     if seen is not None and held.version != seen:
         raise SeatConflict(held)
     return held
+
+
+def _refuse_oneself(body: Body, person: User, office: str, by: User) -> None:
+    """Nobody gives themself access: the same as for acting heads."""
+    if person.pk == by.pk and role_on(body, office) is not None:
+        raise Refused("You cannot appoint yourself, since the seat gives access. Somebody else records it.")
 
 
 def _refuse_left(held: Seat) -> None:

@@ -196,6 +196,14 @@ def test_a_term_that_ends_is_told_to_clerk_and_chair_once(governors, clerk, stra
     assert told_of_endings() == ["clerk@test.example", "finance@test.example"]
 
 
+def test_another_end_is_told_of_anew(governors, clerk, stranger):
+    seat = fill(governors, clerk, stranger, ends=date(2027, 1, 18))
+    tell_of_endings(TODAY)
+    seat.ends = date(2027, 1, 31)
+    seat.save()
+    assert tell_of_endings(TODAY) == 1
+
+
 def test_a_term_that_was_renewed_or_ends_later_is_not_told(governors, clerk, stranger):
     fill(governors, clerk, stranger, ends=date(2027, 3, 1))
     assert tell_of_endings(TODAY) == 0

@@ -95,6 +95,16 @@ def test_the_bodies_are_taken_away_as_csv_and_excel(as_person, clerk, governors)
     assert [cell.value for cell in sheet[2]][:4] == ["Oak governors", "Local", "Oak", "0 of 3"]
 
 
+@pytest.mark.parametrize(
+    "sort", ["name", "-places", "chair", "-chair", "next_end", "-next_end", "schools", "x"]
+)
+def test_the_bodies_are_sorted_also_where_something_is_missing(
+    as_person, clerk, governors, board, stranger, sort
+):
+    fill(governors, clerk, stranger, office="chair")
+    assert as_person(clerk).get(f"/governance/bodies/?sort={sort}").status_code == 200
+
+
 def test_bodies_are_narrowed_by_kind_school_and_state(as_person, clerk, governors, board, oak):
     client = as_person(clerk)
     board.closed_on = date(2026, 10, 1)

@@ -303,3 +303,9 @@ def test_a_seat_that_was_over_gives_nothing_any_more(governors, clerk, stranger)
     fill(governors, clerk, stranger, starts=date(2022, 9, 1), ends=date(2026, 9, 1))
     assert grants(stranger) == []
     assert not Message.objects.exists()
+
+
+def test_nobody_gives_themself_access(governors, clerk):
+    with pytest.raises(Refused, match="You cannot appoint yourself"):
+        fill(governors, clerk, clerk)
+    assert not Seat.objects.exists()
