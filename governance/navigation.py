@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.urls import reverse
 
-from governance.tabs import tabs_for
 from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
+from schools.places import Place, ways_through
 
-DASHBOARD, UPDATES, QUESTIONS, ROOMS = 10, 60, 70, 80
+DASHBOARD, UPDATES, QUESTIONS, GOVERNANCE = 10, 60, 70, 80
+# The rooms of the Governance entry, in their order.
+ROOMS: Final = (
+    Place(
+        "governance:bodies",
+        "Board and committees",
+        Permission.SEE_BODIES,
+        ("body", "seat", "seats", "seat_tasks", "import_seats", "link"),
+    ),
+)
 
 
 def enter_navigation() -> None:
     navigation.register(_dashboard, order=DASHBOARD)
     navigation.register(_updates, order=UPDATES)
     navigation.register(_questions, order=QUESTIONS)
-    navigation.register(_rooms, order=ROOMS)
+    navigation.register(_rooms, order=GOVERNANCE)
 
 
 def _dashboard(_user: Person) -> NavItem:
@@ -45,5 +56,5 @@ def _questions(user: Person) -> NavItem | None:
 
 def _rooms(user: Person) -> NavItem | None:
     """For whoever may enter one of the rooms: the first of them."""
-    tabs = tabs_for(user)
-    return NavItem("Governance", tabs[0].url, also=("/governance/",)) if tabs else None
+    ways = ways_through(ROOMS, user, "")
+    return NavItem("Governance", ways[0].url, also=("/governance/",)) if ways else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
@@ -10,22 +9,9 @@ from django.urls import reverse
 from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
+from schools.places import Place, Way, ways_through
 
 MILESTONES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page of the plan: its address and its name; `holds` are addresses of pages that lie behind it.
-
-    Who may not do what the place is for may still be led to it from elsewhere, and then sees it here.
-    """
-
-    address: str
-    words: str
-    permission: Permission
-    holds: tuple[str, ...] = ()
-    keeps: bool = False
 
 
 PLACES: Final = (
@@ -57,30 +43,9 @@ PLACES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A place as one reader is shown it: `is_here` on its own page, `is_within` on one behind it."""
-
-    url: str
-    words: str
-    is_here: bool
-    is_within: bool
-    keeps: bool
-
-
 def ways_for(user: Person, here: str) -> list[Way]:
-    """The places that the person may reach, on the page with that address (such as 'milestones:matrix')."""
-    return [
-        Way(
-            url=reverse(place.address),
-            words=place.words,
-            is_here=here == place.address,
-            is_within=here.removeprefix("milestones:") in place.holds,
-            keeps=place.keeps,
-        )
-        for place in PLACES
-        if here == place.address or allows(user, place.permission)
-    ]
+    """The plan's pages that the person may reach, on the page with that address."""
+    return ways_through(PLACES, user, here)
 
 
 def enter_navigation() -> None:

@@ -48,4 +48,9 @@ def entries_for(user: Person) -> list[NavItem]:
 
 def _schools(user: Person) -> NavItem | None:
     """For whoever sees a school."""
-    return NavItem("Schools", reverse("schools:index")) if allows(user, Permission.SEE_SCHOOL) else None
+    also = (reverse("schools:categories"),)
+    return (
+        NavItem("Schools", reverse("schools:index"), also=also)
+        if allows(user, Permission.SEE_SCHOOL)
+        else None
+    )

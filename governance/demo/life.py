@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from governance.bodies.demo import demonstrate_bodies
 from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
@@ -32,6 +33,7 @@ from milestones.demo import (
     write_edition,
 )
 from milestones.models import Plan
+from schools.categories.demo import demonstrate_categories
 from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
 from schools.models import School
 from trust import clock, demo
@@ -91,6 +93,8 @@ def load_demonstration(progress: Progress) -> None:
             plan = _fill_sheets(cast)
         with clock.standing_at(at(EVALUATION_BEGUN)):
             begin_evaluation(plan, by=cast.people["executive"])
+        demonstrate_bodies(cast.people, cast.schools, cast.areas)
+        demonstrate_categories(cast.schools, cast.people, cast.terms)
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
 

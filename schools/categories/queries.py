@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -16,6 +16,7 @@ from schools.queries import members_on
 from trust import clock
 from trust.models import Term
 
+LEAST = 3  # terms that a picture shows
 SETTLED = (CategoryState.MODERATED, CategoryState.AGREED)
 
 
@@ -73,6 +74,17 @@ def standing_of(user: Person, schools: Sequence[School], terms: Sequence[Term], 
     by_place = {(each.school_id, each.term_id): each for each in named}
     places: list[School | None] = [*schools, *([None] if trust else [])]
     return [_row(user, place, terms, by_place) for place in places]
+
+
+def since_first(rows: list[Row]) -> list[Row]:
+    """The rows without the terms before anybody was judged, and with at least the last three."""
+    first = min((_first(row) for row in rows), default=0)
+    return [replace(row, terms=row.terms[min(first, max(0, len(row.terms) - LEAST)) :]) for row in rows]
+
+
+def _first(row: Row) -> int:
+    judged = (place for place, stood in enumerate(row.terms) if stood.rung)
+    return next(judged, len(row.terms))
 
 
 def members_seen(user: Person, term: Term) -> list[School]:

@@ -41,7 +41,8 @@ def categories(request: SignedIn) -> HttpResponse:
     schools = queries.members_seen(request.user, choice.term)
     sees_trust = access.allows(request.user, Permission.SEE_SCHOOL, subject_of(None))
     narrowed = StandingFilter(request.GET, rungs=queries.ladder())
-    rows = narrowed.narrow(queries.standing_of(request.user, schools, upto, trust=sees_trust))
+    every = queries.since_first(queries.standing_of(request.user, schools, upto, trust=sees_trust))
+    rows = narrowed.narrow(every)
     table = StandingTable(rows)
     file = listed(request, table, title=f"Where schools stand {choice.term.slug}")
     if file:
@@ -49,7 +50,7 @@ def categories(request: SignedIn) -> HttpResponse:
     context = {
         "rows": rows,
         "terms": choice.newest_first,
-        "columns": upto,
+        "columns": [stood.term for stood in every[0].terms] if every else upto,
         "term": choice.term,
         "table": table,
         "filter": narrowed,
@@ -68,7 +69,8 @@ def standing(request: SignedIn, slug: str) -> HttpResponse:
     found = queries.inspections_of(school) if school else []
     graded = queries.graded_of(found)
     schools = [school] if school else []
-    rows = queries.standing_of(request.user, schools, choice.terms, trust=school is None)
+    found_rows = queries.standing_of(request.user, schools, choice.terms, trust=school is None)
+    rows = queries.since_first(found_rows)
     keeps = school is not None and access.allows(request.user, Permission.KEEP_COMPLIANCE, subject_of(school))
     context = {
         "place": Place(school, choice.term, None),

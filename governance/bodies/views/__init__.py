@@ -8,17 +8,15 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from governance.bodies import sight
-from governance.tabs import tabs_for
 from schools.access import Permission, Person
 from schools.models import Body
 
-HERE = "governance:bodies"
 UNFIT, CONFLICT = 422, 409
 
 
 def shell(user: Person) -> dict[str, Any]:
     """What every page of the room prints around its own."""
-    return {"tabs": tabs_for(user), "here": HERE, "keeps": sight.keeps_bodies(user)}
+    return {"keeps": sight.keeps_bodies(user)}
 
 
 def require_keeper(user: Person) -> None:
