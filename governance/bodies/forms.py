@@ -288,6 +288,7 @@ class LinkForm(forms.Form):
     person = forms.ModelChoiceField(
         label="Person",
         queryset=User.objects.none(),
+        empty_label="Choose somebody",
         widget=forms.Select(attrs=SELECT),
         error_messages={"required": "Choose somebody.", "invalid_choice": "Choose somebody of the list."},
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from governance.bodies.queries import standings
 from governance.facts import Fact, kpi_for
 from kpis.actions import offer_prefill
+from kpis.models import Prefill
 from schools.models import Body
 from trust import clock
 from trust.queries import current_term
@@ -44,3 +46,10 @@ def offer_every_place() -> int:
     """Offer the places of every body that governs a school to this term's returns."""
     bodies = Body.objects.filter(schools_governed__isnull=False, closed_on__isnull=True).distinct()
     return sum(offer_places(body) for body in bodies)
+
+
+def offer_once_a_day(today: date) -> int:
+    """For the sweep: the same, once each day, so that a term that begins is offered what stood before it."""
+    term = current_term(today)
+    offered = Prefill.objects.filter(term=term, source=SOURCE, as_at=today)
+    return 0 if term is None or offered.exists() else offer_every_place()

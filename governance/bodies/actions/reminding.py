@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from governance.bodies import checklist
-from governance.bodies.actions.offering import offer_places
+from governance.bodies.actions.offering import offer_once_a_day, offer_places
 from governance.bodies.actions.tasks import open_at_end
 from governance.bodies.queries import ending_soon, followed
 from governance.models import Office, Seat
@@ -31,6 +31,7 @@ def follow_terms_of_office() -> None:
         return
     tell_of_endings(now.date())
     open_departures(now.date())
+    offer_once_a_day(now.date())
 
 
 def tell_of_endings(today: date) -> int:

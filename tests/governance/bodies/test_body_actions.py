@@ -18,12 +18,14 @@ from governance.bodies.actions import (
     tick_task,
 )
 from governance.bodies.actions.bodies import seen_of
+from governance.bodies.actions.offering import offer_once_a_day
 from governance.bodies.actions.reminding import (
     follow_terms_of_office,
     open_departures,
     tell_of_endings,
 )
 from governance.models import Constitution, LinkRole, LinkVisit, SeatCategory
+from kpis.models import Prefill
 from schools.access import Permission, Subject, allows
 from schools.models import Body, BodyKind
 from tests import builders
@@ -220,3 +222,10 @@ def test_a_demonstration_that_stands_still_writes_to_nobody(governors, clerk, st
     fill(governors, clerk, stranger, ends=date(2027, 1, 18))
     follow_terms_of_office()
     assert told_of_endings() == []
+
+
+def test_returns_are_offered_the_places_once_a_day(governors, clerk, stranger, term):
+    fill(governors, clerk, stranger)
+    kpi = builders.make_kpi("GOV-SEA", kind="penetration")
+    assert [offer_once_a_day(TODAY), offer_once_a_day(TODAY)] == [1, 0]
+    assert Prefill.objects.get(kpi=kpi).term == term
