@@ -15,10 +15,10 @@ class StandingTable(Listing):
     """One row a school: what it said, what was moderated, what the board agreed."""
 
     name = tables.Column(verbose_name="School")
-    own = tables.Column(verbose_name="The school says", accessor="now.own", empty_values=("",))
-    moderated = tables.Column(verbose_name="Moderated", accessor="now.moderated", empty_values=("",))
-    agreed = tables.Column(verbose_name="Agreed by the board", accessor="now.agreed", empty_values=("",))
-    minute = tables.Column(verbose_name="Minute", accessor="now.minute", empty_values=("",))
+    own = tables.Column(verbose_name="The school says", accessor="now__own", empty_values=("",))
+    moderated = tables.Column(verbose_name="Moderated", accessor="now__moderated", empty_values=("",))
+    agreed = tables.Column(verbose_name="Agreed by the board", accessor="now__agreed", empty_values=("",))
+    minute = tables.Column(verbose_name="Minute", accessor="now__minute", empty_values=("",))
 
     class Meta(Listing.Meta):
         pass

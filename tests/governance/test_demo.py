@@ -11,11 +11,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from governance.models import Question, QuestionState, Remit, RemitState, TrustUpdate, UpdateState
+from governance.models import Question, QuestionState, Remit, RemitState, Seat, TrustUpdate, UpdateState
 from kpis.models import Figure, Kpi, Return, ReturnState
 from kpis.rag import Kind, Mark
 from milestones.models import Evaluation, Line, Link, Milestone, Plan, Priority, Rating
-from schools.models import Inspection, Phase, Route, School
+from schools.demo import PEOPLE
+from schools.models import Body, Categorisation, Inspection, Phase, Route, School
 from trust import clock, history
 from trust.models import Event, Message, Term, User
 from trust.terms import TermRef
@@ -61,8 +62,16 @@ def test_a_second_time_it_only_prints_the_accounts(said):
 
 def test_the_accounts_can_sign_in():
     waiting = {person.email for person in User.objects.all() if not person.check_password("Loop-demo-2026")}
-    # Whoever has just been invited sets a password first.
-    assert waiting == {"site.oak@demo.example"}
+    cast = {f"{email}@demo.example" for email, *_ in PEOPLE}
+    assert not waiting & cast
+    # Whoever was invited, to a section or to a seat, sets a password first.
+    assert {"site.oak@demo.example", "giles.oak@demo.example"} <= waiting
+
+
+def test_every_body_has_its_people_and_every_school_stands_somewhere():
+    assert Body.objects.count() == 13
+    assert Seat.objects.count() > 80
+    assert Categorisation.objects.filter(state="agreed").count() == 16
 
 
 def test_the_sign_in_page_shows_the_accounts():
