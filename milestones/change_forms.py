@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from milestones.actions.priorities import LONGEST_CODE, LONGEST_REASON, LONGEST_TITLE, Part
+from milestones.actions.priorities import LONGEST_CODE, LONGEST_TITLE, Part
+from milestones.actions.reasons import LONGEST_REASON
 from milestones.models import Milestone
 from milestones.sheet_forms import Choices, KeyOf
 from trust.forms import OneOf

@@ -9,7 +9,7 @@ from django import forms
 
 from kpis.rag import Mark
 from milestones.actions import Judged
-from milestones.actions.ratings import LONGEST_REASON
+from milestones.actions.reasons import LONGEST_REASON
 from milestones.models import Rating
 from milestones.queries import MilestoneRow
 from trust.forms import NumberField

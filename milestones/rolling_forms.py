@@ -11,7 +11,7 @@ from django import forms
 from milestones.actions.draft import LONGEST_CODE, LONGEST_TITLE, MOST_TEXT, MOST_TRACKS, LineWords
 from milestones.actions.draft import MilestoneWords as Words
 from milestones.actions.evaluating import MOST_WORDS
-from milestones.actions.rolling import LONGEST_REASON
+from milestones.actions.reasons import LONGEST_REASON
 from milestones.evaluation import NEEDS_WORDS
 from milestones.models import Line, Milestone, Strand, Verdict
 from milestones.sheet_forms import KeyOf

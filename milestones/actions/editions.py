@@ -9,7 +9,8 @@ import textwrap
 from django.db import transaction
 
 from milestones.actions.copies import keep_before, keep_copy
-from milestones.actions.priorities import LONGEST_REASON, close_as_decided, tell_recoded
+from milestones.actions.priorities import close_as_decided, tell_recoded
+from milestones.actions.reasons import LONGEST_REASON
 from milestones.evaluation import ENDS
 from milestones.models import (
     Evaluation,

@@ -11,6 +11,7 @@ from django.db.models import F, Max
 
 from milestones.actions.copies import keep_before_of, keep_copies
 from milestones.actions.moving import move_milestones
+from milestones.actions.reasons import reason_given
 from milestones.models import ChangeKind, Line, Plan, Priority, PriorityChange, PriorityState
 from milestones.queries.rests import BEGINS, TURNS
 from schools.access import Permission, require
@@ -18,7 +19,6 @@ from trust import clock, history
 from trust.lifecycle import Refused, advance
 from trust.models import Term, User
 
-LONGEST_REASON = 300
 LONGEST_CODE = 16
 LONGEST_TITLE = 200
 FEWEST_PARTS = 2
@@ -37,7 +37,7 @@ class Part:
 def pause_priority(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
     """Suspend work on a priority from a term on: it is neither rated nor red until it goes on again."""
     require(by, Permission.KEEP_PLAN)
-    reason = _reason(reason, "Say why it is paused, so that the board reads it in the matrix.")
+    reason = reason_given(reason, "Say why it is paused, so that the board reads it in the matrix.")
     with transaction.atomic():
         priority = _locked(priority)
         _move(priority, PriorityState.PAUSED, since, reason)
@@ -65,7 +65,7 @@ def close_priority(priority: Priority, *, by: User, since: Term, reason: str) ->
 
 def close_as_decided(priority: Priority, *, by: User, since: Term, reason: str) -> Priority:
     """The same where the board has decided it with an edition: whoever adopts that need not keep the plan."""
-    reason = _reason(reason, "Say why it is closed, so that the board reads it in the matrix.")
+    reason = reason_given(reason, "Say why it is closed, so that the board reads it in the matrix.")
     with transaction.atomic():
         priority = _locked(priority)
         _move(priority, PriorityState.CLOSED, since, reason)
@@ -79,7 +79,7 @@ def merge_priority(priority: Priority, *, by: User, into: Priority, since: Term,
     Raises Refused for a priority merged into itself, or into one that is itself merged or closed.
     """
     require(by, Permission.KEEP_PLAN)
-    reason = _reason(reason, "Say why they are merged, so that the board reads it in the matrix.")
+    reason = reason_given(reason, "Say why they are merged, so that the board reads it in the matrix.")
     with transaction.atomic():
         locked = {each.pk: each for each in _lock(priority.pk, into.pk)}
         merged, other = locked[priority.pk], locked[into.pk]
@@ -114,7 +114,7 @@ def split_priority(
     milestone that is over by then or is named twice.
     """
     require(by, Permission.KEEP_PLAN)
-    reason = _reason(reason, "Say why it is split, so that the board reads it on its sheet.")
+    reason = reason_given(reason, "Say why it is split, so that the board reads it on its sheet.")
     with transaction.atomic():
         priority = _locked(priority)
         check_split(priority, plan, parts, closes=closes)
@@ -151,7 +151,7 @@ def recode_line(line: Line, *, by: User, code: str, since: Term, reason: str) ->
     Raises Refused for a code that another line of the edition has.
     """
     require(by, Permission.KEEP_PLAN)
-    reason = _reason(reason, "Say why it has another code.")
+    reason = reason_given(reason, "Say why it has another code.")
     code = _code(code)
     with transaction.atomic():
         line = Line.objects.select_for_update(of=("self",)).select_related("plan", "priority").get(pk=line.pk)
@@ -173,7 +173,7 @@ def tell_recoded(line: Line, *, by: User, before: str, since: Term, reason: str)
 
 
 def _take_up(priority: Priority, was: str, *, by: User, since: Term, reason: str) -> Priority:
-    reason = _reason(reason, "Say why it is taken up again.")
+    reason = reason_given(reason, "Say why it is taken up again.")
     with transaction.atomic():
         priority = _locked(priority)
         if priority.state != was:
@@ -182,15 +182,6 @@ def _take_up(priority: Priority, was: str, *, by: User, since: Term, reason: str
         _move(priority, PriorityState.ACTIVE, since, reason)
         _tell(priority, ChangeKind.RESUMED, since, reason, by)
     return priority
-
-
-def _reason(reason: str, missing: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Refused(missing)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"Say why in at most {LONGEST_REASON} characters.")
-    return reason
 
 
 def _locked(priority: Priority) -> Priority:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from kpis.rag import Mark
+from milestones.actions.reasons import LONGEST_REASON
 from milestones.models import Milestone, Priority, Rating, ReleasedRating
 from milestones.models.rating import RATED
 from milestones.progress import WHOLE, Standing
@@ -19,7 +20,6 @@ from trust import clock, history
 from trust.lifecycle import Refused
 from trust.models import Term, User
 
-LONGEST_REASON = 300
 MARKS = {value for value, _ in RATED}
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from milestones.actions.copies import keep_before, keep_copy
 from milestones.actions.draft import MilestoneWords, check_free, delete_lines, remove_milestones
 from milestones.actions.edition_copy import copied_to, copy_edition, copy_links
+from milestones.actions.reasons import LONGEST_REASON, reason_given
 from milestones.evaluation import ENDS
 from milestones.models import LeftOut, Line, Milestone, Plan, PlanState, SpanKind
 from milestones.queries.plans import current_plan
@@ -17,8 +18,6 @@ from trust.calendar import ensure_terms
 from trust.lifecycle import Refused
 from trust.models import User
 from trust.terms import TERMS_IN_A_YEAR, TermRef, terms_between
-
-LONGEST_REASON = 300
 
 
 def roll_forward(plan: Plan, *, by: User, title: str, firm_to: TermRef | None = None) -> Plan:
@@ -71,7 +70,7 @@ def carry_milestone(
     draft: Plan, milestone: Milestone, *, by: User, words: MilestoneWords, reason: str
 ) -> Milestone:
     """Put an unfinished milestone of the edition before into the draft, and say why it is not reached yet."""
-    reason = _reason(reason, "Say why it is carried on, so that the board can read it.")
+    reason = reason_given(reason, "Say why it is carried on, so that the board can read it.")
     return _take_in(draft, milestone, by=by, words=words, reason=reason, is_repeat=False)
 
 
@@ -86,7 +85,7 @@ def leave_milestone(
     """Do not carry a milestone on (with a reason), or do not repeat it."""
     require(by, Permission.KEEP_PLAN)
     if not is_repeat:
-        reason = _reason(reason, "Say why it is left, so that the board can read it.")
+        reason = reason_given(reason, "Say why it is left, so that the board can read it.")
     with transaction.atomic():
         draft, old = _both(draft, milestone)
         remove_milestones(_taken_in(draft, old, is_repeat))
@@ -182,12 +181,3 @@ def locked_draft(draft: Plan) -> Plan:
         raise Refused(f"{locked.title} is adopted and stays as it is. Changes go into the next edition.")
     keep_before(locked)
     return locked
-
-
-def _reason(reason: str, missing: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Refused(missing)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"Say why in at most {LONGEST_REASON} characters.")
-    return reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kpis.models import Kpi
 from milestones import actions, queries
 from milestones.actions.edition_parts import edition_contents, fields_on_plan, refuse_superseded
-from milestones.actions.sheets import fingerprint
+from milestones.actions.sheets import Contents
 from milestones.edition_forms import FORMS, SPARE_ROWS, AdoptForm, OfferedHere, form_of, rows_of
 from milestones.edition_parts import EditionPart
 from milestones.models import Plan, PlanState
@@ -20,11 +21,11 @@ from milestones.queries.editions import edition_or_404
 from milestones.queries.rolling import rolling_of
 from milestones.sheet_forms import PartForm, SheetRows
 from milestones.views import SignedIn
+from milestones.views.parts import PREFIX, PartPage
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
 
-PREFIX = "row"
 BOARD = "The trust board"
 
 
@@ -70,73 +71,42 @@ def _adopt_page(request: SignedIn, plan: Plan, form: AdoptForm, status: int = 20
     return render(request, "milestones/edition_adopt.html", context, status=status)
 
 
-class _Writing:
-    """One visit to the form of a part."""
+class _Writing(PartPage):
+    """The form of a part of an edition."""
+
+    template = "milestones/edition_part.html"
+    spare_rows = SPARE_ROWS
 
     def __init__(self, request: SignedIn, plan: Plan, part: EditionPart) -> None:
-        self.request, self.plan, self.part = request, plan, part
-        self.offered = _offered(plan, part)
+        super().__init__(request, part)
+        self.plan, self.has_rows, self.offered = plan, part.has_rows, _offered(plan, part)
 
-    def answer(self) -> HttpResponse:
-        given = self.request.POST
-        if self.request.method != "POST":
-            standing = edition_contents(self.plan, self.part)
-            return self._page(self._opened(standing), fingerprint(standing))
-        if "more" in given:
-            return self._page(self._form(_with_more(given)), given.get("seen", ""))
-        form = self._form(given)
-        if not form.is_valid():
-            return self._page(form, given.get("seen", ""), status=422)
-        return self._save(form, given.get("seen", ""))
+    def standing(self) -> list[Contents]:
+        return edition_contents(self.plan, self.part)
 
-    def _save(self, form: Any, seen: str) -> HttpResponse:
-        contents = form.rows if self.part.has_rows else [form.row]
-        try:
-            actions.save_edition_part(
-                self.plan, self.part, by=self.request.user, seen=seen, contents=contents
-            )
-        except actions.EditionConflict as conflict:
-            return self._page(form, fingerprint(conflict.standing), conflict.standing, status=409)
-        except Refused as refusal:
-            return self._page(form, seen, refusal=str(refusal), status=409)
-        messages.success(self.request, f"{self.part.heading}: saved.")
-        return redirect("milestones:edition", self.plan.pk)
-
-    def _form(self, given: QueryDict) -> PartForm | SheetRows:
-        if self.part.has_rows:
+    def form(self, given: QueryDict) -> PartForm | SheetRows:
+        if self.has_rows:
             return rows_of(self.part)(given, prefix=PREFIX, form_kwargs={"offered": self.offered})
         return form_of(self.part, fields_on_plan(self.plan, self.part), given, offered=self.offered)
 
-    def _opened(self, standing: list[dict[str, Any]]) -> PartForm | SheetRows:
-        if self.part.has_rows:
+    def opened(self, standing: list[Contents]) -> PartForm | SheetRows:
+        if self.has_rows:
             kwargs = {"offered": self.offered}
             return rows_of(self.part)(initial=standing, prefix=PREFIX, form_kwargs=kwargs)
         names = fields_on_plan(self.plan, self.part)
         return form_of(self.part, names, initial=standing[0], offered=self.offered)
 
-    def _page(
-        self,
-        form: PartForm | SheetRows,
-        seen: str,
-        standing: list[dict[str, Any]] | None = None,
-        *,
-        refusal: str = "",
-        status: int = 200,
-    ) -> HttpResponse:
-        told = [FORMS[self.part](initial=row, offered=self.offered).told() for row in standing or []]
-        context = {
-            "plan": self.plan,
-            "part": self.part,
-            "form": form,
-            "has_rows": self.part.has_rows,
-            "seen": seen,
-            "is_conflict": standing is not None,
-            "standing": told,
-            "refusal": refusal,
-            "codes": sorted(self.offered.codes),
-            "has_errors": self.request.method == "POST" and not refusal and status == 422,
-        }
-        return render(self.request, "milestones/edition_part.html", context, status=status)
+    def save(self, contents: Sequence[Contents], seen: str) -> None:
+        actions.save_edition_part(self.plan, self.part, by=self.request.user, seen=seen, contents=contents)
+
+    def told(self, row: Contents) -> Any:
+        return FORMS[self.part](initial=row, offered=self.offered).told()
+
+    def back(self) -> HttpResponse:
+        return redirect("milestones:edition", self.plan.pk)
+
+    def more(self) -> dict[str, Any]:
+        return {"plan": self.plan, "codes": sorted(self.offered.codes)}
 
 
 def _offered(plan: Plan, part: EditionPart) -> OfferedHere:
@@ -150,12 +120,3 @@ def _offered(plan: Plan, part: EditionPart) -> OfferedHere:
         terms = [term for term in terms if term.number == 3]
     names = [(term.pk, term.ref.academic_year if part is EditionPart.YEARS else term.name) for term in terms]
     return OfferedHere(terms=names)
-
-
-def _with_more(given: QueryDict) -> QueryDict:
-    """What was typed, with a few blank rows more."""
-    more, name = given.copy(), f"{PREFIX}-TOTAL_FORMS"
-    count = given.get(name, "")
-    if count.isascii() and count.isdigit() and len(count) < 4:
-        more[name] = str(int(count) + SPARE_ROWS)
-    return more
