@@ -18,11 +18,12 @@ def as_json(plan: PlanRead, source: str = "") -> dict[str, Any]:
 
 
 def counts(plan: PlanRead) -> dict[str, int]:
-    """How many lines, cells, points, ambiguous cells and cross-references the plan has."""
+    """How many lines, cells, spans, points, ambiguous cells and cross-references the plan has."""
     cells = list(plan.cells)
     return {
         "lines": len(list(plan.lines)),
         "cells": len(cells),
+        "spans": sum(cell.span is Span.SPAN for cell in cells),
         "points": sum(cell.span is Span.POINT for cell in cells),
         "ambiguous": sum(cell.span is Span.AMBIGUOUS for cell in cells),
         "cross_refs": sum(len(cell.cross_refs) for cell in cells),

@@ -142,6 +142,7 @@ def test_one_event_tells_of_the_import(saved):
         "as_points": True,
         "lines": 10,
         "cells": 27,
+        "spans": 0,
         "points": 13,
         "ambiguous": 14,
         "cross_refs": 10,

@@ -22,7 +22,9 @@ def printed(*arguments):
 def test_json_needs_no_database():
     plan = json.loads(printed(LARKFEN, "--json"))
     assert plan["source"]["file"] == "larkfen_plan.txt"
-    assert plan["counts"] == {"lines": 10, "cells": 27, "points": 13, "ambiguous": 14, "cross_refs": 10}
+    assert plan["counts"] == {
+        "lines": 10, "cells": 27, "spans": 0, "points": 13, "ambiguous": 14, "cross_refs": 10,
+    }  # fmt: skip
     assert [strand["number"] for strand in plan["strands"]] == [1, 2, 3]
 
 

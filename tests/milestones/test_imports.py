@@ -229,7 +229,9 @@ def test_the_json_of_a_cell():
 
 
 def test_counts_of_the_published_plan(published):
-    assert counts(published) == {"lines": 26, "cells": 122, "points": 68, "ambiguous": 54, "cross_refs": 27}
+    assert counts(published) == {
+        "lines": 26, "cells": 122, "spans": 0, "points": 68, "ambiguous": 54, "cross_refs": 27,
+    }  # fmt: skip
     assert (len(published.strands), len(published.terms)) == (4, 12)
 
 
