@@ -13,7 +13,7 @@ from milestones.imports.portal_file import is_ours, read_ours
 from milestones.imports.portal_laid import read_ours_laid
 from milestones.imports.reading import plan_in, read_text
 from milestones.imports.table import is_header
-from milestones.imports.unseen import LEFT_OUT, laid_without_turns, without_turns
+from milestones.imports.unseen import LEFT_OUT, laid_without_nul, laid_without_turns, without_turns
 from trust.tables import Laid, Unreadable, is_laid, read_laid
 
 COMMAS: Final = ",;"
@@ -50,7 +50,7 @@ def _told(plan: PlanRead, had_turns: bool) -> PlanRead:
 
 def _laid(name: str, raw: bytes) -> Laid:
     try:
-        return read_laid(name, raw)
+        return laid_without_nul(read_laid(name, raw))
     except Unreadable as refused:
         raise ImportProblem(1, 1, str(refused).rstrip("."), WHOLE_FILE) from refused
 

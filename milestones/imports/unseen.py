@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -19,13 +20,21 @@ def without_turns(text: str) -> str:
 
 def laid_without_turns(laid: Laid) -> Laid:
     """The same file where it has no such signs in its texts."""
-    parts = [_part(part) for part in laid.parts]
+    return _changed(laid, without_turns)
+
+
+def laid_without_nul(laid: Laid) -> Laid:
+    """The file with a mark in place of the character of number 0, which no database keeps."""
+    return _changed(laid, lambda text: text.replace("\x00", "\N{REPLACEMENT CHARACTER}"))
+
+
+def _changed(laid: Laid, change: Callable[[str], str]) -> Laid:
+    parts = [_part(part, change) for part in laid.parts]
     return laid if parts == laid.parts else replace(laid, parts=parts)
 
 
-def _part(part: str | LaidTable) -> str | LaidTable:
+def _part(part: str | LaidTable, change: Callable[[str], str]) -> str | LaidTable:
     if isinstance(part, str):
-        return without_turns(part)
-    return replace(
-        part, rows=[[replace(cell, text=without_turns(cell.text)) for cell in row] for row in part.rows]
-    )
+        return change(part)
+    rows = [[replace(cell, text=change(cell.text)) for cell in row] for row in part.rows]
+    return replace(part, rows=rows)

@@ -52,8 +52,7 @@ def unescaped(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
-    is_kept = code and code not in SURROGATES  # no database keeps the character of number 0
-    return chr(code) if is_kept else "\N{REPLACEMENT CHARACTER}"
+    return "\N{REPLACEMENT CHARACTER}" if code in SURROGATES else chr(code)
 
 
 def letters(column: int) -> str:
