@@ -69,6 +69,7 @@ def fills_in_the_return(head: Visitor) -> None:
     head.clicks("Attendance and behaviour")
     fills_attendance(head)
     types_figures(head, "Staff with this year's training", "79", "80")
+    expect(live(head, "Staff with this year's training")).to_contain_text("98.8%")
     entry(head, "Single central record complete").get_by_label("Yes").check()
     evidence = entry(head, "Single central record complete").locator("textarea[name$=-evidence]")
     evidence.fill("Checked in the first week.")

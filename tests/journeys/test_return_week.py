@@ -217,6 +217,7 @@ def test_a_section_is_handed_to_a_colleague_by_e_mail(
     asks_for_a_password(colleague, portal)
     colleague.goes_to(f"/returns/{TERM}/maple/safeguarding/")
     types_figures(colleague, "Staff with this year's training", "80", "80")
+    expect(live(colleague, "Staff with this year's training")).to_contain_text("100%")
     entry(colleague, "Single central record complete").get_by_label("No", exact=True).check()
     comments(colleague, "Single central record complete")
     expect(colleague.page.get_by_role("status")).to_contain_text("Saved")
