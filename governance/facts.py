@@ -14,6 +14,7 @@ class Fact(StrEnum):
     """A fact, and the code of the KPI that asks for it."""
 
     GOVERNORS_IN_POST = "GOV-SEA"
+    GOVERNORS_TRAINED = "GOV-TRN"
 
 
 def kpi_for(fact: Fact) -> Kpi | None:

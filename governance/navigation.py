@@ -20,6 +20,13 @@ ROOMS: Final = (
         Permission.SEE_BODIES,
         ("body", "seat", "seats", "seat_tasks", "import_seats", "link"),
     ),
+    Place(
+        "governance:skills",
+        "Skills and training",
+        Permission.SEE_SKILLS,
+        ("skills_audit", "score_skills", "skill_list", "training", "activity", "required"),
+    ),
+    Place("governance:my_training", "Your training", Permission.SEE_BODIES),
 )
 
 

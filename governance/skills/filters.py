@@ -1,0 +1,38 @@
+"""What the list of skills is narrowed by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from governance.models import Skill
+
+
+def groups(_request: Any = None) -> list[tuple[str, str]]:
+    return [
+        (group, group) for group in Skill.objects.order_by("group").values_list("group", flat=True).distinct()
+    ]
+
+
+class SkillFilter(django_filters.FilterSet):
+    """Which skills are listed: those on the list today unless the address asks for the others."""
+
+    group = django_filters.ChoiceFilter(choices=groups, label="Area", empty_label="Every area")
+    state = django_filters.ChoiceFilter(
+        choices=[("off", "Taken off the list")], label="State", empty_label="On the list", method="any_state"
+    )
+
+    class Meta:
+        model = Skill
+        fields = ("group", "state")
+
+    def any_state(self, found: QuerySet[Skill], _name: str, _value: str) -> QuerySet[Skill]:
+        """Applied below, since it applies without a choice too."""
+        return found
+
+    @property
+    def qs(self) -> QuerySet[Skill]:
+        found: QuerySet[Skill] = super().qs
+        return found.filter(retired_on__isnull=self.data.get("state") != "off")

@@ -1,0 +1,321 @@
+"""Reads the year's plan, what acts on a gap, who owes what, and how many people were trained."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+
+from governance.bodies.sight import held_on
+from governance.models import (
+    ActivityState,
+    Attendance,
+    AttendanceState,
+    Requirement,
+    Seat,
+    TrainingActivity,
+    TrainingPlan,
+)
+from governance.skills.gaps import Line
+from governance.training import budget, sight
+from governance.training.due import Owed, Standing, owed
+from governance.training.sight import keeps_training
+from kpis.rag import Mark, Rag
+from schools.access import Person
+from schools.models import Body, BodyKind
+from trust.dates import day_and_month
+from trust.listing import pounds
+from trust.models import User
+
+__all__ = ["acted_on", "keeps_training", "year_shown"]
+
+GOVERNING = (BodyKind.MEMBERS, BodyKind.BOARD, BodyKind.COMMITTEE, BodyKind.LOCAL, BodyKind.APPOINTED)
+# Who is counted where training is spread over people in post.
+TRAINED = (BodyKind.BOARD, BodyKind.LOCAL, BodyKind.APPOINTED)
+_MARKS = {
+    ActivityState.PLANNED: Mark.NOT_DUE,
+    ActivityState.TO_BOOK: Mark.AMBER,
+    ActivityState.BOOKED: Mark.GREEN,
+    ActivityState.DONE: Mark.COMPLETE,
+    ActivityState.CANCELLED: Mark.NOT_APPLICABLE,
+}
+COMMITTED = (ActivityState.BOOKED, ActivityState.DONE)
+GOING = (AttendanceState.BOOKED, AttendanceState.ATTENDED)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One activity as the plan prints it."""
+
+    activity: TrainingActivity
+    skills: str
+    audience: str
+    going: int
+    people: int
+    status: Rag
+
+    @property
+    def attending(self) -> str:
+        return f"{self.going} of {self.people}" if self.people else str(self.going)
+
+
+@dataclass(frozen=True)
+class YearPlan:
+    """A year's plan, prepared for the page."""
+
+    year: int
+    plan: TrainingPlan | None
+    rows: list[ActivityRow]
+    money: budget.Money
+    overdue: int
+    people: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}/{(self.year + 1) % 100:02d}"
+
+    @property
+    def of_budget(self) -> str:
+        if not self.money.budget:
+            return pounds(self.money.total)
+        return f"{pounds(self.money.total)} of {pounds(self.money.budget)}"
+
+    @property
+    def per_head(self) -> str:
+        each = self.money.per_head(self.people)
+        return f"{pounds(each)} for each of {self.people} people in post" if each is not None else ""
+
+    @property
+    def headline(self) -> str:
+        if not self.rows:
+            return "Nothing has been planned for this year yet."
+        late = f" {self.overdue} {'is' if self.overdue == 1 else 'are'} overdue." if self.overdue else ""
+        return f"{len(self.rows)} in the plan for {self.label}.{late} {self.money.in_words}"
+
+
+@dataclass(frozen=True)
+class Acted:
+    """A gap and what is done about it, in words; where nothing is, `add` is where to begin."""
+
+    line: Line
+    activity: TrainingActivity | None
+    words: str
+    is_booked: bool
+    add: str
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """How one person stands to one piece of required training."""
+
+    person: User
+    bodies: str
+    requirement: Requirement
+    owed: Owed
+
+
+@dataclass(frozen=True)
+class Reach:
+    """People of a body who completed something in the year, of the people in post."""
+
+    body: Body
+    trained: int
+    people: int
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.trained} of {self.people}"
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.trained / self.people) if self.people else 0
+
+
+def academic_year(day: date) -> int:
+    """The year in which the academic year of that day begins: 2026 for May 2027."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def bounds(year: int) -> tuple[date, date]:
+    return date(year, 9, 1), date(year + 1, 8, 31)
+
+
+def year_shown(user: Person, today: date, year: int | None = None) -> YearPlan:
+    """The plan of the year, by default today's, as far as the person may see it."""
+    year = academic_year(today) if year is None else year
+    plan = TrainingPlan.objects.filter(year=year).first()
+    found = sight.activities_for(user).filter(plan__year=year).prefetch_related("bodies", "needs__skill")
+    activities = list(found)
+    rows = rows_of(activities, today)
+    kept = [each for each in activities if each.state != ActivityState.CANCELLED]
+    costs = [budget.Cost(each.cost, each.paid, each.state in COMMITTED) for each in kept]
+    sums = budget.money(plan.budget if plan else Decimal(0), costs)
+    late = sum(row.status.mark is Mark.OVERDUE for row in rows)
+    return YearPlan(year, plan, rows, sums, late, len(_everyone(today)))
+
+
+def rows_of(activities: Sequence[TrainingActivity], today: date) -> list[ActivityRow]:
+    """The activities with their counts; their bodies and needs are read already."""
+    going = Counter(
+        Attendance.objects.filter(activity__in=activities, state__in=GOING).values_list("activity", flat=True)
+    )
+    posts = people_by_body(today)
+    return [
+        ActivityRow(
+            each,
+            skills_of(each),
+            audience_of(each),
+            going[each.pk],
+            _audience(each, posts),
+            status(each, today),
+        )
+        for each in activities
+    ]
+
+
+def status(activity: TrainingActivity, today: date) -> Rag:
+    """The state as a mark: what should have taken place and is not complete is overdue."""
+    state = ActivityState(activity.state)
+    settled = (ActivityState.DONE, ActivityState.CANCELLED)
+    if state not in settled and activity.on is not None and activity.on < today:
+        return Rag.of(Mark.OVERDUE, f"its day was {day_and_month(activity.on)}, and it is not complete")
+    mark = _MARKS[state]
+    word = str(state.label)
+    return Rag(mark, mark.letter, word, f"{word}: {activity.title}")
+
+
+def skills_of(activity: TrainingActivity) -> str:
+    names = dict.fromkeys(
+        need.skill.title for need in activity.needs.all() if need.skill and not need.person_id
+    )
+    if names:
+        return ", ".join(names)
+    return activity.requirement.title if activity.requirement else "–"
+
+
+def audience_of(activity: TrainingActivity) -> str:
+    names = [body.name for body in activity.bodies.all()]
+    return (
+        ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        if names
+        else "Everyone"
+    )
+
+
+def acted_on(gaps: Sequence[Line], body: Body, today: date) -> list[Acted]:
+    """What is done about each gap of a body: the first activity to come for its skill, in words."""
+    wanted = {line.need.skill for line in gaps}
+    found: dict[int, TrainingActivity] = {}
+    activities = TrainingActivity.objects.filter(
+        plan__year__gte=academic_year(today), needs__skill__in=wanted, needs__person__isnull=True
+    ).exclude(state__in=(ActivityState.CANCELLED, ActivityState.DONE))
+    for activity in activities.distinct().prefetch_related("needs"):
+        for need in activity.needs.all():
+            if need.skill_id in wanted and need.body_id in (None, body.pk):
+                found.setdefault(need.skill_id, activity)
+    return [_acted(line, found.get(line.need.skill), body) for line in gaps]
+
+
+def people_by_body(today: date) -> dict[int, set[int]]:
+    """Who sits on each governing body on that day."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for body, person in held_on(today).filter(body__kind__in=GOVERNING).values_list("body", "person"):
+        found[body].add(person)
+    return found
+
+
+def owing(today: date, person: Person | None = None) -> list[OwedRow]:
+    """How everyone in post (or one person) stands to what is required of them, the worst first."""
+    needed = list(Requirement.objects.filter(retired_on__isnull=True))
+    seats = held_on(today).select_related("person", "body")
+    if person is not None:
+        seats = seats.filter(person_id=person.pk)
+    held: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats.order_by("person__name", "starts"):
+        held[seat.person_id].append(seat)
+    done = _completed(held)
+    rows = [
+        row
+        for seats_of in held.values()
+        for requirement in needed
+        if (row := _owed_row(requirement, seats_of, done, today)) is not None
+    ]
+    order = list(Standing)
+    return sorted(
+        rows, key=lambda row: (order.index(row.owed.standing), row.owed.due_on or date.max, row.person.name)
+    )
+
+
+def reach(year: int, today: date) -> list[Reach]:
+    """How many people in post of each body completed something in the year, up to today."""
+    first, last = bounds(year)
+    attended = Attendance.objects.filter(
+        state=AttendanceState.ATTENDED, attended_on__range=(first, min(last, today))
+    )
+    trained = set(attended.values_list("person", flat=True))
+    posts = people_by_body(today)
+    bodies = Body.objects.filter(kind__in=TRAINED, closed_on__isnull=True).prefetch_related(
+        "schools_governed"
+    )
+    found = [
+        Reach(body, len(posts[body.pk] & trained), len(posts[body.pk])) for body in bodies if posts[body.pk]
+    ]
+    return sorted(found, key=lambda each: (each.body.kind != BodyKind.BOARD, each.body.name))
+
+
+def _everyone(today: date) -> set[int]:
+    return set(held_on(today).filter(body__kind__in=TRAINED).values_list("person", flat=True))
+
+
+def _audience(activity: TrainingActivity, posts: dict[int, set[int]]) -> int:
+    bodies = [body.pk for body in activity.bodies.all()] or list(posts)
+    return len(set().union(*(posts.get(pk, set()) for pk in bodies)))
+
+
+def _acted(line: Line, activity: TrainingActivity | None, body: Body) -> Acted:
+    add = f"{reverse('governance:add_need')}?skill={line.need.skill}&body={body.pk}"
+    if activity is None:
+        return Acted(line, None, "Nothing is planned yet.", False, add)
+    is_booked = activity.state == ActivityState.BOOKED
+    when = f" on {day_and_month(activity.on)}" if activity.on else ""
+    words = (
+        f"{activity.title} is booked{' for' + when[3:] if when else ''}."
+        if is_booked
+        else (f"{activity.title}{when} is not booked.")
+    )
+    return Acted(line, activity, words, is_booked, add)
+
+
+def _completed(held: dict[int, list[Seat]]) -> dict[tuple[int, int], list[date]]:
+    """Person and requirement, and the days on which they completed it."""
+    found: dict[tuple[int, int], list[date]] = defaultdict(list)
+    attended = Attendance.objects.filter(
+        state=AttendanceState.ATTENDED, person__in=list(held), activity__requirement__isnull=False
+    )
+    for person, requirement, day in attended.values_list("person", "activity__requirement", "attended_on"):
+        if requirement is not None and day is not None:
+            found[person, requirement].append(day)
+    return found
+
+
+def _owed_row(
+    requirement: Requirement, seats: list[Seat], done: dict[tuple[int, int], list[date]], today: date
+) -> OwedRow | None:
+    owing_seats = [seat for seat in seats if seat.body.kind in requirement.body_kinds]
+    if not owing_seats:
+        return None
+    person = owing_seats[0].person
+    began = min(seat.starts for seat in owing_seats)
+    stands = owed(
+        began,
+        requirement.within_days,
+        requirement.valid_months,
+        done.get((person.pk, requirement.pk), ()),
+        today,
+    )
+    names = ", ".join(dict.fromkeys(seat.body.name for seat in owing_seats))
+    return OwedRow(person, names, requirement, stands)
