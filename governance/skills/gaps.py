@@ -57,7 +57,7 @@ class Line:
             return "not asked before"
         if not self.moved:
             return "as before"
-        return f"{abs(self.moved)} {'more' if self.moved > 0 else 'fewer'} than before"
+        return f"{abs(self.moved)} {'more' if self.moved > 0 else 'fewer'}"
 
     @property
     def in_words(self) -> str:

@@ -51,7 +51,7 @@ class Chosen(forms.ModelChoiceField):
     """One of a list, or none of it."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        wanted = {
+        wanted: dict[str, Any] = {
             "required": False,
             "empty_label": "None",
             "widget": forms.Select(attrs=SELECT),

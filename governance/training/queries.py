@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from governance.bodies.sight import held_on
 from governance.models import (
@@ -22,6 +24,7 @@ from governance.models import (
 )
 from governance.skills.gaps import Line
 from governance.training import budget, sight
+from governance.training.chips import chip
 from governance.training.due import Owed, Standing, owed
 from governance.training.sight import keeps_training
 from kpis.rag import Mark, Rag
@@ -57,6 +60,14 @@ class ActivityRow:
     going: int
     people: int
     status: Rag
+
+    @property
+    def chip(self) -> SafeString:
+        return chip(self.status.mark, self.status.word)
+
+    @property
+    def is_over(self) -> bool:
+        return self.activity.state == ActivityState.DONE
 
     @property
     def attending(self) -> str:
@@ -210,8 +221,9 @@ def acted_on(gaps: Sequence[Line], body: Body, today: date) -> list[Acted]:
     """What is done about each gap of a body: the first activity to come for its skill, in words."""
     wanted = {line.need.skill for line in gaps}
     found: dict[int, TrainingActivity] = {}
+    to_come = Q(on__isnull=True) | Q(on__gte=today)
     activities = TrainingActivity.objects.filter(
-        plan__year__gte=academic_year(today), needs__skill__in=wanted, needs__person__isnull=True
+        to_come, plan__year__gte=academic_year(today), needs__skill__in=wanted, needs__person__isnull=True
     ).exclude(state__in=(ActivityState.CANCELLED, ActivityState.DONE))
     for activity in activities.distinct().prefetch_related("needs"):
         for need in activity.needs.all():

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from governance.bodies.tables import LinkedColumn
+from governance.training.chips import chip
 from governance.training.due import Standing
 from governance.training.queries import ActivityRow, OwedRow, Reach
 from kpis.rag import Mark, Rag
-from kpis.templatetags.rag import shape
 from trust.listing import DayColumn, Listing, MoneyColumn, NumberColumn, PlainColumn
 
 _OWED_MARKS = {
@@ -21,11 +19,6 @@ _OWED_MARKS = {
     Standing.OWED: Mark.NOT_DUE,
     Standing.HELD: Mark.COMPLETE,
 }
-
-
-def chip(mark: Mark, word: str) -> SafeString:
-    """A chip with a word of this room."""
-    return format_html('<span class="rag m-{}">{}{}</span>', mark, shape(mark), word)
 
 
 class StateColumn(PlainColumn):

@@ -116,5 +116,5 @@ def effect(request: SignedIn, pk: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
     else:
-        messages.error(request, " ".join(words for errors in form.errors.values() for words in errors))
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
     return redirect("governance:activity", found.activity_id)

@@ -129,16 +129,16 @@ def _year(request: SignedIn) -> int | None:
 
 def _of_gap(request: SignedIn) -> dict[str, Any]:
     """What an address that comes from a gap fills in; what it does not know is left out."""
-    skill = Skill.objects.filter(pk=_number(request, "skill")).first()
-    body = Body.objects.filter(pk=_number(request, "body")).first()
+    skill = Skill.objects.filter(pk__in=_number(request, "skill")).first()
+    body = Body.objects.filter(pk__in=_number(request, "body")).first()
     if skill is None:
         return {"body": body, "source": NeedSource.OTHER}
     return {"text": skill.title, "skill": skill, "body": body, "source": NeedSource.SKILLS_AUDIT}
 
 
-def _number(request: SignedIn, name: str) -> int | None:
+def _number(request: SignedIn, name: str) -> list[int]:
     typed = request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+    return [int(typed)] if typed.isdecimal() and len(typed) < 10 else []
 
 
 def _need_line(need: Any) -> dict[str, Any]:
