@@ -198,6 +198,21 @@ def mark_attendance(attendance: Attendance, *, by: User, to: str, on: date | Non
     return held
 
 
+def everyone_came(activity: TrainingActivity, *, by: User) -> int:
+    """Say that all who are invited or booked were there on the activity's day; how many that were."""
+    require(by, Permission.KEEP_TRAINING, TRUST)
+    with transaction.atomic():
+        held = TrainingActivity.objects.select_for_update().get(pk=activity.pk)
+        if held.on is None or held.on > clock.today():
+            raise Refused("Nobody has attended what has not taken place yet. Change its day if it has.")
+        waiting = held.attendances.filter(state__in=(AttendanceState.INVITED, AttendanceState.BOOKED))
+        came = waiting.update(state=AttendanceState.ATTENDED, attended_on=held.on)
+        if came:
+            history.record(by, "training.everyone-came", held, people=came)
+            offer_training()
+    return came
+
+
 def say_effect(attendance: Attendance, *, by: User, words: str) -> Attendance:
     """What it changed, in the words of whoever went, or noted for them by the keeper."""
     if attendance.person_id != by.pk and not keeps_training(by):

@@ -59,6 +59,9 @@ def activity(request: SignedIn, pk: int) -> HttpResponse:
         "people": [(each, moved.get(each.pk, [])) for each in rows],
         "next": NEXT[ActivityState(found.state)],
         "may_cancel": found.state not in (ActivityState.DONE, ActivityState.CANCELLED),
+        "to_mark": found.on is not None
+        and found.on <= today
+        and any(each.state in ("invited", "booked") for each in rows),
         "bodies": found.bodies.all(),
         "to_add": _to_add(found) if sight.keeps_training(request.user) else [],
         "needs": sight.needs_for(request.user).filter(activities=found),

@@ -77,9 +77,13 @@ def mine(request: SignedIn) -> HttpResponse:
 
 @require_POST
 def book(request: SignedIn, pk: int) -> HttpResponse:
-    """Add people who are ticked."""
+    """Add people who are ticked, or say that everyone who is on it came."""
     found = sight.activity_or_404(request.user, pk)
     require_keeper(request)
+    if "everyone" in request.POST:
+        came = actions.everyone_came(found, by=request.user)
+        messages.success(request, f"{came} {'person' if came == 1 else 'people'} came.")
+        return redirect("governance:activity", pk)
     ticked = [int(each) for each in request.POST.getlist("people") if each.isdecimal() and len(each) < 10]
     people = User.objects.filter(pk__in=ticked, is_active=True)
     added = actions.book_people(found, by=request.user, people=people)
