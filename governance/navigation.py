@@ -27,6 +27,22 @@ ROOMS: Final = (
         ("skills_audit", "score_skills", "skill_list", "training", "activity", "required"),
     ),
     Place("governance:my_training", "Your training", Permission.SEE_BODIES),
+        "schools:compliance",
+        "Compliance",
+        Permission.SEE_COMPLIANCE,
+        (
+            "finding",
+            "add_finding",
+            "audits",
+            "audit",
+            "checklists",
+            "change_checklist",
+            "reviews",
+            "review",
+            "add_review",
+            "school_audits",
+        ),
+    ),
 )
 
 
@@ -64,4 +80,4 @@ def _questions(user: Person) -> NavItem | None:
 def _rooms(user: Person) -> NavItem | None:
     """For whoever may enter one of the rooms: the first of them."""
     ways = ways_through(ROOMS, user, "")
-    return NavItem("Governance", ways[0].url, also=("/governance/",)) if ways else None
+    return NavItem("Governance", ways[0].url, also=("/governance/", "/compliance/")) if ways else None
