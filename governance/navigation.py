@@ -43,6 +43,12 @@ ROOMS: Final = (
             "school_audits",
         ),
     ),
+    Place(
+        "governance:policies",
+        "Policies and dates",
+        Permission.SEE_COMPLIANCE,
+        ("add_policy", "policy", "change_policy", "obligations", "obligation_date"),
+    ),
 )
 
 

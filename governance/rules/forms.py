@@ -1,0 +1,79 @@
+"""Forms of the room: a policy, its approval, and the date of an obligation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from governance.bodies.forms import WholeNumber
+from governance.models import Policy
+from governance.rules.actions import DateFacts, PolicyFacts
+from schools.audits.forms import chosen, line, link
+from schools.models import Body, School
+from trust.forms import DayField
+
+
+class PolicyForm(forms.Form):
+    """What is said of a policy."""
+
+    title = line("Title", 160, missing="Give the policy a title.")
+    owner_post = line("Who keeps it up to date", 120, hint="A post, such as chief finance officer.")
+    is_statutory = forms.BooleanField(label="Required by law", required=False)
+    source = line("Where the rule stands", 200, hint="The rule text with its edition and paragraph.")
+    cycle_months = WholeNumber(
+        label="Reviewed every so many months", min_value=1, max_value=120, help_text="12 for every year."
+    )
+    next_review = DayField(label="Next review", required=False)
+    url = link("Link to the policy")
+    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, held: Policy | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if held is None:
+            self.fields["school"] = chosen("Whose", School.objects.all(), empty="The trust’s")
+        if held is None or held.school_id:
+            trusts = Policy.objects.filter(school__isnull=True, retired_on__isnull=True)
+            self.fields["under"] = chosen("Under the trust’s policy", trusts, empty="None")
+        bodies = Body.objects.filter(closed_on__isnull=True)
+        self.fields["body"] = chosen("Body that approves it", bodies, empty="None yet")
+        order = ["title", "school", "under", "body", "owner_post", "cycle_months", "next_review"]
+        self.order_fields([*order, "is_statutory", "source", "url"])
+
+    @property
+    def facts(self) -> PolicyFacts:
+        return PolicyFacts(
+            **{name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
+        )
+
+
+class ApprovalForm(forms.Form):
+    """That it was approved, and where."""
+
+    approved_on = DayField(label="Approved on")
+    approved_where = line(
+        "Where", 200, missing="Say where, such as Board, 9 July 2026, minute 5.1.",
+        hint="Such as Board, 9 July 2026, minute 5.1.",
+    )  # fmt: skip
+    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class DateForm(forms.Form):
+    """The date of one obligation in one year, and that it is done."""
+
+    due_on = DayField(
+        label="Statutory date",
+        required=False,
+        help_text="Leave it empty until this year’s date is published: it then shows as not confirmed.",
+    )
+    source = line("Where it was published", 300, hint="The document with its edition, or the page.")
+    trust_due_on = DayField(label="The trust’s own, earlier date", required=False)
+    done_on = DayField(label="Done on", required=False)
+    note = line("Note", 200)
+    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    @property
+    def facts(self) -> DateFacts:
+        return DateFacts(
+            **{name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
+        )
