@@ -12,9 +12,11 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
         from governance.navigation import enter_navigation
+        from governance.rules.feed import enter_dates
         from governance.rules.slots import fill_slots as fill_slots_of_rules
         from governance.slots import fill_slots
 
+        enter_dates()
         enter_navigation()
         fill_slots()
         fill_slots_of_bodies()

@@ -10,6 +10,7 @@ from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
 from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.models import Build
+from governance.rules.reminding import follow_obligations
 from trust import jobs
 
 
@@ -19,19 +20,20 @@ def compile_build(build_id: int) -> None:
     do_build(build_id)
 
 
-# Workers sweep every few seconds; terms of office are looked at every ten minutes.
+# Workers sweep every few seconds; terms of office and dates are looked at every ten minutes.
 PAUSE: Final = 600.0
 
 _rests_until = 0.0
 
 
 def keep_terms_of_office() -> None:
-    """For the sweep: tell of terms of office that end, and open the checklists of those that have ended."""
+    """For the sweep: tell of terms of office that end and dates that are near, and open checklists."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
     _rests_until = time.monotonic() + PAUSE
     follow_terms_of_office()
+    follow_obligations()
 
 
 # Workers import every tasks module when they start, and only they sweep.
