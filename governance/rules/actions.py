@@ -188,7 +188,7 @@ def _refuse_stale(held: Policy | ObligationDate, seen_version: int) -> None:
 def _refuse_known(facts: PolicyFacts, held: Policy | None) -> None:
     school = held.school if held else facts.school
     known = Policy.objects.filter(title__iexact=facts.title, school=school)
-    if known.exclude(pk=held.pk if held else None).exists():
+    if (known.exclude(pk=held.pk) if held else known).exists():
         raise ValidationError({"title": "There is a policy of that title already."})
     if facts.under is not None and school is None:
         raise ValidationError({"under": "Only a school’s procedure stands under a policy of the trust."})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
@@ -16,7 +18,7 @@ from schools.audits.actions.auditing import missing_of, subject_of
 from schools.audits.filters import AuditFilter
 from schools.audits.forms import AuditForm, OpenAuditsForm
 from schools.audits.tables import AuditTable, audit_row
-from schools.audits.views import CONFLICT, UNFIT, shell
+from schools.audits.views import CONFLICT, UNFIT, answer_newer, shell
 from schools.models import Audit, AuditState, FindingState, Met
 from trust import clock
 from trust.lifecycle import Refused
@@ -92,7 +94,7 @@ def audit(request: SignedIn, pk: int) -> HttpResponse:
         if held.state != AuditState.DRAFT:
             raise Refused("This audit is completed, so nothing in it can be changed.")
     answers = list(held.answers.select_related("item"))
-    opened = {f"met-{each.item_id}": each.met for each in answers}
+    opened: dict[str, Any] = {f"met-{each.item_id}": each.met for each in answers}
     opened |= {f"note-{each.item_id}": each.note for each in answers}
     opened |= {"on": held.on, "by_words": held.by_words, "summary": held.summary}
     form = AuditForm(posted(request), answers=answers, initial=opened | {"seen_version": held.version})
@@ -106,8 +108,7 @@ def audit(request: SignedIn, pk: int) -> HttpResponse:
             held, by=request.user, seen_version=seen, visit=form.visit(), answers=form.said()
         )
     except AuditConflict as conflict:
-        form.data = form.data.copy()
-        form.data["seen_version"] = str(conflict.standing.version)
+        answer_newer(form, conflict.standing.version)
         return _audit_page(request, conflict.standing, form, status=CONFLICT, is_conflict=True)
     return _after(request, saved)
 

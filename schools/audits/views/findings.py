@@ -19,7 +19,7 @@ from schools.audits.actions.findings import subject_of, why_not_close
 from schools.audits.filters import FindingFilter
 from schools.audits.forms import CloseForm, FindingForm, MendForm, ReopenForm
 from schools.audits.tables import FindingTable, audit_row, finding_row, late_words
-from schools.audits.views import CONFLICT, UNFIT, shell
+from schools.audits.views import CONFLICT, UNFIT, answer_newer, shell
 from schools.audits.views.audits import counted
 from schools.models import Audit, AuditAnswer, AuditState, Finding, FindingState, School
 from trust import clock
@@ -161,8 +161,7 @@ def _do(
     try:
         action({**form.cleaned_data, "by": request.user})
     except FindingConflict as conflict:
-        form.data = form.data.copy()
-        form.data["seen_version"] = str(conflict.standing.version)
+        answer_newer(form, conflict.standing.version)
         standing = queries.finding_or_404(request.user, found.pk)
         return _page(request, standing, status=CONFLICT, is_conflict=True, **{name: form})
     except Refused as refusal:

@@ -18,7 +18,7 @@ from schools.audits.actions.reviews import subject_of
 from schools.audits.filters import ReviewFilter
 from schools.audits.forms import DoneForm, ReportForm, ReviewActionForm, ReviewForm
 from schools.audits.tables import ReviewTable, late_words, review_row
-from schools.audits.views import CONFLICT, UNFIT, shell
+from schools.audits.views import CONFLICT, UNFIT, answer_newer, shell
 from schools.models import Review, ReviewAction
 from trust import clock
 from trust.lifecycle import Refused
@@ -71,8 +71,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     try:
         actions.record_report(held, by=request.user, **form.cleaned_data)
     except ReviewConflict as conflict:
-        form.data = form.data.copy()
-        form.data["seen_version"] = str(conflict.standing.version)
+        answer_newer(form, conflict.standing.version)
         form.add_error(
             None, f"{conflict} What they saved stands on this page; save again to put yours there."
         )
