@@ -10,8 +10,10 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools"
 
     def ready(self) -> None:
+        from schools.audits.slots import fill_slots
         from schools.feed.terms import enter_dates
         from schools.navigation import enter_navigation
 
         enter_dates()
         enter_navigation()
+        fill_slots()
