@@ -122,7 +122,7 @@ def _review(people: dict[str, User], schools: dict[str, School]) -> None:
         )  # fmt: skip
         review = actions.commission_review(asked, by=executive)
     with clock.standing_at(_at(date(2026, 9, 28))):
-        words = "A board that asks well and follows up unevenly. Three recommendations."
+        words = "A board that asks well and follows up unevenly. Two recommendations."
         actions.record_report(
             review, by=executive, seen_version=1, reported_on=date(2026, 9, 25), summary=words
         )
