@@ -11,6 +11,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
+        from governance.meetings.dates import enter_dates
         from governance.navigation import enter_navigation
         from governance.rules.feed import enter_dates
         from governance.rules.slots import fill_slots as fill_slots_of_rules
@@ -18,6 +19,7 @@ class GovernanceConfig(AppConfig):
 
         enter_dates()
         enter_navigation()
+        enter_dates()
         fill_slots()
         fill_slots_of_bodies()
         fill_slots_of_rules()

@@ -48,6 +48,10 @@ ROOMS: Final = (
         "Policies and dates",
         Permission.SEE_COMPLIANCE,
         ("add_policy", "policy", "change_policy", "obligations", "obligation_date"),
+        "governance:meetings",
+        "Meetings",
+        Permission.SEE_MEETING,
+        ("meeting", "item", "add_meeting", "schedule_meetings", "meeting_action"),
     ),
 )
 

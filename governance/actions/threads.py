@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
 
 from governance import notices
-from governance.models import Answer, Question, QuestionState, Remit, RemitReply, RemitState
+from governance.models import AgendaItem, Answer, Question, QuestionState, Remit, RemitReply, RemitState
 from kpis.models import Figure, Return
 from milestones.models import Priority
 from schools.access import Permission, Person, Subject, allows, require
@@ -132,8 +132,12 @@ def set_remit(
     area: Area | None = None,
     question: Question | None = None,
     minute: str = "",
+    **about: Any,
 ) -> Remit:
-    """Set what the school, or the executive, is to do; it stands at the top of the return of `due_in`."""
+    """Set what the school, or the executive, is to do; it stands at the top of the return of `due_in`.
+
+    `about` may name `kpi`, `priority`, `owner`, `owner_post`, and the agenda `item` under which it was set.
+    """
     require(by, Permission.SET_REMIT, _place(school, area))
     if due_in.ref < set_in.ref:
         raise Refused("A remit is answered in the return of this term or a later one.")
@@ -149,6 +153,7 @@ def set_remit(
             "minute": minute,
             "set_by": by,
             "set_at": clock.now(),
+            **about,
         },
     )
     if is_new:
@@ -177,14 +182,15 @@ def reply_to_remit(remit: Remit, *, by: User, text: str, returned: Return | None
 
 
 @transaction.atomic
-def close_remit(remit: Remit, *, by: User) -> Remit:
-    """Close it, because the board is content with what was done."""
+def close_remit(remit: Remit, *, by: User, item: AgendaItem | None = None, words: str = "") -> Remit:
+    """Close it, because the board is content with what was done: under an agenda item, in its words."""
     remit = _locked(remit)
     require(by, Permission.SET_REMIT, subject_of(remit))
     advance(remit, RemitState.CLOSED, refusal="This remit is closed already.")
     remit.closed_by, remit.closed_at = by, clock.now()
+    remit.closed_in, remit.closing_words = item, " ".join(words.split())
     remit.save()
-    history.record(by, "remit.closed", remit)
+    history.record(by, "remit.closed", remit, words=history.salted(remit.closing_words))
     return remit
 
 
