@@ -9,7 +9,7 @@ from typing import Any
 from governance import actions
 from governance.forms import ReplyForm, fresh_key
 from governance.minutes import Step, steps_of
-from governance.models import PageReply, Question, QuestionState, Remit
+from governance.models import PageReply, Question, QuestionState, Remit, RemitState
 from governance.queries import ahead, threads
 from governance.queries.untouched import untouched_kpis
 from governance.queries.updates import issued_updates
@@ -106,7 +106,9 @@ def priority_aside(context: Mapping[str, Any]) -> Contribution | None:
     user, priority = _user(context), context["priority"]
     assert isinstance(priority, Priority)
     asked = list(threads.questions_about(user, priority=priority))
-    return _aside(context, asked, {"priority": priority.pk}, "About this priority", remits_from(asked))
+    own = threads.remits_for(user).filter(priority=priority).exclude(state=RemitState.CLOSED)
+    remits = list({each.pk: each for each in (*remits_from(asked), *own)}.values())
+    return _aside(context, asked, {"priority": priority.pk}, "About this priority", remits)
 
 
 def school_aside(context: Mapping[str, Any]) -> Contribution | None:

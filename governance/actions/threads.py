@@ -108,15 +108,15 @@ def answer_question(question: Question, *, by: User, text: str) -> Answer:
 
 
 @transaction.atomic
-def close_question(question: Question, *, by: User) -> Question:
-    """Close it: whoever asked may, and whoever sets remits."""
+def close_question(question: Question, *, by: User, outcome: str = "") -> Question:
+    """Close it: whoever asked may, and whoever sets remits. `outcome` says what came of it, if anything."""
     question = _locked(question)
     if not may_close(by, question):
         require(by, Permission.SET_REMIT, subject_of(question))
     advance(question, QuestionState.CLOSED, refusal="This question is closed already.")
-    question.closed_by, question.closed_at = by, clock.now()
+    question.closed_by, question.closed_at, question.outcome = by, clock.now(), outcome
     question.save()
-    history.record(by, "question.closed", question)
+    history.record(by, "question.closed", question, outcome=str(outcome))
     return question
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from governance import actions
 from governance.forms import AnswerForm, QuestionFilter, QuestionForm, RemitFilter, RemitForm, ReplyForm
 from governance.minutes import minute_of, steps_of
-from governance.models import Question, QuestionState, Remit, RemitState
+from governance.models import Outcome, Question, QuestionState, Remit, RemitState
 from governance.navigation import tell_waiting
 from governance.queries import threads
 from governance.queries.targets import Target, target_of, term_now
@@ -91,8 +91,12 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
 def close_question(request: SignedIn, pk: int) -> HttpResponse:
     """Close a question: whoever asked it, or the chair."""
     found = threads.question_or_404(request.user, pk)
-    said = "The question is closed."
-    return _told(request, found, said, lambda: actions.close_question(found, by=request.user))
+    said, outcome = "The question is closed.", request.POST.get("outcome", "")
+    if outcome not in ("", *Outcome.values):
+        raise Http404
+    return _told(
+        request, found, said, lambda: actions.close_question(found, by=request.user, outcome=outcome)
+    )
 
 
 @require_safe
@@ -193,6 +197,7 @@ def _question_page(request: SignedIn, found: Question, form: AnswerForm | None =
         "owed_by": target.answered_by if found.state == QuestionState.OPEN else "",
         "may_answer": is_open and actions.may_answer(user, found),
         "may_close": is_open and actions.may_close(user, found),
+        "outcomes": Outcome.choices,
         "may_set_remit": access.allows(user, Permission.SET_REMIT, actions.subject_of(found)),
     }
     return render(request, "governance/question.html", context, status=422 if form else 200)

@@ -1,4 +1,4 @@
-"""The rows of meetings: those of the governors of Oak are one's own, those of the governors of Elm another's."""
+"""The rows of meetings: those of Oak's governors are one's own, those of Elm's governors another's."""
 
 from __future__ import annotations
 

@@ -72,8 +72,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
             actions.change_item(found, by=request.user, **form.cleaned_data)
         except actions.AgendaConflict as conflict:
             standing, status = conflict.standing, CONFLICT
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(standing.version)
+            form.data = {**request.POST.dict(), "seen_version": str(standing.version)}
         else:
             messages.success(request, "The item has been changed.")
             return redirect("governance:item", found.pk)

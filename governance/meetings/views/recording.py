@@ -36,8 +36,7 @@ def minute(request: SignedIn, pk: int) -> HttpResponse:
     try:
         actions.write_minute(found, by=request.user, **form.cleaned_data)
     except actions.AgendaConflict as conflict:
-        form.data = form.data.copy()
-        form.data["minute-seen_version"] = str(conflict.standing.version)
+        form.data = {**request.POST.dict(), "minute-seen_version": str(conflict.standing.version)}
         return item_page(request, found, CONFLICT, conflict.standing, minute=form)
     messages.success(request, "The minute has been saved.")
     return redirect("governance:item", found.pk)
