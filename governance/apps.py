@@ -12,6 +12,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
         from governance.meetings.dates import enter_dates
+        from governance.meetings.slots import fill_slots as fill_slots_of_meetings
         from governance.navigation import enter_navigation
         from governance.rules.feed import enter_dates
         from governance.rules.slots import fill_slots as fill_slots_of_rules
@@ -23,3 +24,4 @@ class GovernanceConfig(AppConfig):
         fill_slots()
         fill_slots_of_bodies()
         fill_slots_of_rules()
+        fill_slots_of_meetings()

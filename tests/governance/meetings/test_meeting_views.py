@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from governance.actions import ask_question
 from governance.meetings import actions
 from governance.models import Action, AgendaItem, Decision, Meeting, Remit
+from tests import builders
 from trust import clock
 
 
@@ -133,3 +135,20 @@ def test_a_longer_agenda_asks_no_more(as_person, clerk, meeting, django_assert_m
     with django_assert_max_num_queries(60) as many:
         browser.get(url("meeting", meeting.pk))
     assert len(many) == len(few)
+
+
+def test_a_remit_stands_on_its_kpi_and_its_priority(as_person, clerk, chair, meeting, term):
+    kpi, priority = builders.make_kpi(), builders.make_line(builders.make_plan()).priority
+    item = actions.add_item(meeting, by=clerk, title="Attendance", kpi=kpi, priority=priority)
+    actions.set_remit_at(item, by=chair, text="Visit every family.", due_in=term, key="r")
+    for page in (reverse("kpis:kpi", args=[kpi.code]), reverse("milestones:priority", args=[priority.pk])):
+        assert "Visit every family." in as_person(chair).get(page).content.decode()
+
+
+def test_a_question_says_at_its_close_what_came_of_it(as_person, chair, oak, term):
+    asked = ask_question(by=chair, text="Why?", term=term, key="q", school=oak)
+    browser, close = as_person(chair), reverse("governance:close_question", args=[asked.pk])
+    assert browser.post(close, {"outcome": "made up"}).status_code == 404
+    browser.post(close, {"outcome": "resources"})
+    page = browser.get(asked.get_absolute_url()).content.decode()
+    assert "What came of it: extra resources." in page
