@@ -11,16 +11,16 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
-        from governance.meetings.dates import enter_dates
+        from governance.meetings.dates import enter_dates as enter_dates_of_meetings
         from governance.meetings.slots import fill_slots as fill_slots_of_meetings
         from governance.navigation import enter_navigation
-        from governance.rules.feed import enter_dates
+        from governance.rules.feed import enter_dates as enter_dates_of_rules
         from governance.rules.slots import fill_slots as fill_slots_of_rules
         from governance.slots import fill_slots
 
-        enter_dates()
         enter_navigation()
-        enter_dates()
+        enter_dates_of_meetings()
+        enter_dates_of_rules()
         fill_slots()
         fill_slots_of_bodies()
         fill_slots_of_rules()

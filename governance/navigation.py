@@ -21,12 +21,19 @@ ROOMS: Final = (
         ("body", "seat", "seats", "seat_tasks", "import_seats", "link"),
     ),
     Place(
+        "governance:meetings",
+        "Meetings",
+        Permission.SEE_MEETING,
+        ("meeting", "item", "add_meeting", "schedule_meetings", "meeting_action"),
+    ),
+    Place(
         "governance:skills",
         "Skills and training",
         Permission.SEE_SKILLS,
         ("skills_audit", "score_skills", "skill_list", "training", "activity", "required"),
     ),
     Place("governance:my_training", "Your training", Permission.SEE_BODIES),
+    Place(
         "schools:compliance",
         "Compliance",
         Permission.SEE_COMPLIANCE,
@@ -48,10 +55,6 @@ ROOMS: Final = (
         "Policies and dates",
         Permission.SEE_COMPLIANCE,
         ("add_policy", "policy", "change_policy", "obligations", "obligation_date"),
-        "governance:meetings",
-        "Meetings",
-        Permission.SEE_MEETING,
-        ("meeting", "item", "add_meeting", "schedule_meetings", "meeting_action"),
     ),
 )
 

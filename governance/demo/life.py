@@ -12,6 +12,10 @@ from governance.bodies.demo import demonstrate_bodies
 from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
+from governance.meetings.demo import demonstrate_meetings
+from governance.rules.demo import demonstrate_rules
+from governance.skills.demo import demonstrate_skills
+from governance.training.demo import demonstrate_training
 from kpis.demo import (
     fill_the_calendar,
     give_evidence,
@@ -33,6 +37,7 @@ from milestones.demo import (
     write_edition,
 )
 from milestones.models import Plan
+from schools.audits.demo import demonstrate_audits
 from schools.categories.demo import demonstrate_categories
 from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
 from schools.models import School
@@ -93,8 +98,7 @@ def load_demonstration(progress: Progress) -> None:
             plan = _fill_sheets(cast)
         with clock.standing_at(at(EVALUATION_BEGUN)):
             begin_evaluation(plan, by=cast.people["executive"])
-        demonstrate_bodies(cast.people, cast.schools, cast.areas)
-        demonstrate_categories(cast.schools, cast.people, cast.terms)
+        _govern(cast)
         # Nobody is written to about days that never were.
         Message.objects.all().delete()
 
@@ -162,6 +166,17 @@ def _fill_sheets(cast: Cast) -> Plan:
     fill_sheets(cast.plan, cast.people, by=cast.people["executive"])
     split_lines(cast.plan, by=cast.people["executive"], since=cast.terms[demo.NOW.next])
     return cast.plan
+
+
+def _govern(cast: Cast) -> None:
+    """What the boardroom keeps beside the terms: who governs, what they know, meet about, look into and file."""
+    bodies = demonstrate_bodies(cast.people, cast.schools, cast.areas)
+    demonstrate_skills(cast.people, bodies)
+    demonstrate_training(cast.people, bodies)
+    demonstrate_meetings(cast.people, cast.schools)
+    demonstrate_audits(cast.people, cast.schools, cast.areas, cast.terms)
+    demonstrate_rules(cast.people, cast.schools)
+    demonstrate_categories(cast.schools, cast.people, cast.terms)
 
 
 def _rate(plan: Plan, term: Term, by: User) -> None:
