@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -10,6 +12,7 @@ from typing import Any, Final
 from django import forms
 
 from trust.dates import NOT_A_DAY, printed_day, read_printed_day
+from trust.lifecycle import Refused
 from trust.numbers import TRUE_MINUS, read_number
 
 A_DAY: Final = "Give a day, such as 16 November 2026."
@@ -149,3 +152,25 @@ class PrintedDayField(forms.CharField):
 
 def _shown(limit: Decimal) -> str:
     return format(limit, "f").replace("-", TRUE_MINUS)
+
+
+@contextmanager
+def refusals_in(form: forms.BaseForm) -> Iterator[None]:
+    """Put what an action refuses into the form: at the field it names, at the top where the form has none.
+
+    What follows the action in the same block, such as the message and the way on, is then left out.
+    """
+    try:
+        yield
+    except forms.ValidationError as wrong:
+        put_errors(form, wrong)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+
+
+def put_errors(form: forms.BaseForm, wrong: forms.ValidationError) -> None:
+    if not hasattr(wrong, "error_dict"):
+        form.add_error(None, wrong.messages)
+        return
+    for field, words in wrong.message_dict.items():
+        form.add_error(field if field in form.fields else None, words)

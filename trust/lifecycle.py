@@ -6,8 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 
 class Refused(Exception):
-    """An action that cannot be taken now; its message says why, and what to do, in words that can be shown.
-    An action that cannot be taken now; its message says why, and what to do, in words that can be shown."""
+    """An action that cannot be taken now; its message says why, and what to do, for whoever tried."""
 
 
 class Stateful(Protocol):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.bodies.views import CONFLICT, UNFIT, put_errors
+from governance.bodies.views import CONFLICT, UNFIT
 from governance.models import ObligationDate, Policy
 from governance.rules import actions, queries
 from governance.rules.actions import RuleConflict
@@ -21,6 +20,7 @@ from governance.rules.tables import DateTable, PolicyTable, date_row, policy_row
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.listing import listed
 from trust.requests import SignedIn, posted, whole_number
@@ -48,11 +48,8 @@ def add_policy(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.KEEP_RULES)
     form = PolicyForm(posted(request), initial={"cycle_months": 12})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = actions.add_policy(form.facts, by=request.user)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, f"{made.title} is on the list.")
             return redirect("governance:policy", made.pk)
     context = _shell(request) | {
@@ -81,15 +78,13 @@ def change_policy(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen_version"]
         try:
-            actions.change_policy(held, form.facts, by=request.user, seen_version=seen)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
+            with refusals_in(form):
+                actions.change_policy(held, form.facts, by=request.user, seen_version=seen)
+                messages.success(request, "Saved.")
+                return redirect("governance:policy", held.pk)
         except RuleConflict as conflict:
             standing, status = conflict.standing, CONFLICT
             _answer_newer(form, conflict)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("governance:policy", held.pk)
     back = reverse("governance:policy", args=[held.pk])
     context = _shell(request) | {"form": form, "title": held.title, "standing": standing, "back": back}
     return render(
@@ -186,15 +181,13 @@ def obligation_date(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen_version"]
         try:
-            actions.keep_date(held, form.facts, by=request.user, seen_version=seen)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
+            with refusals_in(form):
+                actions.keep_date(held, form.facts, by=request.user, seen_version=seen)
+                messages.success(request, "Saved.")
+                return redirect(f"{reverse('governance:obligations')}?year={held.year}")
         except RuleConflict as conflict:
             standing, status = conflict.standing, CONFLICT
             _answer_newer(form, conflict)
-        else:
-            messages.success(request, "Saved.")
-            return redirect(f"{reverse('governance:obligations')}?year={held.year}")
     word, tone = queries.date_standing(held, clock.today())
     shown: dict[str, Any] = {"row": held, "form": form if keeps else None, "standing": standing}
     shown |= {"word": word, "tone": tone, "year_name": queries.year_name(held.year)}

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.bodies.views import put_errors
 from governance.models import RoundState, Skill, SkillsAudit, SkillsReply
 from governance.skills import actions, queries, sight
 from governance.skills.actions import ReplyConflict
@@ -24,6 +23,7 @@ from schools import access
 from schools.access import Permission, Subject
 from schools.models import Body
 from trust import clock
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.listing import listed
 from trust.requests import SignedIn
@@ -117,13 +117,8 @@ def start_audit(request: SignedIn) -> HttpResponse:
     initial = {"closes_on": clock.today() + TWO_WEEKS, "body": request.GET.get("body")}
     form = AuditForm(request.POST if request.method == "POST" else None, bodies=bodies, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             audit = actions.start_audit(by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"The round is open, and everyone on {audit.body.name} has been asked.")
             return redirect("governance:skills_audit", audit.pk)
     context = _shell(request) | {
@@ -234,11 +229,8 @@ def _file(request: SignedIn, shown: queries.Matrix) -> HttpResponse | None:
 def _skill_page(request: SignedIn, skill: Skill | None, initial: dict[str, Any]) -> HttpResponse:
     form = SkillForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             kept = actions.save_skill(skill, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, f"{kept.title} has been saved.")
             return redirect("governance:skill_list")
     context = _shell(request) | {"form": form, "skill": skill}

@@ -18,6 +18,7 @@ from kpis.queries.library import areas_kept, next_unopened, shelves, unissued_te
 from kpis.rag import Kind
 from schools import access
 from schools.access import Permission
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.models import Area
 from trust.requests import SignedIn
@@ -89,11 +90,8 @@ def library(request: SignedIn) -> HttpResponse:
     form = LibraryForm(terms, request.POST or None, initial={"from_term": next_unopened(terms)})
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             taken = actions.take_from_library(given["codes"], by=request.user, from_term=given["from_term"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             many = "1 KPI is" if len(taken) == 1 else f"{len(taken)} KPIs are"
             messages.success(
                 request,

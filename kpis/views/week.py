@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from kpis.views.standing import Standing
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.models import Term
 from trust.queries import term_for
@@ -161,13 +161,8 @@ def ask_more_time(request: SignedIn, term: TermRef, school: str) -> HttpResponse
 
 def _tried(form: MoreTimeForm, act: Any) -> Any:
     """What the action gives; None where it refuses, in which case the form says why."""
-    try:
+    with refusals_in(form):
         return act()
-    except ValidationError as wrong:
-        for name, words in wrong.message_dict.items():
-            form.add_error(name, words)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
     return None
 
 

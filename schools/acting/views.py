@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +17,7 @@ from schools.acting.queries import colleagues_at, stretch_or_404, stretches_of
 from schools.models import Appointment, School
 from trust import clock
 from trust.dates import full_date
-from trust.lifecycle import Refused
+from trust.forms import refusals_in
 from trust.requests import SignedIn
 
 
@@ -64,17 +63,12 @@ def _name(request: SignedIn, school: School, form: ActingHeadForm) -> Appointmen
     """The appointment, or None where the form says why there is none."""
     given: dict[str, Any] = form.cleaned_data
     days = {"first": given["first"], "last": given["last"]}
-    try:
+    with refusals_in(form):
         if given["to"] is not None:
             return actions.name_acting_head(school, by=request.user, person=given["to"], **days)
         return actions.name_acting_head_by_email(
             school, by=request.user, name=given["name"], email=given["email"], **days
         )
-    except ValidationError as wrong:
-        for field, words in wrong.message_dict.items():
-            form.add_error(field, words)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
     return None
 
 

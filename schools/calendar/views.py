@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from schools.calendar.forms import ClosedDaysForm, TermForm
 from schools.calendar.year import year_of, years_known
 from schools.models import ClosedDays, School
 from trust import clock
-from trust.lifecycle import Refused
+from trust.forms import refusals_in
 from trust.models import Term
 from trust.queries import current_term, term_for
 from trust.requests import SignedIn, whole_number
@@ -60,11 +60,8 @@ def close_days(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.KEEP_CALENDAR)
     form = ClosedDaysForm(request.POST, schools=School.objects.all())
     if form.is_valid():
-        try:
+        with refusals_in(form):
             closed = actions.close_days(by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            _tell(form, wrong)
-        else:
             messages.success(request, f"{closed.get_kind_display()} added to the calendar.")
             return redirect(f"{_address(_shown_year(request))}#no-school")
     return _calendar_page(request, form)
@@ -112,20 +109,10 @@ def _shown_year(request: SignedIn) -> int | None:
 
 
 def _change(request: SignedIn, term: Term, form: TermForm) -> bool:
-    try:
+    with refusals_in(form):
         actions.change_term(term, by=request.user, **form.cleaned_data)
-    except ValidationError as wrong:
-        _tell(form, wrong)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    else:
         return True
     return False
-
-
-def _tell(form: TermForm | ClosedDaysForm, wrong: ValidationError) -> None:
-    for name, words in wrong.message_dict.items():
-        form.add_error(name if name in form.fields else None, words)
 
 
 def _address(year: int | None) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from governance.bodies import sight
 from schools.access import Permission, Person
@@ -30,12 +29,3 @@ def kept_body(user: Person, slug: str) -> Body:
     found = sight.body_or_404(user, slug)
     require_keeper(user)
     return found
-
-
-def put_errors(form: forms.Form, wrong: ValidationError) -> None:
-    """Each refusal at its field, or at the top where the form has no such field."""
-    if not hasattr(wrong, "error_dict"):
-        form.add_error(None, wrong.messages)
-        return
-    for field, words in wrong.message_dict.items():
-        form.add_error(field if field in form.fields else None, words)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,11 +15,11 @@ from governance.bodies.actions.bodies import people_on, seen_of
 from governance.bodies.actions.links import may_note_visit
 from governance.bodies.forms import BodyForm, CloseForm, ConstitutionForm, PlacesForm, standing_places
 from governance.bodies.tables import blocks
-from governance.bodies.views import CONFLICT, UNFIT, kept_body, put_errors, require_keeper, shell
+from governance.bodies.views import CONFLICT, UNFIT, kept_body, require_keeper, shell
 from governance.models import Constitution, SeatCategory
 from schools.models import Body
 from trust import clock
-from trust.lifecycle import Refused
+from trust.forms import refusals_in
 from trust.requests import SignedIn
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -52,13 +51,10 @@ def add(request: SignedIn) -> HttpResponse:
     form = BodyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             made = actions.add_body(
                 by=request.user, name=given["name"], kind=given["kind"], schools=given["schools"]
             )
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, f"{made.name} has been added. Set out its places now.")
             return redirect("governance:constitution", made.slug)
     return _form_page(request, form, {"title": "Add a body", "verb": "Add the body"})
@@ -74,18 +70,16 @@ def change(request: SignedIn, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            changed = actions.change_body(
-                found, by=request.user, name=given["name"], schools=given["schools"], seen=given["seen"]
-            )
-        except ValidationError as wrong:
-            put_errors(form, wrong)
+            with refusals_in(form):
+                changed = actions.change_body(
+                    found, by=request.user, name=given["name"], schools=given["schools"], seen=given["seen"]
+                )
+                messages.success(request, f"{changed.name} has been changed.")
+                return redirect("governance:body", changed.slug)
         except BodyConflict as conflict:
             return _form_page(
                 request, _again(request, conflict), page | {"standing": conflict.standing}, CONFLICT
             )
-        else:
-            messages.success(request, f"{changed.name} has been changed.")
-            return redirect("governance:body", changed.slug)
     return _form_page(request, form, page)
 
 
@@ -114,13 +108,8 @@ def close(request: SignedIn, slug: str) -> HttpResponse:
     found = kept_body(request.user, slug)
     form = CloseForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.close_body(found, by=request.user, on=form.cleaned_data["on"])
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{found.name} is closed.")
             return redirect("governance:body", found.slug)
     context = shell(request.user) | {"body": found, "form": form, "people": people_on(found)}
@@ -147,7 +136,7 @@ def _set(request: SignedIn, found: Body, form: ConstitutionForm, places: PlacesF
     """The way on, or None where the form says why not."""
     given = dict(form.cleaned_data)
     seen = given.pop("seen")
-    try:
+    with refusals_in(form):
         actions.set_constitution(
             found,
             by=request.user,
@@ -156,11 +145,6 @@ def _set(request: SignedIn, found: Body, form: ConstitutionForm, places: PlacesF
             seen=int(seen) if seen.isdigit() else None,
             **given,
         )
-    except ValidationError as wrong:
-        put_errors(form, wrong)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    else:
         messages.success(request, f"The places of {found.name} have been set out.")
         return redirect("governance:body", found.slug)
     return None

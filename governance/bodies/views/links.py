@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from governance.bodies import actions, sight
 from governance.bodies.actions.links import may_note_visit
 from governance.bodies.forms import LinkForm, VisitForm
-from governance.bodies.views import UNFIT, kept_body, put_errors, require_keeper, shell
+from governance.bodies.views import UNFIT, kept_body, require_keeper, shell
 from governance.models import LinkRole
 from schools import access
 from trust import clock
+from trust.forms import refusals_in
 from trust.models import User
 from trust.requests import SignedIn
 
@@ -29,11 +29,8 @@ def add(request: SignedIn, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = LinkForm(sent, people=people, initial={"starts": clock.today()})
     if sent is not None and form.is_valid():
-        try:
+        with refusals_in(form):
             link = actions.add_link(body, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, f"{link.person.name}: {link.title}.")
             return redirect("governance:body", body.slug)
     context = shell(request.user) | {"body": body, "form": form}
@@ -51,11 +48,8 @@ def link(request: SignedIn, pk: int) -> HttpResponse:
     initial = {"on": clock.today()}
     form = VisitForm(request.POST if request.method == "POST" else None, schools=schools, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.note_visit(found, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, "The visit has been noted.")
             return redirect("governance:link", found.pk)
     return _page(request, found, form if may_note else None)

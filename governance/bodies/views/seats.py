@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,12 +18,12 @@ from governance.bodies.filling import USUAL_YEARS, categories_of, fill_with
 from governance.bodies.forms import ChangeSeatForm, FillForm, LeaveForm, OfficeForm, RenewForm, TickForm
 from governance.bodies.places import ONE_DAY, full_term
 from governance.bodies.seat_page import seat_page
-from governance.bodies.views import CONFLICT, UNFIT, kept_body, put_errors, require_keeper, shell
+from governance.bodies.views import CONFLICT, UNFIT, kept_body, require_keeper, shell
 from governance.models import LeftFor, Office, Seat, SeatTask
 from schools.models import Body
 from trust import clock
 from trust.dates import full_date
-from trust.lifecycle import Refused
+from trust.forms import refusals_in
 from trust.models import User
 from trust.requests import SignedIn
 
@@ -137,10 +136,8 @@ def tick(request: SignedIn, pk: int) -> HttpResponse:
     task = _task(request, pk)
     form = TickForm(request.POST, kind=task.kind)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.tick_task(task, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
     if not form.errors:
         messages.success(request, f"{task.get_kind_display()}: {form.cleaned_data['outcome'].lower()}.")
         return redirect(f"{_address(task)}#checklist")
@@ -178,12 +175,8 @@ def _address(task: SeatTask) -> str:
 
 def _fill(request: SignedIn, body: Body, form: FillForm) -> Seat | None:
     """The seat, or None where the form says why there is none."""
-    try:
+    with refusals_in(form):
         return fill_with(form, body, by=request.user)
-    except ValidationError as wrong:
-        put_errors(form, wrong)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
     return None
 
 
@@ -196,18 +189,14 @@ def _seat_form(
         status = UNFIT
         if form.is_valid():
             try:
-                done = act()
-            except ValidationError as wrong:
-                put_errors(form, wrong)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
+                with refusals_in(form):
+                    done = act()
+                    messages.success(request, said)
+                    return redirect("governance:seat", done.pk)
             except SeatConflict as conflict:
                 status, page = CONFLICT, page | {"standing": conflict.standing}
                 form.data = request.POST.copy()
                 form.data["seen"] = str(conflict.standing.version)
-            else:
-                messages.success(request, said)
-                return redirect("governance:seat", done.pk)
     context = shell(request.user) | page | {"seat": found, "body": found.body, "form": form}
     return render(request, "governance/bodies/seat_form.html", context, status=status)
 

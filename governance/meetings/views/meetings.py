@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.bodies.views import put_errors
 from governance.meetings import actions, queries, sight
 from governance.meetings.filters import MeetingFilter
 from governance.meetings.forms import MeetingForm, PresencesForm, ScheduleForm, TimesForm
@@ -26,6 +25,7 @@ from schools.access import Permission
 from schools.models import Body
 from trust import clock
 from trust.dates import full_date
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.listing import listed
 from trust.models import Term, User
@@ -78,11 +78,8 @@ def add(request: SignedIn) -> HttpResponse:
     form = MeetingForm(posted(request), bodies=_open_bodies())
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             planned = actions.plan_meeting(given.pop("body"), by=request.user, **given)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, f"The meeting on {full_date(planned.on)} is planned.")
             return redirect("governance:meeting", planned.pk)
     return _form_page(request, form, "Plan a meeting", "Plan the meeting", reverse("governance:meetings"))
@@ -132,11 +129,8 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     names = ("on", "starts_at", "place", "title")
     form = TimesForm(posted(request), initial={name: getattr(found, name) for name in names})
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.change_meeting(found, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, "The meeting has been changed.")
             return redirect("governance:meeting", found.pk)
     back = reverse("governance:meeting", args=[found.pk])

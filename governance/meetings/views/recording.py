@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from governance.bodies.views import put_errors
 from governance.meetings import actions, sight
 from governance.meetings.actions.deciding import may_finish
 from governance.meetings.forms import CloseRemitForm, DecisionForm, DoneForm, MinuteForm
@@ -23,6 +22,7 @@ from milestones.models import Plan
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.requests import SignedIn, posted, whole_number
 
@@ -58,11 +58,8 @@ def give(request: SignedIn, pk: int) -> HttpResponse:
     """Give somebody something to do."""
     found, form = kept_item(request.user, pk), action_form(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.give_action(found, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, "The action is recorded.")
             return redirect("governance:item", found.pk)
     return item_page(request, found, action=form)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.bodies.sight import held_on
-from governance.bodies.views import put_errors
 from governance.models import ActivityState, TrainingActivity
 from governance.training import actions, effects, queries, sight
 from governance.training.actions import TrainingConflict
 from governance.training.forms import TrainingForm
 from governance.training.views.plan import BOTH, CONFLICT, UNFIT, require_keeper, shell
 from trust import clock
+from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.models import User
 from trust.requests import SignedIn
@@ -90,11 +89,8 @@ def add(request: SignedIn) -> HttpResponse:
         given = dict(form.cleaned_data)
         given.pop("seen")
         plan = actions.plan_of(queries.academic_year(given["on"] or clock.today()))
-        try:
+        with refusals_in(form):
             made = actions.add_activity(plan, by=request.user, **given)
-        except ValidationError as wrong:
-            put_errors(form, wrong)
-        else:
             messages.success(request, f"{made.title} is in the plan. Add the people now.")
             return redirect("governance:activity", made.pk)
     return _page(request, form, {"title": "Add training", "verb": "Add it to the plan"})
@@ -117,17 +113,15 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         given = dict(form.cleaned_data)
         given.pop("key")
         try:
-            actions.change_activity(found, by=request.user, **(given | {"seen": given["seen"] or 0}))
-        except ValidationError as wrong:
-            put_errors(form, wrong)
+            with refusals_in(form):
+                actions.change_activity(found, by=request.user, **(given | {"seen": given["seen"] or 0}))
+                messages.success(request, f"{given['title']} has been changed.")
+                return redirect("governance:activity", found.pk)
         except TrainingConflict as conflict:
             typed = request.POST.copy()
             typed["seen"] = str(conflict.standing.version)
             again = TrainingForm(typed, needs=needs, is_new=False)
             return _page(request, again, page | {"standing": conflict.standing}, CONFLICT)
-        else:
-            messages.success(request, f"{given['title']} has been changed.")
-            return redirect("governance:activity", found.pk)
     return _page(request, form, page)
 
 
