@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from governance.models.kept import KeptEntry
 from kpis.models import Kpi
 from schools.models import Body, School
 from trust.models import Area
@@ -54,7 +55,7 @@ class Policy(models.Model):
         return self.title
 
 
-class Obligation(models.Model):
+class Obligation(KeptEntry):
     """Something that must be filed or published, with where the rule stands."""
 
     title = models.CharField(max_length=160, unique=True)
@@ -66,14 +67,6 @@ class Obligation(models.Model):
     kpi = models.ForeignKey(
         Kpi, models.PROTECT, null=True, blank=True, related_name="+", help_text="The KPI it is offered to."
     )
-    position = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "title"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ObligationDate(models.Model):

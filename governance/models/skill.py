@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from governance.models.kept import KeptEntry
 from schools.models import Body
 
 
-class Skill(models.Model):
+class Skill(KeptEntry):
     """One skill on the trust's list, and how many people of a body should have it at level 3 or above."""
 
     title = models.CharField(max_length=120, unique=True)
@@ -19,14 +20,6 @@ class Skill(models.Model):
     guidance = models.CharField(max_length=300, blank=True)
     board_needs = models.PositiveSmallIntegerField(default=2)
     local_needs = models.PositiveSmallIntegerField(default=1)
-    position = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "title"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class RoundState(models.TextChoices):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from governance.models.kept import KeptEntry
 from governance.models.skill import Skill
 from schools.models import Body
 from trust.models import Area
@@ -60,7 +61,7 @@ class TrainingNeed(models.Model):
         return self.text
 
 
-class Requirement(models.Model):
+class Requirement(KeptEntry):
     """Training that everyone of some kinds of body owes, and how long it holds."""
 
     title = models.CharField(max_length=120, unique=True)
@@ -73,14 +74,6 @@ class Requirement(models.Model):
         default=90, help_text="After the start of the first term of office."
     )
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: for good.")
-    position = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "title"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ActivityForm(models.TextChoices):
