@@ -209,13 +209,18 @@ def changing(pk: int, by: User) -> Iterator[Plan]:
     """The draft, locked; whoever changes it keeps the plan."""
     require(by, Permission.KEEP_PLAN)
     with transaction.atomic():
-        plan = Plan.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-        if plan is None:
-            raise Refused("Somebody else dropped this draft meanwhile.")
-        if plan.state != PlanState.DRAFT:
-            raise Refused(f"{plan.title} is adopted and stays as it is. Changes go into the next edition.")
-        keep_before(plan)
-        yield plan
+        yield locked_draft(pk)
+
+
+def locked_draft(pk: int) -> Plan:
+    """The draft, locked; raises Refused, in words, where it has been dropped or adopted meanwhile."""
+    locked = Plan.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if locked is None:
+        raise Refused("Somebody else dropped this draft meanwhile.")
+    if locked.state != PlanState.DRAFT:
+        raise Refused(f"{locked.title} is adopted and stays as it is. Changes go into the next edition.")
+    keep_before(locked)
+    return locked
 
 
 def tell(plan: Plan, by: User, verb: str, why: str, **facts: object) -> None:

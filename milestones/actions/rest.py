@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from milestones.actions.draft import MilestoneWords
-from milestones.actions.rolling import leave_milestone, locked_draft, repeat_milestone
+from milestones.actions.draft import MilestoneWords, locked_draft
+from milestones.actions.rolling import leave_milestone, repeat_milestone
 from milestones.models import Plan
 from milestones.queries.rolling import Decision, rolling_of
 from schools.access import Permission, require
@@ -48,5 +48,5 @@ def decline_rest(draft: Plan, *, by: User) -> int:
 def _rest(draft: Plan, by: User, *, is_repeat: bool) -> list[Decision]:
     """What is open, read with the draft locked, so that nothing is decided twice."""
     require(by, Permission.KEEP_PLAN)
-    rolled = rolling_of(locked_draft(draft))
+    rolled = rolling_of(locked_draft(draft.pk))
     return rolled.open_repeats if is_repeat else rolled.open_carries

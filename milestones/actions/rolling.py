@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from milestones.actions.copies import keep_before, keep_copy
-from milestones.actions.draft import MilestoneWords, check_free, delete_lines, remove_milestones
+from milestones.actions.copies import keep_copy
+from milestones.actions.draft import MilestoneWords, check_free, delete_lines, locked_draft, remove_milestones
 from milestones.actions.edition_copy import copied_to, copy_edition, copy_links
 from milestones.actions.reasons import LONGEST_REASON, reason_given
 from milestones.evaluation import ENDS
@@ -113,7 +113,7 @@ def drop_draft(draft: Plan, *, by: User) -> None:
     """Delete a draft with everything in it; evaluations stay, as they belong to the edition in force."""
     require(by, Permission.KEEP_PLAN)
     with transaction.atomic():
-        draft = locked_draft(draft)
+        draft = locked_draft(draft.pk)
         history.record(by, "plan.draft-dropped", draft, title=history.salted(draft.title))
         delete_lines(list(Line.objects.filter(plan=draft)))
         draft.strands.all().delete()
@@ -164,20 +164,9 @@ def _taken_in(draft: Plan, old: Milestone, is_repeat: bool) -> list[int]:
 
 def _both(draft: Plan, milestone: Milestone) -> tuple[Plan, Milestone]:
     """The draft, locked, and the milestone of the edition that it follows."""
-    draft = locked_draft(draft)
+    draft = locked_draft(draft.pk)
     old = Milestone.objects.select_related("line").filter(pk=milestone.pk, line__plan=draft.supersedes_id)
     found = old.first()
     if found is None:
         raise Refused("That milestone is not of the edition that this draft follows.")
     return draft, found
-
-
-def locked_draft(draft: Plan) -> Plan:
-    """The draft, locked; raises Refused, in words, where it has been dropped or adopted meanwhile."""
-    locked = Plan.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
-    if locked is None:
-        raise Refused("Somebody else dropped this draft meanwhile.")
-    if locked.state != PlanState.DRAFT:
-        raise Refused(f"{locked.title} is adopted and stays as it is. Changes go into the next edition.")
-    keep_before(locked)
-    return locked

@@ -31,23 +31,8 @@ from trust.models import Event
 
 
 @pytest.fixture
-def plan(world):
-    return make_plan(first="2025-26-1")
-
-
-@pytest.fixture
-def line(plan):
-    return make_line(plan)
-
-
-@pytest.fixture
 def other(plan, line):
     return make_line(plan, "1b", "Mentors")
-
-
-@pytest.fixture
-def late(line):
-    return make_milestone(line, "2025-26-2", text="Share the plan.")
 
 
 @pytest.fixture

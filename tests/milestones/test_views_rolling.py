@@ -8,23 +8,8 @@ from django.urls import reverse
 from milestones import actions
 from milestones.models import Evaluation, LeftOut, Line, Milestone, Plan
 from milestones.queries import current_plan
-from tests.builders import make_line, make_milestone, make_plan
+from tests.builders import make_line, make_milestone
 from trust.lifecycle import Refused
-
-
-@pytest.fixture
-def plan(world):
-    return make_plan(first="2025-26-1")
-
-
-@pytest.fixture
-def line(plan):
-    return make_line(plan)
-
-
-@pytest.fixture
-def late(line):
-    return make_milestone(line, "2025-26-2", text="Share the plan.")
 
 
 @pytest.fixture
