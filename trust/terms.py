@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 TERMS_IN_A_YEAR = 3
+SEPTEMBER = 9
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
@@ -78,7 +80,7 @@ class TermRef:
     @property
     def academic_year(self) -> str:
         """'2026/27'."""
-        return f"{self.year}/{_short(self.year + 1)}"
+        return year_name(self.year)
 
     @property
     def slug(self) -> str:
@@ -122,6 +124,16 @@ class TermRef:
 def terms_between(first: TermRef, last: TermRef) -> list[TermRef]:
     """Every term from the first to the last, both included; empty when the last comes before the first."""
     return [first.shift(step) for step in range(_ordinal(last) - _ordinal(first) + 1)]
+
+
+def year_name(year: int) -> str:
+    """The academic year that begins in that calendar year, as it is written: '2026/27'."""
+    return f"{year}/{_short(year + 1)}"
+
+
+def academic_year(day: date) -> int:
+    """The calendar year in which the academic year of that day begins: 2026 for any day up to August 2027."""
+    return day.year if day.month >= SEPTEMBER else day.year - 1
 
 
 def _from_match(match: re.Match[str] | None, expected: str) -> TermRef:

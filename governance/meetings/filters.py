@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from governance.meetings.sight import bodies_met
 from governance.models import Meeting, MeetingState
 from schools.models import Body
+from trust.terms import year_name
 
 
 def seen_bodies(request: Any) -> QuerySet[Body]:
@@ -31,4 +32,4 @@ class MeetingFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, years: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.filters["year"].extra["choices"] = [(year, f"{year}/{(year + 1) % 100:02d}") for year in years]
+        self.filters["year"].extra["choices"] = [(year, year_name(year)) for year in years]

@@ -46,16 +46,6 @@ def date_or_404(user: Person, pk: int) -> ObligationDate:
     return found
 
 
-def year_of(today: date) -> int:
-    """The year in which the academic year of that day began."""
-    return today.year if today.month >= 9 else today.year - 1
-
-
-def year_name(year: int) -> str:
-    """'2026/27'."""
-    return f"{year}/{(year + 1) % 100:02}"
-
-
 def policy_standing(policy: Policy, today: date) -> tuple[str, str]:
     """How its review stands, in words, and the tone of it."""
     if policy.next_review is None:

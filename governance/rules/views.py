@@ -24,6 +24,7 @@ from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.listing import listed
 from trust.requests import SignedIn, posted, whole_number
+from trust.terms import academic_year, year_name
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -138,17 +139,17 @@ def obligations(request: SignedIn) -> HttpResponse:
     seen = queries.dates_for(request.user).filter(year=year)
     asked = DateFilter(request.GET, queryset=seen, request=request)
     table = DateTable([date_row(each, today) for each in asked.qs])
-    if taken := listed(request, table, title=f"Dates {queries.year_name(year).replace('/', '-')}"):
+    if taken := listed(request, table, title=f"Dates {year_name(year).replace('/', '-')}"):
         return taken
     known = ObligationDate.objects.order_by("-year").values_list("year", flat=True).distinct()
-    years = sorted({*known, queries.year_of(today)}, reverse=True)
+    years = sorted({*known, academic_year(today)}, reverse=True)
     waiting = seen.filter(done_on__isnull=True)
     context = _shell(request) | {
         "table": table,
         "filter": asked,
         "year": year,
-        "year_name": queries.year_name(year),
-        "years": [(each, queries.year_name(each)) for each in years],
+        "year_name": year_name(year),
+        "years": [(each, year_name(each)) for each in years],
         "is_empty": not seen.exists(),
         "late": waiting.filter(due_on__lt=today).count(),
         "unconfirmed": waiting.filter(due_on__isnull=True).count(),
@@ -164,7 +165,7 @@ def open_year(request: SignedIn) -> HttpResponse:
     year = _year(request)
     actions.begin_obligations(by=request.user)
     made = actions.open_year(year, by=request.user)
-    messages.success(request, f"{len(made)} dates of {queries.year_name(year)} are on the list.")
+    messages.success(request, f"{len(made)} dates of {year_name(year)} are on the list.")
     return redirect(f"{reverse('governance:obligations')}?year={year}")
 
 
@@ -190,7 +191,7 @@ def obligation_date(request: SignedIn, pk: int) -> HttpResponse:
             _answer_newer(form, conflict)
     word, tone = queries.date_standing(held, clock.today())
     shown: dict[str, Any] = {"row": held, "form": form if keeps else None, "standing": standing}
-    shown |= {"word": word, "tone": tone, "year_name": queries.year_name(held.year)}
+    shown |= {"word": word, "tone": tone, "year_name": year_name(held.year)}
     status = UNFIT if form.errors else status
     return render(request, "governance/rules/obligation.html", _shell(request) | shown, status=status)
 
@@ -201,8 +202,8 @@ def _shell(request: SignedIn) -> dict[str, Any]:
 
 def _year(request: SignedIn) -> int:
     asked = request.GET.get("year") or request.POST.get("year")
-    year = whole_number(asked) if asked else queries.year_of(clock.today())
-    return year if 2000 <= year <= 2100 else queries.year_of(clock.today())
+    year = whole_number(asked) if asked else academic_year(clock.today())
+    return year if 2000 <= year <= 2100 else academic_year(clock.today())
 
 
 def _answer_newer(form: Any, conflict: RuleConflict) -> None:

@@ -29,10 +29,10 @@ from governance.training.actions import (
     set_budget,
     start_requirements,
 )
-from governance.training.queries import academic_year
 from schools.models import Body
 from trust import clock
 from trust.models import User
+from trust.terms import academic_year
 
 
 class Course(NamedTuple):

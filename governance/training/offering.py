@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from governance.facts import Fact, kpi_for
-from governance.training.queries import academic_year, reach
+from governance.training.queries import reach
 from kpis.actions import offer_prefill
 from trust import clock
 from trust.queries import current_term
+from trust.terms import academic_year
 
 SOURCE: Final = "the training plan"
 

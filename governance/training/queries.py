@@ -33,6 +33,7 @@ from schools.models import Body, BodyKind
 from trust.dates import day_and_month
 from trust.listing import pounds
 from trust.models import User
+from trust.terms import academic_year, year_name
 
 __all__ = ["acted_on", "keeps_training", "year_shown"]
 
@@ -87,7 +88,7 @@ class YearPlan:
 
     @property
     def label(self) -> str:
-        return f"{self.year}/{(self.year + 1) % 100:02d}"
+        return year_name(self.year)
 
     @property
     def of_budget(self) -> str:
@@ -144,11 +145,6 @@ class Reach:
     @property
     def percent(self) -> int:
         return round(100 * self.trained / self.people) if self.people else 0
-
-
-def academic_year(day: date) -> int:
-    """The year in which the academic year of that day begins: 2026 for May 2027."""
-    return day.year if day.month >= 9 else day.year - 1
 
 
 def bounds(year: int) -> tuple[date, date]:

@@ -22,6 +22,7 @@ from schools.access import Permission
 from trust.lifecycle import Refused
 from trust.requests import SignedIn
 from trust.tables import MOST_ROWS, Unreadable
+from trust.terms import year_name
 
 YEAR: Final = 4  # digits
 
@@ -42,7 +43,7 @@ def index(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "columns": COLUMNS,
-        "years": [(year, f"{year}/{(year + 1) % 100:02d}") for year in years],
+        "years": [(year, year_name(year)) for year in years],
         "count": past_figures().count(),
         "most": MOST_ROWS - 1,
         "uploads": past_uploads()[:LISTED],

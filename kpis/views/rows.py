@@ -27,7 +27,7 @@ from kpis.views.sent import SURE, seen_of
 from kpis.words import DASH, direction_words, show_reading, show_target, show_value
 from trust.dates import short_date
 from trust.numbers import show_exact
-from trust.terms import TermRef
+from trust.terms import TermRef, year_name
 
 LABELS_BY_NAME = {
     "numerator": "First number",
@@ -345,5 +345,5 @@ def _national(asked: Asked) -> Beside:
     national = asked.national
     if national is None:
         return Beside("National", DASH, "No national figure is known.")
-    source = f"{national.year}/{(national.year + 1) % 100:02d}, {national.release}"
+    source = f"{year_name(national.year)}, {national.release}"
     return Beside("National", show_value(national.value, asked.rule, unit=False), source)

@@ -22,7 +22,7 @@ from schools.schooldays import (
 )
 from trust.dates import day_and_month
 from trust.models import Term
-from trust.terms import TermRef
+from trust.terms import year_name
 
 ONE_DAY = timedelta(days=1)
 # The days of a term that are marked in the months; each is named in the term's own list as well.
@@ -98,7 +98,7 @@ class Year:
 def years_known() -> list[tuple[int, str]]:
     """The school years of the calendar with their names, the newest first."""
     years = sorted(set(Term.objects.order_by().values_list("year", flat=True)), reverse=True)
-    return [(year, TermRef(year, 1).academic_year) for year in years]
+    return [(year, year_name(year)) for year in years]
 
 
 def year_of(year: int, user: Person) -> Year | None:

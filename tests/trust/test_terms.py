@@ -1,10 +1,12 @@
 """How terms are written, ordered and counted."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust.terms import TermRef, terms_between
+from trust.terms import TermRef, academic_year, terms_between, year_name
 
 AUTUMN = TermRef(2026, 1)
 TERMS = st.builds(TermRef, st.integers(1950, 2150), st.integers(1, 3))
@@ -143,3 +145,14 @@ def test_a_term_is_read_as_people_write_it(written, label):
 def test_what_is_no_term_is_refused(text):
     with pytest.raises(ValueError, match=r"^(Write|An academic year)"):
         TermRef.read(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 8, 31), 2025), (date(2026, 9, 1), 2026), (date(2027, 1, 1), 2026)]
+)
+def test_an_academic_year_begins_in_september(day, year):
+    assert academic_year(day) == year
+
+
+def test_an_academic_year_is_written_with_its_end():
+    assert (year_name(2026), year_name(1999)) == ("2026/27", "1999/00")

@@ -20,6 +20,7 @@ from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.models import User
 from trust.requests import SignedIn
+from trust.terms import academic_year
 
 FIELDS = ("title", "form", "provider", "on", "cost", "paid", "requirement", "url")
 NEXT = {
@@ -72,9 +73,7 @@ def activity(request: SignedIn, pk: int) -> HttpResponse:
 def add(request: SignedIn) -> HttpResponse:
     """Add something to the plan; from a need, with the need ticked."""
     require_keeper(request)
-    needs = sight.needs_for(request.user).filter(
-        plan__year__gte=queries.academic_year(clock.today()), met_on=None
-    )
+    needs = sight.needs_for(request.user).filter(plan__year__gte=academic_year(clock.today()), met_on=None)
     typed = request.GET.get("need", "")
     wanted = needs.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 10 else None
     initial: dict[str, Any] = {"cost": 0}
@@ -88,7 +87,7 @@ def add(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         given.pop("seen")
-        plan = actions.plan_of(queries.academic_year(given["on"] or clock.today()))
+        plan = actions.plan_of(academic_year(given["on"] or clock.today()))
         with refusals_in(form):
             made = actions.add_activity(plan, by=request.user, **given)
             messages.success(request, f"{made.title} is in the plan. Add the people now.")

@@ -22,6 +22,7 @@ from trust.lifecycle import Refused
 from trust.listing import listed
 from trust.models import User
 from trust.requests import SignedIn
+from trust.terms import academic_year
 
 
 @require_safe
@@ -34,7 +35,7 @@ def required(request: SignedIn) -> HttpResponse:
     wanted = request.GET.get("state", "")
     shown = [row for row in rows if not wanted or row.owed.standing == wanted] if names else []
     table = OwedTable([owed_row(row) for row in shown])
-    reached = ReachTable([reach_row(each) for each in queries.reach(queries.academic_year(today), today)])
+    reached = ReachTable([reach_row(each) for each in queries.reach(academic_year(today), today)])
     if taken := listed(request, table if names else reached, title="Required training"):
         return taken
     counts = {standing: sum(row.owed.standing is standing for row in rows) for standing in Standing}

@@ -24,6 +24,7 @@ from schools.models import Body
 from trust import clock
 from trust.listing import listed, pounds
 from trust.requests import SignedIn
+from trust.terms import academic_year
 
 BOTH = ["GET", "HEAD", "POST"]
 UNFIT, CONFLICT = 422, 409
@@ -57,7 +58,7 @@ def plan(request: SignedIn) -> HttpResponse:
 def budget(request: SignedIn) -> HttpResponse:
     """What the year may cost."""
     require_keeper(request)
-    held = actions.plan_of(queries.academic_year(clock.today()))
+    held = actions.plan_of(academic_year(clock.today()))
     initial = {"budget": held.budget, "note": held.note, "seen": held.version}
     form = BudgetForm(request.POST if request.method == "POST" else None, initial=initial)
     status, standing = 200, None
@@ -89,7 +90,7 @@ def add_need(request: SignedIn) -> HttpResponse:
     require_keeper(request)
     form = NeedForm(request.POST if request.method == "POST" else None, initial=_of_gap(request))
     if request.method == "POST" and form.is_valid():
-        plan = actions.plan_of(queries.academic_year(clock.today()))
+        plan = actions.plan_of(academic_year(clock.today()))
         need = actions.add_need(plan, by=request.user, **form.cleaned_data)
         messages.success(request, "The need is in the plan. Say now what is done about it.")
         return redirect(f"{reverse('governance:add_activity')}?need={need.pk}")
