@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -88,6 +88,8 @@ EFFECTS: Final = (
     "I can follow a results sheet now, and asked about attendance of small groups at the next meeting.",
     "I knew which record to ask for on my visit.",
 )
+
+BOOKED_ON = date(2026, 9, 14)
 
 
 def demonstrate_training(people: Mapping[str, User], bodies: Mapping[str, Body]) -> TrainingPlan:
@@ -179,7 +181,8 @@ def _live(
         going = [seat.person for seat in on_it.select_related("person")[:4]]
     else:
         return
-    book_people(activity, by=clerk, people=going)
+    with clock.standing_at(_at(BOOKED_ON)):
+        book_people(activity, by=clerk, people=going)
     if course.state != ActivityState.DONE:
         return
     with clock.standing_at(_at(course.on, 18)):
@@ -188,7 +191,8 @@ def _live(
         move_activity(activity, by=clerk, to=ActivityState.DONE)
     first = activity.attendances.select_related("person").first()
     if effects and first:
-        say_effect(first, by=first.person, words=effects[0])
+        with clock.standing_at(_at(course.on + timedelta(days=1))):
+            say_effect(first, by=first.person, words=effects[0])
 
 
 def _at(day: date, hour: int = 10) -> datetime:

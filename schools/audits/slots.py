@@ -27,9 +27,9 @@ def compliance_here(context: Mapping[str, Any]) -> Contribution | None:
         return None
     found = queries.findings_for(user).filter(school=school)
     reviews = list(queries.reviews_for(user).filter(school=school)[:3])
-    audits = queries.audits_for(user).filter(school=school)
     standing = queries.standing_of(found, clock.today())
-    if not (reviews or audits.exists() or standing.open or standing.mended):
+    is_looked_at = standing.open or standing.mended or reviews
+    if not (is_looked_at or queries.audits_for(user).filter(school=school).exists()):
         return None
     return Contribution(
         "schools/audits/_school_aside.html", {"school": school, "standing": standing, "reviews": reviews}
