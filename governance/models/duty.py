@@ -18,6 +18,38 @@ class ConfirmationKind(models.TextChoices):
     SAFEGUARDING = "safeguarding", "I have read Keeping children safe in education"
 
 
+class DutyYear(models.Model):
+    """What is asked of everyone who governs in one academic year, and by which day."""
+
+    year = models.PositiveSmallIntegerField(
+        unique=True, help_text="The year in which the academic year begins."
+    )
+    due_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return f"Duties {self.year}"
+
+
+class DutyText(models.Model):
+    """The text that a confirmation of that year speaks of: its edition, and where it can be read."""
+
+    asked = models.ForeignKey(DutyYear, models.CASCADE, related_name="texts")
+    kind = models.CharField(max_length=12, choices=ConfirmationKind.choices)
+    edition = models.CharField(max_length=60, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["asked", "kind"], name="duty_text_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.edition}"
+
+
 class Confirmation(WrittenOnce):
     """What a person confirmed for an academic year, with the edition of the text where it has one."""
 
