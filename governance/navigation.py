@@ -18,7 +18,7 @@ ROOMS: Final = (
         "governance:bodies",
         "Board and committees",
         Permission.SEE_BODIES,
-        ("body", "seat", "seats", "seat_tasks", "import_seats", "link"),
+        ("body", "seat", "seats", "seat_tasks", "import_seats", "link", "register"),
     ),
     Place(
         "governance:meetings",

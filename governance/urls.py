@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from governance.bodies import urls as bodies
 from governance.duties import urls as duties
 from governance.meetings import urls as meetings
+from governance.register import urls as register
 from governance.rules import urls as rules
 from governance.skills import urls as skills
 from governance.training import urls as training
@@ -45,4 +46,5 @@ urlpatterns: list[URLPattern] = [
     *training.patterns,
     *meetings.patterns,
     *rules.patterns,
+    *register.patterns,
 ]

@@ -49,6 +49,7 @@ from governance.models.meeting import (
     Paper,
     Presence,
 )
+from governance.models.publication import Publication, PublicPage
 from governance.models.rule import (
     Obligation,
     ObligationDate,
@@ -136,6 +137,8 @@ __all__ = [
     "Places",
     "Policy",
     "Presence",
+    "PublicPage",
+    "Publication",
     "Purpose",
     "Question",
     "QuestionState",

@@ -44,8 +44,8 @@ def declare(
 ) -> Declaration:
     """Put these interests of that year in the place of what was saved, and send them if asked to.
 
-    `seen` is the version that the page was opened with, 0 for none. Raises ValidationError for nothing said or
-    both said, `Refused` for one that was sent, and DeclarationConflict where it was saved meanwhile.
+    `seen` is the version that the page was opened with, 0 for none. Raises ValidationError for nothing
+    said or both, `Refused` for one that was sent, and DeclarationConflict where it was saved meanwhile.
     """
     sight.require_declarer(by)
     _require_clear(lines, has_none=has_none, send=send)
