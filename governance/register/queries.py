@@ -96,7 +96,7 @@ def register_on(today: date, seats: QuerySet[Seat] | None = None) -> Register:
     year = academic_year(today) - 1
     held = list(seats_shown(today) if seats is None else seats)
     officers = [] if seats is not None else list(_officers(today))
-    people = {seat.person_id for seat in held} | {role.person_id for role in officers}
+    people = {seat.person_id for seat in held} | {each.person_id for each in officers}
     interests, declared = published_interests(people, today), _who_has_published(people, today)
     presences = _presences(year, {seat.body_id for seat in held})
 
