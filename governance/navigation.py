@@ -21,6 +21,12 @@ ROOMS: Final = (
         ("body", "seat", "seats", "seat_tasks", "import_seats", "link", "register"),
     ),
     Place(
+        "governance:scheme",
+        "Who decides",
+        Permission.SEE_BODIES,
+        ("scheme_version", "publish_scheme", "drop_scheme", "add_matter", "scheme_columns", "change_matter"),
+    ),
+    Place(
         "governance:meetings",
         "Meetings",
         Permission.SEE_MEETING,

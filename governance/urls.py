@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from governance.bodies import urls as bodies
+from governance.delegation import urls as delegation
 from governance.duties import urls as duties
 from governance.meetings import urls as meetings
 from governance.register import urls as register
@@ -47,4 +48,5 @@ urlpatterns: list[URLPattern] = [
     *meetings.patterns,
     *rules.patterns,
     *register.patterns,
+    *delegation.patterns,
 ]

@@ -9,12 +9,13 @@ from datetime import date
 from django.db import transaction
 
 from governance.bodies.demo import demonstrate_bodies
+from governance.delegation.demo import demonstrate_scheme
 from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
 from governance.meetings.demo import demonstrate_meetings
 from governance.models import PublicPage
-from governance.register.actions import publish as show_to_everyone
+from governance.publishing import publish as show_to_everyone
 from governance.rules.demo import demonstrate_rules
 from governance.skills.demo import demonstrate_skills
 from governance.training.demo import demonstrate_training
@@ -54,7 +55,7 @@ LAST_BEFORE_PLAN = TermRef(2024, 3)
 LINE_RESTED = date(2026, 3, 27)
 LINES_PAUSED = date(2026, 7, 10)
 SHEETS_FILLED = date(2026, 11, 9)
-REGISTER_PUBLISHED = date(2026, 10, 1)
+SHOWN_TO_EVERYONE = date(2026, 10, 1)
 EVALUATION_BEGUN = date(2026, 11, 16)
 
 Progress = Callable[[str], None]
@@ -180,8 +181,10 @@ def _govern(cast: Cast) -> None:
     demonstrate_audits(cast.people, cast.schools, cast.areas, cast.terms)
     demonstrate_rules(cast.people, cast.schools)
     demonstrate_categories(cast.schools, cast.people, cast.terms)
-    with clock.standing_at(at(REGISTER_PUBLISHED)):
-        show_to_everyone(PublicPage.REGISTER, by=cast.people["clerk"])
+    demonstrate_scheme(cast.people)
+    with clock.standing_at(at(SHOWN_TO_EVERYONE)):
+        for page in PublicPage:
+            show_to_everyone(page, by=cast.people["clerk"])
 
 
 def _rate(plan: Plan, term: Term, by: User) -> None:

@@ -22,8 +22,6 @@ from governance.models import (
     MeetingPresence,
     MeetingState,
     Office,
-    Publication,
-    PublicPage,
     Seat,
 )
 from governance.register.entries import (
@@ -74,10 +72,6 @@ class Register:
     @property
     def people(self) -> int:
         return len({entry.person for entry in self.entries})
-
-
-def is_published(page: PublicPage = PublicPage.REGISTER) -> bool:
-    return Publication.objects.filter(page=page, is_on=True).exists()
 
 
 def seats_shown(today: date) -> QuerySet[Seat]:

@@ -12,9 +12,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from governance import publishing
 from governance.bodies.sight import TRUST, keeps_bodies
 from governance.models import PublicPage
-from governance.register import actions, queries
+from governance.register import queries
 from governance.register.entries import SOURCE
 from governance.register.filters import RegisterFilter
 from governance.register.tables import register_table
@@ -45,7 +46,7 @@ def register(request: SignedIn) -> HttpResponse:
         "filter": chosen,
         "missing": queries.missing_from(whole),
         "keeps": keeps_bodies(request.user),
-        "is_published": queries.is_published(),
+        "is_published": publishing.is_published(PublicPage.REGISTER),
         "address": request.build_absolute_uri(reverse("governance:public_register")),
         "source": SOURCE,
     }
@@ -56,7 +57,7 @@ def register(request: SignedIn) -> HttpResponse:
 def publish(request: SignedIn) -> HttpResponse:
     """Show the register to everyone."""
     access.require(request.user, Permission.SEE_BODIES, TRUST)
-    actions.publish(PublicPage.REGISTER, by=request.user)
+    publishing.publish(PublicPage.REGISTER, by=request.user)
     messages.success(request, "The register is published: everyone with its address can read it.")
     return redirect("governance:register")
 
@@ -65,7 +66,7 @@ def publish(request: SignedIn) -> HttpResponse:
 def take_back(request: SignedIn) -> HttpResponse:
     """Show the register to nobody who is not signed in."""
     access.require(request.user, Permission.SEE_BODIES, TRUST)
-    actions.take_back(PublicPage.REGISTER, by=request.user)
+    publishing.take_back(PublicPage.REGISTER, by=request.user)
     messages.success(request, "The register is not published any more.")
     return redirect("governance:register")
 
@@ -77,7 +78,7 @@ def take_back(request: SignedIn) -> HttpResponse:
 @require_safe
 def public(request: HttpRequest) -> HttpResponse:
     """The register for everyone, within another site's page too; 404 until it is published."""
-    if not queries.is_published():
+    if not publishing.is_published(PublicPage.REGISTER):
         raise Http404
     found = queries.register_on(clock.today())
     if taken := listed(request, register_table(found.entries, found.year), title=TITLE):

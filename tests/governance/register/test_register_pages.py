@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from governance import publishing
 from governance.bodies.actions import Place, add_link, fill_seat, leave_seat
 from governance.meetings.actions import note_presences, plan_meeting, take_step
 from governance.models import Declaration, LeftFor, Publication, PublicPage, SeatCategory
-from governance.register import actions
 from tests import builders
 from tests.governance.bodies.conftest import board, category, governors, make_places  # noqa: F401
 from trust import clock
@@ -45,7 +45,7 @@ def rows_of(client, path=PAGE):
 
 @pytest.fixture
 def published(clerk):
-    return actions.publish(PublicPage.REGISTER, by=clerk)
+    return publishing.publish(PublicPage.REGISTER, by=clerk)
 
 
 def test_it_says_what_the_handbook_asks(as_person, clerk, board, trustee, executive):  # noqa: F811
@@ -111,11 +111,11 @@ def test_interests_are_told_once_published(as_person, clerk, board, trustee):  #
 def test_nothing_is_there_for_everyone_until_it_is_published(client, clerk, board, trustee):  # noqa: F811
     seat(board, clerk, trustee, "Trustee")
     assert client.get(PUBLIC).status_code == 404
-    actions.publish(PublicPage.REGISTER, by=clerk)
+    publishing.publish(PublicPage.REGISTER, by=clerk)
     answer = client.get(PUBLIC)
     assert trustee.name in answer.content.decode()
     assert trustee.email not in answer.content.decode()
-    actions.take_back(PublicPage.REGISTER, by=clerk)
+    publishing.take_back(PublicPage.REGISTER, by=clerk)
     assert client.get(PUBLIC).status_code == 404
 
 
@@ -140,7 +140,7 @@ def test_it_is_taken_away_as_a_workbook(client, published, clerk, board, trustee
 
 
 def test_publishing_twice_is_one_event(clerk, published):
-    actions.publish(PublicPage.REGISTER, by=clerk)
+    publishing.publish(PublicPage.REGISTER, by=clerk)
     assert Event.objects.filter(verb="page.published").count() == 1
     assert Publication.objects.get().is_on
 
@@ -148,7 +148,7 @@ def test_publishing_twice_is_one_event(clerk, published):
 def test_only_the_keeper_publishes(executive, chair):
     for person in (executive, chair):
         with pytest.raises(PermissionDenied):
-            actions.publish(PublicPage.REGISTER, by=person)
+            publishing.publish(PublicPage.REGISTER, by=person)
 
 
 def test_what_is_missing_is_said_with_the_way_to_mend_it(as_person, clerk, board, trustee):  # noqa: F811

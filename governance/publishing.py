@@ -1,4 +1,4 @@
-"""What can happen to a page that everyone may read: it is published, and taken back."""
+"""The pages that everyone may read: whether one is published, publishing it, and taking it back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from governance.models import Publication, PublicPage
 from schools.access import Permission, require
 from trust import clock, history
 from trust.models import User
+
+
+def is_published(page: PublicPage) -> bool:
+    return Publication.objects.filter(page=page, is_on=True).exists()
 
 
 def publish(page: PublicPage, *, by: User) -> Publication:
