@@ -214,3 +214,8 @@ class SchemeCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.party_id} {self.part}"
+
+    @property
+    def letter(self) -> str:
+        """D, P, C or I: what stands in a narrow column for the part."""
+        return self.part[0].upper()

@@ -11,7 +11,7 @@ from governance import publishing
 from governance.delegation import actions, queries
 from governance.delegation.compare import compare
 from governance.delegation.starter import MATTERS, PARTIES
-from governance.models import Part, PublicPage, Scheme, SchemeMatter, SchemeState
+from governance.models import Part, PublicPage, Scheme, SchemeCell, SchemeMatter, SchemeState
 from trust.lifecycle import Refused
 from trust.models import Event
 
@@ -204,7 +204,7 @@ def test_everyone_reads_it_once_it_is_published(client, published, clerk):
     publishing.publish(PublicPage.SCHEME, by=clerk)
     answer = client.get(PUBLIC)
     assert "Agree the budget" not in answer.content.decode()
-    assert "Agree the trust&#x27;s budget" in answer.content.decode()
+    assert "Agree the trust’s budget" in answer.content.decode()
     assert "frame-ancestors *" in answer["Content-Security-Policy"]
     actions.begin_draft(by=clerk)
     assert "version 1" in client.get(PUBLIC).content.decode()
@@ -233,3 +233,8 @@ def test_more_rows_cost_no_more_queries(as_person, draft, clerk):
     for number in range(30):
         actions.add_matter(draft, by=clerk, group=f"Group {number}", text=f"Matter {number}", parts=parts)
     assert queries_of() == one
+
+
+def test_each_part_has_a_letter_of_its_own():
+    letters = [SchemeCell(part=part).letter for part in Part.values]
+    assert letters == ["D", "P", "C", "I"]
