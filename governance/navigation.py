@@ -36,7 +36,13 @@ ROOMS: Final = (
         "governance:skills",
         "Skills and training",
         Permission.SEE_SKILLS,
-        ("skills_audit", "score_skills", "skill_list", "training", "activity", "required"),
+        ("skills_audit", "score_skills", "skill_list", "training", "activity", "required", "change_required"),
+    ),
+    Place(
+        "governance:assessments",
+        "Self-assessment",
+        Permission.SEE_SKILLS,
+        ("assessment", "add_assessment", "change_assessment", "answer_assessment", "act_on_assessment"),
     ),
     Place("governance:my_training", "Your training", Permission.SEE_BODIES),
     Place(

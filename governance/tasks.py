@@ -8,6 +8,7 @@ from celery import shared_task
 from governance.actions.builds import TASK, settle_failed_issues
 from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
+from governance.assessment.reminding import follow_assessments
 from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.models import Build
 from governance.rules.reminding import follow_obligations
@@ -34,6 +35,7 @@ def keep_terms_of_office() -> None:
     _rests_until = time.monotonic() + PAUSE
     follow_terms_of_office()
     follow_obligations()
+    follow_assessments()
 
 
 # Workers import every tasks module when they start, and only they sweep.

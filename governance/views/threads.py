@@ -14,7 +14,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance import actions
-from governance.forms import AnswerForm, QuestionFilter, QuestionForm, RemitFilter, RemitForm, ReplyForm
+from governance.forms import (
+    LONGEST,
+    AnswerForm,
+    QuestionFilter,
+    QuestionForm,
+    RemitFilter,
+    RemitForm,
+    ReplyForm,
+)
 from governance.minutes import minute_of, steps_of
 from governance.models import Outcome, Question, QuestionState, Remit, RemitState
 from governance.navigation import tell_waiting
@@ -26,7 +34,7 @@ from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
 from trust.queries import terms_from_to
-from trust.requests import SignedIn, whole_number
+from trust.requests import SignedIn, posted, whole_number
 
 A_PAGE = 30
 TERMS_AHEAD = 3
@@ -57,7 +65,7 @@ def ask(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.ASK_QUESTION)
     sent = request.POST if request.method == "POST" else request.GET
     target, back = target_of(request.user, sent.dict()), _back_to(request, sent.get("next", ""))
-    form = QuestionForm(request.POST if request.method == "POST" else None)
+    form = QuestionForm(posted(request), initial=_suggested(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         question = actions.ask_question(by=request.user, text=words["text"], key=words["key"], **target.named)
@@ -127,7 +135,8 @@ def set_remit(request: SignedIn) -> HttpResponse:
     target = Target.of(origin) if origin else target_of(request.user, sent)
     now = term_now()
     later = list(terms_from_to(now.ref, now.ref.shift(TERMS_AHEAD)))
-    form = RemitForm(request.POST or None, terms=later, initial={"due_in": now.ref.next.slug})
+    initial = {"due_in": now.ref.next.slug} | _suggested(request)
+    form = RemitForm(posted(request), terms=later, initial=initial)
     if request.method == "POST" and form.is_valid():
         remit = _set(request, form, target, origin)
         messages.success(request, f"The remit stands at the top of the return for {form.due_term.name}.")
@@ -136,6 +145,11 @@ def set_remit(request: SignedIn) -> HttpResponse:
     whom = Target(now, target.school).answered_by
     context = {"form": form, "target": target, "question": origin, "whom": whom}
     return render(request, "governance/remit_set.html", context, status=422 if form.is_bound else 200)
+
+
+def _suggested(request: SignedIn) -> dict[str, str]:
+    """Words that another page suggests; whoever asks or sets changes them as they like."""
+    return {"text": request.GET.get("words", "")[:LONGEST]}
 
 
 def _set(request: SignedIn, form: RemitForm, target: Target, origin: Question | None) -> Remit:
