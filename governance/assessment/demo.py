@@ -40,7 +40,7 @@ WORDS: Final = {
     (9, 4): "We see what is spent and seldom what it did.",
     (13, 1): "Nobody has raised it since the summer.",
     (13, 5): "We need a vice-chair with time to learn.",
-    (15, 2): "Shorter Updates have given us an hour back.",
+    (14, 2): "Shorter Updates have given us an hour back.",
 }
 
 

@@ -47,6 +47,17 @@ class Finding:
         return self.spread.mean
 
     @property
+    def asks(self) -> str:
+        """What the form of a question suggests."""
+        said = self.question.text
+        return f"In our self-assessment we were not sure of this: “{said}” What would make us surer?"
+
+    @property
+    def remits(self) -> str:
+        """What the form of a remit suggests."""
+        return f"Help the board to be able to say: “{self.question.text}”"
+
+    @property
     def bar(self) -> SafeString:
         return bar(self.spread)
 

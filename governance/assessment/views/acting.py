@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.assessment import actions, queries, sight
@@ -16,8 +13,6 @@ from governance.assessment.forms import AnswerForm, OutcomeForm
 from governance.assessment.queries import Finding
 from governance.models import RoundState, SelfAssessment
 from governance.queries.threads import remits_for
-from schools import access
-from schools.access import Permission
 from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.requests import SignedIn, posted
@@ -62,7 +57,7 @@ def act(request: SignedIn, pk: int) -> HttpResponse:
             actions.act_on(found, by=request.user, **form.cleaned_data)
             messages.success(request, "The action is noted.")
             return redirect("governance:assessment", pk)
-    context = {"assessment": found, "form": form, "about": about, "threads": ways_to_threads(request, about)}
+    context = {"assessment": found, "form": form, "about": about}
     return render(request, "governance/assessment/act.html", context, status=UNFIT if form.errors else 200)
 
 
@@ -74,24 +69,6 @@ def finish(request: SignedIn, pk: int) -> HttpResponse:
     actions.finish_outcome(found, by=request.user, done=request.POST.get("open") != "yes")
     messages.success(request, "Noted.")
     return redirect("governance:assessment", kept.pk)
-
-
-def ways_to_threads(request: SignedIn, about: Finding | None) -> list[tuple[str, str]]:
-    """The forms of questions and remits that the reader may use, with words suggested: (address, verb)."""
-    if about is None:
-        return []
-    said = about.question.text
-    asks = f"In our self-assessment we were not sure of this: “{said}” What would make us surer?"
-    does = f"Help the board to be able to say: “{said}”"
-    ways = [
-        ("governance:ask", "Ask a question about it", Permission.ASK_QUESTION, asks),
-        ("governance:set_remit", "Set a remit about it", Permission.SET_REMIT, does),
-    ]
-    return [
-        (f"{reverse(name)}?{urlencode({'words': words})}", verb)
-        for name, verb, permission, words in ways
-        if access.allows(request.user, permission)
-    ]
 
 
 def _about(found: SelfAssessment, key: str) -> Finding | None:

@@ -38,7 +38,8 @@ def overview(request: SignedIn) -> HttpResponse:
     waiting = queries.to_answer(request.user)
     if not seen.exists() and not waiting:
         access.require(request.user, Permission.SEE_SKILLS, Subject("skills"))
-    chosen = RoundFilter(request.GET, queryset=seen.annotate(answered=Count("parts")), request=request)
+    counted = seen.annotate(answered=Count("parts")).order_by("-opens_on", "-pk")
+    chosen = RoundFilter(request.GET, queryset=counted, request=request)
     table = RoundTable([round_row(each) for each in chosen.qs])
     if taken := listed(request, table, title="Self-assessments"):
         return taken
@@ -89,6 +90,8 @@ def assessment(request: SignedIn, pk: int) -> HttpResponse:
         "table": table,
         "headline": queries.headline(shown),
         "keeps": sight.keeps(request.user, found),
+        "may_ask": access.allows(request.user, Permission.ASK_QUESTION),
+        "may_set": access.allows(request.user, Permission.SET_REMIT),
         "owes": sight.owes_answer(found, request.user),
         "has_answered": sight.has_answered(found, request.user),
         "is_late": found.state == RoundState.OPEN and found.closes_on < clock.today(),
