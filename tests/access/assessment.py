@@ -1,4 +1,4 @@
-"""The rows of the board's self-assessment: a closed round of Oak's governors, whom nobody of the cast joins."""
+"""The rows of the self-assessment: rounds of Oak's governors, whom nobody of the cast joins."""
 
 from __future__ import annotations
 
