@@ -36,7 +36,16 @@ ROOMS: Final = (
         "governance:skills",
         "Skills and training",
         Permission.SEE_SKILLS,
-        ("skills_audit", "score_skills", "skill_list", "training", "activity", "required", "change_required"),
+        (
+            "skills_audit",
+            "score_skills",
+            "skill_list",
+            "training",
+            "activity",
+            "required",
+            "add_required",
+            "change_required",
+        ),
     ),
     Place(
         "governance:assessments",

@@ -12,6 +12,7 @@ from governance.assessment.reminding import follow_assessments
 from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.models import Build
 from governance.rules.reminding import follow_obligations
+from governance.training.offering import follow_training
 from trust import jobs
 
 
@@ -28,7 +29,7 @@ _rests_until = 0.0
 
 
 def keep_terms_of_office() -> None:
-    """For the sweep: tell of terms of office that end and dates that are near, and open checklists."""
+    """For the sweep: tell of what ends or is near, open checklists, and offer facts."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
@@ -36,6 +37,7 @@ def keep_terms_of_office() -> None:
     follow_terms_of_office()
     follow_obligations()
     follow_assessments()
+    follow_training()
 
 
 # Workers import every tasks module when they start, and only they sweep.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -10,20 +10,17 @@ from django.db import transaction
 from governance.assessment.actions import people_asked
 from governance.models import RoundState, SelfAssessment
 from governance.notices_assessment import closes_soon, closing_event
-from trust import clock, history
+from trust import history
 from trust.models import Message
-from trust.queries import current_trust
+from trust.sweep import day_to_follow
 
 DAYS_BEFORE: Final = timedelta(days=3)
-# Nobody is written to before seven in the morning, London time.
-DAY_BEGINS: Final = time(7)
 
 
 def follow_assessments() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
-    trust, now = current_trust(), clock.now().astimezone(clock.LONDON)
-    if trust is not None and trust.pinned_today is None and now.time() >= DAY_BEGINS:
-        remind_of_closing(now.date())
+    if today := day_to_follow():
+        remind_of_closing(today)
 
 
 def remind_of_closing(today: date) -> int:
