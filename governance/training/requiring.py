@@ -49,7 +49,7 @@ def save_requirement(
     require(by, Permission.KEEP_TRAINING, TRUST)
     with transaction.atomic():
         same = Requirement.objects.select_for_update().filter(title__iexact=title)
-        if same.exclude(pk=requirement.pk if requirement else None).exists():
+        if (same.exclude(pk=requirement.pk) if requirement else same).exists():
             raise ValidationError({"title": "This training is on the list."})
         held = _held(requirement)
         held.title, held.source, held.body_kinds = title, source, list(body_kinds)
