@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.assessment.queries import to_answer
 from governance.models import Attendance, AttendanceState
 from governance.skills.queries import open_replies
 from governance.training import actions, queries, sight
@@ -28,6 +29,7 @@ def mine(request: SignedIn) -> HttpResponse:
     own = queries.owing(clock.today(), request.user)
     context = shell(request) | {
         "waiting": open_replies(request.user),
+        "assessing": to_answer(request.user),
         "owed": OwedTable([owed_row(row) for row in own], exclude=("person",), orderable=False),
         "late": sum(row.owed.standing is Standing.OVERDUE for row in own),
         "to_come": [row for row in rows if row.state in ("invited", "booked")],
