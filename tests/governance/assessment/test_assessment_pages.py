@@ -1,4 +1,4 @@
-"""The pages of the self-assessment: bad input stays and is said, two editors, and queries that do not grow."""
+"""The pages of the self-assessment: bad input is said, two editors are shown both, queries do not grow."""
 
 import pytest
 from django.db import connection

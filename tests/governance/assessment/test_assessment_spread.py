@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from governance.assessment import spread
 from governance.assessment.bars import bar
+from governance.assessment.demo import BEFORE, NOW, WORDS
+from governance.assessment.library import STARTERS
 
 
 def test_blank_answers_are_not_counted():
@@ -35,3 +37,8 @@ def test_a_change_needs_both_rounds():
 
 def test_a_group_s_mean_leaves_out_what_is_hidden():
     assert spread.mean_of([Decimal("4.0"), None, Decimal("3.0")]) == Decimal("3.5")
+
+
+def test_the_demonstration_answers_every_statement_of_the_starters():
+    assert {len(line) for line in (*BEFORE, *NOW)} == {len(STARTERS)} == {18}
+    assert {place for place, _ in WORDS} <= set(range(len(STARTERS)))
