@@ -60,7 +60,16 @@ ROOMS: Final = (
         "governance:policies",
         "Policies and dates",
         Permission.SEE_COMPLIANCE,
-        ("add_policy", "policy", "change_policy", "obligations", "obligation_date"),
+        (
+            "add_policy",
+            "policy",
+            "change_policy",
+            "obligations",
+            "obligation_date",
+            "obligation_list",
+            "add_obligation",
+            "change_obligation",
+        ),
     ),
 )
 

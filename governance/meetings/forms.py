@@ -10,13 +10,13 @@ from typing import Any, Final
 from django import forms
 from django.db.models import QuerySet
 
-from governance.bodies.forms import CONTROL, SELECT, WholeNumber, line
 from governance.forms import Words, fresh_key
 from governance.models import DecisionKind, ItemKind, Presence
 from governance.packs.sections import PARTS
 from kpis.models import Kpi
 from milestones.models import Priority
 from schools.models import Body, School
+from trust.fields import CONTROL, SELECT, WholeNumber, line
 from trust.forms import DayField, OneOf
 from trust.models import Term, User
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from governance.models import ObligationDate
 from governance.notices_rules import date_is_near
+from governance.rules.offering import offer_days_once_a_day
 from schools.directory import holders
 from schools.models import Role
 from trust import clock, history
@@ -26,6 +27,7 @@ def follow_obligations() -> None:
     trust, now = current_trust(), clock.now().astimezone(clock.LONDON)
     if trust is not None and trust.pinned_today is None and now.time() >= DAY_BEGINS:
         tell_of_dates(now.date())
+        offer_days_once_a_day(now.date())
 
 
 def tell_of_dates(today: date) -> int:
