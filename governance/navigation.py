@@ -39,6 +39,13 @@ ROOMS: Final = (
         ("skills_audit", "score_skills", "skill_list", "training", "activity", "required"),
     ),
     Place("governance:my_training", "Your training", Permission.SEE_BODIES),
+    Place("governance:your_year", "Your year", Permission.SEE_BODIES, ("declare",)),
+    Place(
+        "governance:interests",
+        "Interests",
+        Permission.SEE_BODIES,
+        ("declaration", "duties", "ask_duties", "publish_interests", "take_back_interests"),
+    ),
     Place(
         "schools:compliance",
         "Compliance",
