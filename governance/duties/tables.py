@@ -13,7 +13,7 @@ from governance.bodies.tables import LinkedColumn
 from governance.duties.asking import INTERESTS, NAMES
 from governance.duties.queries import PersonYear
 from governance.models import Declaration, DeclarationState
-from trust.dates import short_date
+from trust.dates import day_and_month, short_date
 from trust.listing import DayColumn, Listing, PlainColumn
 from trust.terms import year_name
 
@@ -64,7 +64,7 @@ class DoneColumn(PlainColumn):
 
     def render(self, value: date | None, record: dict[str, Any], bound_column: Any) -> Any:
         if value is not None:
-            return short_date(value)
+            return format_html('<span class="quiet">{}</span>', day_and_month(value))
         words, late = self.words(record, bound_column), record["is_late"]
         tone = "quiet" if words == "Not asked" else "words-red" if late else "words-amber"
         return format_html('<span class="{}">{}</span>', tone, words)
@@ -96,7 +96,7 @@ class RemindedColumn(DayColumn):
 
 
 class YearTable(Listing):
-    """One row a person who governs."""
+    """One row a person who governs; who owes something stands first, until somebody sorts."""
 
     person = PlainColumn(verbose_name="Name")
     bodies = PlainColumn(verbose_name="Body")

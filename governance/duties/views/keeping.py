@@ -38,6 +38,7 @@ def everyone(request: SignedIn) -> HttpResponse:
     kept = set(chosen.qs.values_list("pk", flat=True))
     wanted = chosen.form.cleaned_data.get("state", "")
     shown = [each for each in every if each.person.pk in kept and _is_wanted(each, wanted, today)]
+    shown.sort(key=lambda each: (not each.owed, each.asked.due_on or today, -len(each.owed)))
     told = told_of_duties(year)
     table = YearTable([year_row(each, told.get(each.person.pk, ()), today) for each in shown])
     if taken := listed(request, table, title=f"Declarations and confirmations {year}"):

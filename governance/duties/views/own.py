@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,12 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from governance.attention import count_of
 from governance.duties import actions, queries, sight
 from governance.duties.asking import INTERESTS
 from governance.duties.forms import ConfirmForm, DeclarationForm, InterestLines, answer_of
 from governance.duties.views import BOTH, CONFLICT, UNFIT, shell
 from governance.models import Declaration, DeclarationState
 from trust import clock
+from trust.dates import full_date
 from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.requests import SignedIn, posted
@@ -134,11 +137,16 @@ def _can_take_over(held: Declaration | None, person: int, year: int) -> bool:
     return Declaration.objects.filter(person=person, year__lt=year).exists()
 
 
-def _headline(own: queries.PersonYear, year: int, today: Any) -> str:
-    """What waits for the reader, in a sentence."""
+def _headline(own: queries.PersonYear, year: int, today: date) -> str:
+    """What waits for the reader and by when, in a sentence."""
     if not own.asked.kinds:
         return "You sit on no body, so nothing is asked of you."
     if not own.owed:
         return f"You have done everything for {year_name(year)}."
-    things = "One thing waits" if len(own.owed) == 1 else f"{len(own.owed)} things wait"
-    return f"{things} for you in {year_name(year)}."
+    number = len(own.owed)
+    waits = f"{count_of(number, 'thing')} {'waits' if number == 1 else 'wait'} for you"
+    if own.asked.due_on is None:
+        return f"{waits} in {year_name(year)}."
+    verb = "were" if number > 1 else "was"
+    late = own.asked.is_late(today)
+    return f"{waits}{f', and {verb} due' if late else ', due'} by {full_date(own.asked.due_on)}."

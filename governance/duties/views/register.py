@@ -28,7 +28,8 @@ def interests(request: SignedIn) -> HttpResponse:
     chosen = InterestFilter(request.GET, queryset=seen, request=request)
     shown = chosen.qs.prefetch_related("interests").order_by("person__name", "-year")
     kind = chosen.form.cleaned_data.get("kind") or ""
-    rows = list(interest_rows(shown, kind))
+    # Who has an interest stands first; that most have none is said too, further down.
+    rows = sorted(interest_rows(shown, kind), key=lambda row: row["kind"] is None)
     table = InterestTable(rows)
     if taken := listed(request, table, title="Register of interests"):
         return taken
@@ -37,7 +38,8 @@ def interests(request: SignedIn) -> HttpResponse:
         "table": table,
         "filter": chosen,
         "waiting": list(waiting.order_by("sent_at")),
-        "people": len({row["person_url"] for row in rows}),
+        "have": len({row["person_url"] for row in rows if row["kind"]}),
+        "have_none": sum(row["kind"] is None for row in rows),
         "sees_hidden": sight.sees_hidden(request.user),
         "is_empty": not seen.exists(),
     }
