@@ -30,17 +30,18 @@ def interests(request: SignedIn) -> HttpResponse:
     kind = chosen.form.cleaned_data.get("kind") or ""
     # Who has an interest stands first; that most have none is said too, further down.
     rows = sorted(interest_rows(shown, kind), key=lambda row: row["kind"] is None)
-    table = InterestTable(rows)
+    sees_hidden = sight.sees_hidden(request.user)
+    table = InterestTable(rows, exclude=() if sees_hidden else ("state",))
     if taken := listed(request, table, title="Register of interests"):
         return taken
-    waiting = seen.filter(state=DeclarationState.SENT) if sight.sees_hidden(request.user) else seen.none()
+    waiting = seen.filter(state=DeclarationState.SENT) if sees_hidden else seen.none()
     context = shell(request.user) | {
         "table": table,
         "filter": chosen,
         "waiting": list(waiting.order_by("sent_at")),
         "have": len({row["person_url"] for row in rows if row["kind"]}),
         "have_none": sum(row["kind"] is None for row in rows),
-        "sees_hidden": sight.sees_hidden(request.user),
+        "sees_hidden": sees_hidden,
         "is_empty": not seen.exists(),
     }
     return render(request, "governance/duties/register.html", context)
