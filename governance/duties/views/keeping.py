@@ -50,7 +50,7 @@ def everyone(request: SignedIn) -> HttpResponse:
         "asked": asked,
         "year_name": year_name(year),
         "owing": sum(bool(each.owed) for each in every),
-        "headline": _headline(every, asked, year),
+        "headline": _headline(every, asked, year, today),
         "is_empty": not every,
     }
     return render(request, "governance/duties/everyone.html", context)
@@ -111,12 +111,13 @@ def _is_wanted(each: queries.PersonYear, wanted: str, today: date) -> bool:
     return ways.get(wanted, True)
 
 
-def _headline(every: list[queries.PersonYear], asked: DutyYear | None, year: int) -> str:
-    """How many owe something, in a sentence."""
+def _headline(every: list[queries.PersonYear], asked: DutyYear | None, year: int, today: date) -> str:
+    """How many owe something and by when, in a sentence."""
     if asked is None:
         return f"Nothing has been asked for in {year_name(year)} yet but interests."
     owing = sum(bool(each.owed) for each in every)
     if not owing:
         return f"Everyone who governs has declared and confirmed everything for {year_name(year)}."
-    verb = "owes" if owing == 1 else "owe"
-    return f"{owing} of {len(every)} {verb} something for {year_name(year)}."
+    due = "was due" if asked.due_on < today else "is due"
+    owes = f"{owing} of {len(every)} {'owes' if owing == 1 else 'owe'} something for {year_name(year)}"
+    return f"{owes}. It {due} by {full_date(asked.due_on)}."
