@@ -1,3 +1,4 @@
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -52,9 +53,12 @@ def test_interests_are_saved_then_sent_and_the_clerk_is_told_once(board, trustee
     assert (events("declaration.saved"), events("declaration.sent")) == (1, 1)
 
 
-def test_the_history_holds_no_interest_in_words(board, trustee):
+def test_the_history_tells_neither_what_was_declared_nor_how_much(board, trustee, chair):
     declared(trustee, CATERING)
-    assert "Fenwick" not in str(list(Event.objects.values_list("facts", flat=True)))
+    declared(chair)
+    told = [json.loads(event.facts) for event in Event.objects.filter(verb="declaration.sent")]
+    assert [sorted(facts) for facts in told] == [["text", "year"], ["text", "year"]]
+    assert "Fenwick" not in str(told)
 
 
 def test_nothing_and_something_do_not_go_together(board, trustee):
