@@ -6,10 +6,12 @@ from typing import Final
 
 from django.urls import reverse
 
+from governance.bodies.sight import held_on
 from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
 from schools.places import Place, ways_through
+from trust import clock
 
 DASHBOARD, UPDATES, QUESTIONS, GOVERNANCE = 10, 60, 70, 80
 # The rooms of the Governance entry, in their order.
@@ -39,6 +41,13 @@ ROOMS: Final = (
         ("skills_audit", "score_skills", "skill_list", "training", "activity", "required"),
     ),
     Place("governance:my_training", "Your training", Permission.SEE_BODIES),
+    Place("governance:your_year", "Your year", Permission.SEE_BODIES, ("declare",)),
+    Place(
+        "governance:interests",
+        "Interests",
+        Permission.SEE_BODIES,
+        ("declaration", "duties", "ask_duties", "publish_interests", "take_back_interests"),
+    ),
     Place(
         "schools:compliance",
         "Compliance",
@@ -106,6 +115,9 @@ def _questions(user: Person) -> NavItem | None:
 
 
 def _rooms(user: Person) -> NavItem | None:
-    """For whoever may enter one of the rooms: the first of them."""
+    """For whoever may enter one of the rooms: the first of them; a member of the trust has a year alone."""
     ways = ways_through(ROOMS, user, "")
-    return NavItem("Governance", ways[0].url, also=("/governance/", "/compliance/")) if ways else None
+    if ways:
+        return NavItem("Governance", ways[0].url, also=("/governance/", "/compliance/"))
+    sits = user.is_authenticated and held_on(clock.today()).filter(person_id=user.pk).exists()
+    return NavItem("Your year", reverse("governance:your_year"), also=("/governance/",)) if sits else None

@@ -175,6 +175,8 @@ PURE = [
         "governance/bodies/imports",
         "governance/bodies/places",
         "governance/bodies/separation",
+        "governance/duties/asking",
+        "governance/duties/conflicts",
         "governance/skills/gaps",
         "governance/training/budget",
         "governance/training/due",
