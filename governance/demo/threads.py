@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from governance.actions.threads import (
+from governance.actions import (
     answer_question,
     ask_question,
     close_question,

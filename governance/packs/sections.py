@@ -21,6 +21,8 @@ SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
 PARTS: Final = (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, THREAD, SOURCES, COVER)
+# What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
+SECTIONS: Final = {part.lower().replace(" ", "-"): part for part in PARTS[:-1]}
 
 # A word longer than a hash, the longest that we print ourselves, and the pieces that it is cut into.
 TOO_LONG: Final = re.compile(r"\S{65,}")

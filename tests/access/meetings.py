@@ -163,6 +163,7 @@ ROWS: dict[str, Row] = {
         lambda scene: {
             "remit-key": "k",
             "remit-text": "Report.",
+            "remit-owner_post": "Headteacher",
             "remit-due_in": scene.world.term.ref.next.slug,
         },
         who="chair",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from governance.actions.threads import close_remit, set_remit
+from governance.actions import close_remit, set_remit
 from governance.meetings.actions.meetings import open_meeting
 from governance.meetings.sight import subject_of
 from governance.meetings.wording import minute_of_item
@@ -40,6 +40,7 @@ def set_remit_at(
     key: str,
     school: School | None = None,
     owner: User | None = None,
+    owner_post: str = "",
 ) -> Remit:
     """Set a remit under an agenda item, about the KPI and the priority that the item speaks of."""
     with transaction.atomic():
@@ -47,7 +48,7 @@ def set_remit_at(
         return set_remit(
             by=by, text=text, set_in=meeting.term, due_in=due_in, key=key, school=school,
             area=item.kpi.area if item.kpi else None, minute=minute_of_item(item), item=item,
-            kpi=item.kpi, priority=item.priority, owner=owner,
+            kpi=item.kpi, priority=item.priority, owner=owner, owner_post=owner_post,
         )  # fmt: skip
 
 

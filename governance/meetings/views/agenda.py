@@ -10,17 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.actions import post_that_owns
 from governance.meetings import actions, queries, sight
 from governance.meetings.forms import (
     ActionForm,
-    CloseRemitForm,
     DecisionForm,
     ItemForm,
-    ItemRemitForm,
     MinuteForm,
     PaperForm,
     VersionedItemForm,
 )
+from governance.meetings.remit_forms import CloseRemitForm, ItemRemitForm
 from governance.meetings.views import BOTH, CONFLICT, UNFIT, kept_item, kept_meeting, shell
 from governance.models import AgendaItem
 from governance.queries.updates import issued_updates
@@ -145,9 +145,12 @@ def remit_form(user: User, found: AgendaItem, data: Any = None) -> ItemRemitForm
     return ItemRemitForm(
         data,
         schools=access.schools_for(user, Permission.SET_REMIT),
-        people=User.objects.filter(is_active=True).order_by("name"),
         terms=terms,
-        initial={"school": found.school_id, "due_in": terms[0].slug if terms else ""},
+        initial={
+            "school": found.school_id,
+            "due_in": terms[0].slug if terms else "",
+            "owner_post": post_that_owns(found.school),
+        },
         prefix="remit",
     )
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.meetings import actions, sight
 from governance.meetings.actions.deciding import may_finish
-from governance.meetings.forms import CloseRemitForm, DecisionForm, DoneForm, MinuteForm
+from governance.meetings.forms import DecisionForm, DoneForm, MinuteForm
+from governance.meetings.remit_forms import CloseRemitForm
 from governance.meetings.views import BOTH, CONFLICT, UNFIT, kept_item
 from governance.meetings.views.agenda import action_form, item_page, remit_form
 from governance.models import AgendaItem, Decision
