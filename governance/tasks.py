@@ -9,6 +9,7 @@ from governance.actions.builds import TASK, settle_failed_issues
 from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
 from governance.bodies.actions.reminding import follow_terms_of_office
+from governance.meetings.reminding import follow_remits
 from governance.models import Build
 from governance.rules.reminding import follow_obligations
 from trust import jobs
@@ -27,13 +28,14 @@ _rests_until = 0.0
 
 
 def keep_terms_of_office() -> None:
-    """For the sweep: tell of terms of office that end and dates that are near, and open checklists."""
+    """For the sweep: tell of terms of office that end, dates that are near and remits that are past, once."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
     _rests_until = time.monotonic() + PAUSE
     follow_terms_of_office()
     follow_obligations()
+    follow_remits()
 
 
 # Workers import every tasks module when they start, and only they sweep.

@@ -1,4 +1,4 @@
-"""The next dates of the trust's year, from its terms: when returns open and are due, when the board meets."""
+"""The next dates of the trust's year, from its terms and its meetings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
+
+from governance.meetings.wording import title_of
+from governance.models import Meeting
 from kpis.queries.board import Board
+from schools.models import BodyKind
 from trust.dates import day_and_month
 from trust.models import Term
 
 MOST = 5
+BOARD = "Trust board"
 
 
 class Coming(NamedTuple):
@@ -20,12 +26,22 @@ class Coming(NamedTuple):
     title: str
     words: str
     is_late: bool = False
+    url: str = ""
 
 
-def coming_up(terms: Iterable[Term], board: Board | None, today: date) -> list[Coming]:
-    """Late returns of the term that is shown, then the next dates: five in all."""
+def coming_up(
+    terms: Iterable[Term], board: Board | None, today: date, meetings: Iterable[Meeting] = ()
+) -> list[Coming]:
+    """Late returns of the term that is shown, then the next dates: five in all.
+
+    The board's day of the calendar is left out where a meeting stands on it.
+    """
     late = list(_late(board)) if board else []
-    ahead = sorted(each for term in terms for each in _dates(term) if each.day >= today)
+    met = [each for each in meetings if each.on >= today]
+    boards = {each.on for each in met if each.body.kind == BodyKind.BOARD}
+    dates = [each for term in terms for each in _dates(term) if each.day >= today]
+    kept = [each for each in dates if not (each.title == BOARD and each.day in boards)]
+    ahead = sorted([*kept, *map(_meeting, met)])
     return [*late[:2], *ahead][:MOST]
 
 
@@ -34,11 +50,17 @@ def _dates(term: Term) -> Iterator[Coming]:
         (term.returns_open, "Returns open", term.name),
         (term.returns_due, "Returns are due", term.name),
         (term.ratings_due, "Milestones are rated by", term.name),
-        (term.board_date, "Trust board", f"Reads {term.name}"),
+        (term.board_date, BOARD, f"Reads {term.name}"),
     )
     for day, title, words in named:
         if day is not None:
             yield Coming(day, title, f"{words}, provisional" if term.is_provisional else words)
+
+
+def _meeting(meeting: Meeting) -> Coming:
+    at = f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
+    words = ", ".join(filter(None, (at, meeting.place))) or str(meeting.get_state_display())
+    return Coming(meeting.on, title_of(meeting), words, url=reverse("governance:meeting", args=[meeting.pk]))
 
 
 def _late(board: Board) -> Iterator[Coming]:

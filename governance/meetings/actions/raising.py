@@ -1,14 +1,16 @@
-"""Questions and remits in a meeting: a question is put under an item, a remit is set and closed there."""
+"""Questions and remits in a meeting: a question is put and answered under an item, a remit set and closed."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from governance.actions import close_remit, set_remit
+from governance.actions.questions import add_answer
+from governance.actions.threads import locked
 from governance.meetings.actions.meetings import open_meeting
 from governance.meetings.sight import subject_of
 from governance.meetings.wording import minute_of_item
-from governance.models import AgendaItem, Question, QuestionState, Remit
+from governance.models import AgendaItem, Answer, Question, QuestionState, Remit
 from schools.access import Permission, require
 from schools.models import School
 from trust import history
@@ -29,6 +31,19 @@ def put_question(item: AgendaItem, question: Question, *, by: User) -> Question:
             held.save(update_fields=["item"])
             history.record(by, "question.put", held, item=item.pk)
     return held
+
+
+def answer_at(item: AgendaItem, question: Question, *, by: User, answered_by: User, text: str) -> Answer:
+    """Record what a leader answered in the meeting to a question that was put under the item."""
+    require(by, Permission.KEEP_MEETINGS, subject_of(item.meeting))
+    with transaction.atomic():
+        open_meeting(item.meeting)
+        held = locked(question)
+        if held.item_id != item.pk:
+            raise Refused("Put the question under this item first.")
+        if held.asked_by_id == answered_by.pk:
+            raise Refused("Whoever asked does not answer; choose who did.")
+        return add_answer(held, recorded_by=by, by=answered_by, text=text)
 
 
 def set_remit_at(
