@@ -12,6 +12,7 @@ from governance.bodies.forms import CONTROL, SELECT, WholeNumber, line
 from governance.forms import OnceForm, Words
 from governance.models import DecisionKind, ItemKind, Presence
 from governance.packs.sections import SECTIONS
+from kpis.forms.comparators import KpiChoice
 from kpis.models import Kpi
 from milestones.models import Priority
 from schools.models import Body, School
@@ -35,6 +36,17 @@ def chosen(
         error_messages=NO_CHOICE,
         widget=forms.Select(attrs=SELECT),
         **options,
+    )
+
+
+def kpi_choice() -> KpiChoice:
+    """A KPI of the book by its title, or none."""
+    return KpiChoice(
+        queryset=Kpi.objects.filter(retired_from__isnull=True).prefetch_related("definitions"),
+        required=False,
+        empty_label="No KPI",
+        to_field_name=None,
+        widget=forms.Select(attrs=SELECT),
     )
 
 
@@ -96,7 +108,7 @@ class ItemForm(forms.Form):
         widget=forms.Select(attrs=SELECT),
     )
     school = chosen("School", School.objects.all())
-    kpi = chosen("KPI", Kpi.objects.all())
+    kpi = kpi_choice()
     priority = chosen("Priority", Priority.objects.all())
     organisation = line(
         "Organisation outside the trust", 160, help_text="So that interests in it are pointed out."

@@ -89,7 +89,7 @@ def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The items in order, with what they speak of and what was recorded under them."""
     actions = Prefetch("actions", Action.objects.select_related("owner"))
     return meeting.items.select_related("school", "kpi", "priority").prefetch_related(
-        "papers", "decisions", actions, "remits", "remits_closed"
+        "papers", "decisions", actions, "remits", "remits_closed", "kpi__definitions"
     )
 
 

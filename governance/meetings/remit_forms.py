@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 
 from governance.bodies.forms import SELECT, line
 from governance.forms import OnceForm, Words
-from governance.meetings.forms import chosen
-from kpis.models import Kpi
+from governance.meetings.forms import chosen, kpi_choice
 from milestones.models import Priority
 from schools.models import School
 from trust.forms import OneOf
@@ -54,7 +53,7 @@ class OwnedRemitForm(OnceForm):
 class RemitForm(OwnedRemitForm):
     """A remit on a page of its own: also what it is about, and where it was minuted."""
 
-    kpi = chosen("KPI", Kpi.objects.all(), empty="No KPI")
+    kpi = kpi_choice()
     priority = chosen("Or a priority of the plan", Priority.objects.all(), empty="No priority")
     minute = line(
         "Minute",
