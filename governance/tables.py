@@ -54,7 +54,7 @@ class QuestionTable(Listing):
     asked_on = DayColumn(verbose_name="Asked on", attrs={"td": {"class": "text-nowrap"}})
     given_to = PlainColumn(verbose_name="Given to", visible=False)
     due_on = DayColumn(verbose_name="Answer due", visible=False)
-    state = TagColumn(verbose_name="State", attrs={"td": {"class": "text-nowrap"}})
+    state = TagColumn(verbose_name="State", attrs={"td": {"class": "thread-state"}})
     outcome = PlainColumn(verbose_name="What came of it", visible=False)
     next = NextColumn(verbose_name="Next", order_by=("due_on",))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from governance.attention import listed, say_number
 from governance.meetings.wording import title_of
 from governance.models import Meeting
 from kpis.queries.board import Board
@@ -17,6 +18,7 @@ from trust.models import Term
 
 MOST = 5
 BOARD = "Trust board"
+NAMED = 2
 
 
 class Coming(NamedTuple):
@@ -41,7 +43,7 @@ def coming_up(
     boards = {each.on for each in met if each.body.kind == BodyKind.BOARD}
     dates = [each for term in terms for each in _dates(term) if each.day >= today]
     kept = [each for each in dates if not (each.title == BOARD and each.day in boards)]
-    ahead = sorted([*kept, *map(_meeting, met)])
+    ahead = sorted([*kept, *_meetings(met)])
     return [*late[:2], *ahead][:MOST]
 
 
@@ -55,6 +57,25 @@ def _dates(term: Term) -> Iterator[Coming]:
     for day, title, words in named:
         if day is not None:
             yield Coming(day, title, f"{words}, provisional" if term.is_provisional else words)
+
+
+def _meetings(meetings: Iterable[Meeting]) -> Iterator[Coming]:
+    """A line for each meeting; local bodies that meet on the same day share one."""
+    local: dict[date, list[Meeting]] = {}
+    for each in meetings:
+        if each.body.kind in (BodyKind.LOCAL, BodyKind.APPOINTED):
+            local.setdefault(each.on, []).append(each)
+        else:
+            yield _meeting(each)
+    for day, met in local.items():
+        yield _meeting(met[0]) if len(met) == 1 else _together(day, met)
+
+
+def _together(day: date, met: list[Meeting]) -> Coming:
+    names = listed([each.body.name for each in met[:NAMED]])
+    more = f" and {len(met) - NAMED} more" if len(met) > NAMED else ""
+    words = f"{names.replace(' and ', ', ')}{more}" if more else names
+    return Coming(day, f"{say_number(len(met))} local bodies meet", words, url=reverse("governance:meetings"))
 
 
 def _meeting(meeting: Meeting) -> Coming:

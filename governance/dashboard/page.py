@@ -8,7 +8,7 @@ from functools import cached_property
 
 from governance.attention import count_of, headline, headline_of_school, say_number
 from governance.dashboard.cards import Attention, attention_of, troubled_lines
-from governance.dashboard.coming import MOST, Coming, coming_up
+from governance.dashboard.coming import Coming, coming_up
 from governance.meetings.sight import coming_meetings
 from governance.models import Meeting
 from governance.queries.shown_term import ShownTerm, shown_term
@@ -28,6 +28,8 @@ from trust.models import Term
 
 EARLIER = 4
 MOST_WORSE, MOST_BETTER, MOST_THREADS = 6, 4, 5
+# More than are told, since local bodies that meet on one day share a line.
+MOST_MEETINGS = 60
 TROUBLED = (Mark.RED, Mark.OVERDUE)
 
 
@@ -185,7 +187,7 @@ def read_dashboard(user: Person, slug: str) -> Dashboard | None:
         plan=plan,
         attention=attention,
         waiting=open_threads(user, today) if may_follow else [],
-        meetings=list(coming_meetings(user, today)[:MOST]) if sees_meetings else [],
+        meetings=list(coming_meetings(user, today)[:MOST_MEETINGS]) if sees_meetings else [],
         is_whole_trust=is_whole_trust,
         may_follow=may_follow,
         may_ask=access.allows(user, Permission.ASK_QUESTION),

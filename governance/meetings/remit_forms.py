@@ -27,7 +27,12 @@ class OwnedRemitForm(OnceForm):
         "It stands at the top of the return until a meeting closes it.",
         "Write what is to be done.",
     )
-    owner = chosen("Who answers for it", User.objects.none(), empty="Nobody by name")
+    owner = chosen(
+        "Who answers for it",
+        User.objects.none(),
+        empty="Nobody by name",
+        help_text="A person, or a post: one of the two.",
+    )
     owner_post = line("Or a post", 120, help_text="Such as the director of school improvement.")
     due_in = OneOf(label="To be answered in the return for", widget=forms.Select(attrs=SELECT))
 
