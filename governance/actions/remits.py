@@ -8,7 +8,7 @@ from django.db import transaction
 
 from governance import notices
 from governance.actions.threads import locked, place_of, plain_words, require_answerer, subject_of
-from governance.models import AgendaItem, Question, Remit, RemitReply, RemitState
+from governance.models import AgendaItem, Remit, RemitReply, RemitState
 from kpis.models import Return
 from schools.access import Permission, require
 from schools.models import School
@@ -28,13 +28,12 @@ def set_remit(
     key: str,
     school: School | None = None,
     area: Area | None = None,
-    question: Question | None = None,
-    minute: str = "",
     **about: Any,
 ) -> Remit:
     """Set what the school, or the executive, is to do; it stands at the top of the return of `due_in`.
 
-    `about` may name `kpi`, `priority`, `owner`, `owner_post`, and the agenda `item` under which it was set.
+    `about` may name the `question` it came of, `kpi`, `priority`, `owner`, `owner_post`, the `minute`, and the
+    agenda `item` under which it was set.
     Where neither a person nor a post is named, the head of the school or the executive director owns it.
     """
     require(by, Permission.SET_REMIT, place_of(school, area))
@@ -48,8 +47,6 @@ def set_remit(
             "due_in": due_in,
             "school": school,
             "area": area,
-            "question": question,
-            "minute": minute,
             "set_by": by,
             "set_at": clock.now(),
             **about,

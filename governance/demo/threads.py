@@ -117,6 +117,12 @@ def summer(term: Term, people: People, schools: Schools) -> None:
             area=staff_costs.kpi.area,
             figure=staff_costs,
         )
+    _before_the_summer_board(people, supply, absent)
+    _at_the_summer_board(term, people, schools, supply, absent)
+
+
+def _before_the_summer_board(people: People, supply: Question, absent: Question) -> None:
+    """Both heads answer; one trustee asks further."""
     with standing_at(at(date(2026, 7, 6), 16, 30)):
         answer_question(
             supply,
@@ -143,7 +149,6 @@ def summer(term: Term, people: People, schools: Schools) -> None:
             text="Both years moved to the lower site in January and many now take two buses. Families also speak of "
             "anxiety before examinations. We visited 34 families; the other 21 are to come.",
         )
-    _at_the_summer_board(term, people, schools, supply, absent)
 
 
 def _at_the_summer_board(
@@ -197,6 +202,10 @@ def autumn(term: Term, people: People, schools: Schools) -> None:
             priority=Priority.objects.get(lines__code="3b"),
             due_on=date(2026, 12, 1),
         )
+    _keep_a_draft(people)
+
+
+def _keep_a_draft(people: People) -> None:
     with standing_at(at(date(2026, 11, 17), 21, 15)):
         draft_question(
             by=people["trustee"],
