@@ -32,9 +32,9 @@ def set_remit(
 ) -> Remit:
     """Set what the school, or the executive, is to do; it stands at the top of the return of `due_in`.
 
-    `about` may name the `question` it came of, `kpi`, `priority`, `owner`, `owner_post`, the `minute`, and the
-    agenda `item` under which it was set.
-    Where neither a person nor a post is named, the head of the school or the executive director owns it.
+    `about` may name the `question` it came of, `kpi`, `priority`, `owner`, `owner_post`, the `minute`, and
+    the agenda `item` under which it was set. Where neither a person nor a post is named, the head
+    of the school or the executive director owns it.
     """
     require(by, Permission.SET_REMIT, place_of(school, area))
     if due_in.ref < set_in.ref:
