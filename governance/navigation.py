@@ -111,7 +111,8 @@ def _questions(user: Person) -> NavItem | None:
     if not allows(user, Permission.SEE_THREAD):
         return None
     waiting: int = vars(user).get("threads_waiting", 0)
-    return NavItem("Questions", reverse("governance:questions"), waiting)
+    also = (reverse("governance:remits"),)
+    return NavItem("Questions", reverse("governance:questions"), waiting, also=also)
 
 
 def _rooms(user: Person) -> NavItem | None:

@@ -10,6 +10,7 @@ from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
 from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.duties.actions import follow_duties
+from governance.meetings.reminding import follow_remits
 from governance.models import Build
 from governance.rules.reminding import follow_obligations
 from trust import jobs
@@ -28,7 +29,7 @@ _rests_until = 0.0
 
 
 def keep_terms_of_office() -> None:
-    """For the sweep: tell of terms of office that end, dates that are near and what people owe."""
+    """For the sweep: tell of what ends, what is near, what people owe and remits that are past their term."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
@@ -36,6 +37,7 @@ def keep_terms_of_office() -> None:
     follow_terms_of_office()
     follow_obligations()
     follow_duties()
+    follow_remits()
 
 
 # Workers import every tasks module when they start, and only they sweep.

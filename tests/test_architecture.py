@@ -182,6 +182,7 @@ PURE = [
         "governance/training/due",
         "governance/meetings/quorum",
         "governance/meetings/schedule",
+        "governance/suggesting",
         "milestones/compare",
         "milestones/progress",
         "kpis/calibration",
