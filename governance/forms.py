@@ -1,18 +1,22 @@
-"""Forms of the boardroom: asking, answering, setting a remit and replying to it."""
+"""Forms of the boardroom: asking, answering, replying to a remit, and what its lists are narrowed by."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 
 from governance.models import Question, QuestionState, Remit, RemitState
-from trust.models import Term
+from schools import access
+from schools.access import Permission
+from schools.models import School
+from trust import clock
+from trust.models import User
 
 LONGEST: Final = 1200
 
@@ -40,8 +44,8 @@ class OnceForm(forms.Form):
     key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=fresh_key)
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        said = json.dumps(given, sort_keys=True)
+        given = dict(self.cleaned_data)
+        said = json.dumps(given, sort_keys=True, default=str)
         return given | {"key": hashlib.sha256(said.encode()).hexdigest()[:40]}
 
 
@@ -51,6 +55,40 @@ class QuestionForm(OnceForm):
         "In plain words, and without the name of any pupil.",
         "Write your question.",
     )
+
+
+class DraftForm(forms.Form):
+    """One's own draft, to be changed or sent."""
+
+    text = Words(
+        "Your question",
+        "In plain words, and without the name of any pupil. Nobody else sees it before you send it.",
+        "Write your question.",
+    )
+
+
+class FurtherForm(forms.Form):
+    """What the asker asks after an answer."""
+
+    text = Words(
+        "Your further question", "The thread then waits for an answer again.", "Write your question."
+    )
+
+
+class AssignForm(forms.Form):
+    """To whom a question is given; the leaders to choose from are handed in."""
+
+    to = forms.ModelChoiceField(
+        label="Give it to",
+        queryset=User.objects.none(),
+        empty_label="Choose a leader",
+        widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages={"required": "Choose who answers.", "invalid_choice": "Choose one of the list."},
+    )
+
+    def __init__(self, *args: Any, leaders: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = leaders  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):
@@ -79,52 +117,52 @@ class PageReplyForm(forms.Form):
     )
 
 
-class RemitForm(OnceForm):
-    """A remit; the terms to choose from are handed in, the earliest first."""
-
-    text = Words(
-        "What is to be done",
-        "It stands at the top of the return until the board closes it.",
-        "Write what is to be done.",
-    )
-    due_in = forms.ChoiceField(label="To be answered in the return for")
-    minute = forms.CharField(
-        label="Minute",
-        help_text="Where the board’s decision is minuted, such as Board, 9 July 2026, minute 5.1.",
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, terms: Sequence[Term], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.terms = {term.slug: term for term in terms}
-        field = self.fields["due_in"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(slug, term.name) for slug, term in self.terms.items()]
-
-    @property
-    def due_term(self) -> Term:
-        """The term that was chosen; only after the form has been found valid."""
-        return self.terms[self.cleaned_data["due_in"]]
+def schools_followed(request: Any) -> QuerySet[School]:
+    """The schools whose threads the reader may follow."""
+    return access.schools_for(request.user, Permission.SEE_THREAD)
 
 
 class QuestionFilter(django_filters.FilterSet):
-    """Which questions are listed; the choice stands in the address."""
+    """Which questions are listed; the choices stand in the address."""
 
     state = django_filters.ChoiceFilter(
-        choices=QuestionState.choices, label="State", empty_label="Every question"
+        choices=[choice for choice in QuestionState.choices if choice[0] != QuestionState.DRAFT],
+        label="State",
+        empty_label="Every question",
+    )
+    school = django_filters.ModelChoiceFilter(
+        queryset=schools_followed, label="School", empty_label="Every school and the trust"
+    )
+    whose = django_filters.ChoiceFilter(
+        choices=[("asked", "Asked by you"), ("given", "Given to you")],
+        method="filter_whose",
+        label="Whose",
+        empty_label="Anybody’s",
     )
 
     class Meta:
         model = Question
-        fields = ("state",)
+        fields = ("state", "school", "whose")
+
+    def filter_whose(self, rows: QuerySet[Question], _name: str, value: str) -> QuerySet[Question]:
+        column = "asked_by" if value == "asked" else "assigned_to"
+        return rows.filter(**{column: self.request.user})
 
 
 class RemitFilter(django_filters.FilterSet):
-    """Which remits are listed; the choice stands in the address."""
+    """Which remits are listed; the choices stand in the address."""
 
     state = django_filters.ChoiceFilter(choices=RemitState.choices, label="State", empty_label="Every remit")
+    school = django_filters.ModelChoiceFilter(
+        queryset=schools_followed, label="School", empty_label="Every school and the executive"
+    )
+    past = django_filters.ChoiceFilter(
+        choices=[("yes", "Past its term")], method="filter_past", label="Due", empty_label="Whenever"
+    )
 
     class Meta:
         model = Remit
-        fields = ("state",)
+        fields = ("state", "school", "past")
+
+    def filter_past(self, rows: QuerySet[Remit], _name: str, _value: str) -> QuerySet[Remit]:
+        return rows.exclude(state=RemitState.CLOSED).filter(due_in__ends__lte=clock.today())

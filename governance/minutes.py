@@ -71,7 +71,10 @@ Placed = tuple[datetime, int, Step]
 def _of_question(question: Question) -> Iterator[Placed]:
     yield _placed(Kind.QUESTION, question.asked_by, question.asked_at, question.text)
     for answer in question.answers.all():
-        yield _placed(Kind.ANSWER, answer.by, answer.at, answer.text)
+        if answer.is_further_question:
+            yield _placed(Kind.QUESTION, answer.by, answer.at, answer.text, did="asked further")
+        else:
+            yield _placed(Kind.ANSWER, answer.by, answer.at, answer.text)
     if question.closed_by and question.closed_at:
         yield _placed(Kind.CLOSED, question.closed_by, question.closed_at, did="closed the question")
 

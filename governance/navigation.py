@@ -6,10 +6,12 @@ from typing import Final
 
 from django.urls import reverse
 
+from governance.bodies.sight import held_on
 from schools import navigation
 from schools.access import Permission, Person, allows
 from schools.navigation import NavItem
 from schools.places import Place, ways_through
+from trust import clock
 
 DASHBOARD, UPDATES, QUESTIONS, GOVERNANCE = 10, 60, 70, 80
 # The rooms of the Governance entry, in their order.
@@ -54,6 +56,13 @@ ROOMS: Final = (
         ("assessment", "add_assessment", "change_assessment", "answer_assessment", "act_on_assessment"),
     ),
     Place("governance:my_training", "Your training", Permission.SEE_BODIES),
+    Place("governance:your_year", "Your year", Permission.SEE_BODIES, ("declare",)),
+    Place(
+        "governance:interests",
+        "Interests",
+        Permission.SEE_BODIES,
+        ("declaration", "duties", "ask_duties", "publish_interests", "take_back_interests"),
+    ),
     Place(
         "schools:compliance",
         "Compliance",
@@ -75,7 +84,16 @@ ROOMS: Final = (
         "governance:policies",
         "Policies and dates",
         Permission.SEE_COMPLIANCE,
-        ("add_policy", "policy", "change_policy", "obligations", "obligation_date"),
+        (
+            "add_policy",
+            "policy",
+            "change_policy",
+            "obligations",
+            "obligation_date",
+            "obligation_list",
+            "add_obligation",
+            "change_obligation",
+        ),
     ),
 )
 
@@ -108,10 +126,14 @@ def _questions(user: Person) -> NavItem | None:
     if not allows(user, Permission.SEE_THREAD):
         return None
     waiting: int = vars(user).get("threads_waiting", 0)
-    return NavItem("Questions", reverse("governance:questions"), waiting)
+    also = (reverse("governance:remits"),)
+    return NavItem("Questions", reverse("governance:questions"), waiting, also=also)
 
 
 def _rooms(user: Person) -> NavItem | None:
-    """For whoever may enter one of the rooms: the first of them."""
+    """For whoever may enter one of the rooms: the first of them; a member of the trust has a year alone."""
     ways = ways_through(ROOMS, user, "")
-    return NavItem("Governance", ways[0].url, also=("/governance/", "/compliance/")) if ways else None
+    if ways:
+        return NavItem("Governance", ways[0].url, also=("/governance/", "/compliance/"))
+    sits = user.is_authenticated and held_on(clock.today()).filter(person_id=user.pk).exists()
+    return NavItem("Your year", reverse("governance:your_year"), also=("/governance/",)) if sits else None

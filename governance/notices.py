@@ -44,6 +44,31 @@ def question_asked(question: Question) -> None:
     )
 
 
+def question_assigned(question: Question, by: User) -> None:
+    """Tell the leader to whom a question was given, with the way to it."""
+    if question.assigned_to is None:
+        return
+    text = (
+        f"A question about {about(question)} has been given to you. "
+        f"An answer is expected by {full_date(question.due_on)}.\n\n"
+        f"Read it and answer:\n{link_to('governance:question', question.pk)}\n"
+    )
+    event = f"question.assigned {question.pk} {question.assigned_to_id}"
+    _tell([question.assigned_to], by, event, f"A question for you about {about(question)}", text)
+
+
+def asked_further(asked: Answer) -> None:
+    """Tell whoever owes the answer, and the governance professional, that the asker asks further."""
+    question = asked.question
+    text = (
+        f"{asked.by.name} has asked further about {about(question)}. "
+        f"An answer is expected by {full_date(question.due_on)}.\n\n"
+        f"Read it and answer:\n{link_to('governance:question', question.pk)}\n"
+    )
+    told = [*answerers(question), *holders(Role.CLERK)]
+    _tell(told, asked.by, f"question.further {asked.pk}", f"A further question about {about(question)}", text)
+
+
 def question_answered(answer: Answer) -> None:
     """Tell whoever asked, and the governance professional."""
     question = answer.question
@@ -76,6 +101,23 @@ def remit_replied(reply: RemitReply) -> None:
     )
     told = [remit.set_by, *holders(Role.CLERK)]
     _tell(told, reply.by, f"remit.replied {reply.pk}", f"A reply to the remit for {whose(remit)}", text)
+
+
+def remit_past(remit: Remit, people: Iterable[User]) -> int:
+    """Tell that the term of a remit is over and that it still stands; how many were written to."""
+    told = list(people)
+    text = (
+        f"The remit for {whose(remit)} was due in the return for {remit.due_in.name}, and it still stands. "
+        "It stays among the matters arising of every meeting until one closes it.\n\n"
+        f"{link_to('governance:remit', remit.pk)}\n"
+    )
+    for person in told:
+        post(person, past_event(remit), f"A remit is past its term: {whose(remit)}", text)
+    return len(told)
+
+
+def past_event(remit: Remit) -> str:
+    return f"remit.past {remit.pk}"
 
 
 def page_replied(reply: PageReply) -> None:
@@ -111,7 +153,16 @@ def told_of_their_page(update: TrustUpdate) -> set[str]:
 
 
 def answerers(row: Question | Remit) -> list[User]:
-    """Who answers: the school's head, a priority's owner, or the executive where there is neither."""
+    """Who answers: to whom a question was given; else the school's head, a priority's owner, or the executive
+    where there is neither. Who owns a remit answers beside them, since they fill in the return."""
+    if isinstance(row, Remit) and row.owner is not None:
+        return [row.owner, *_of_the_place(row)]
+    if isinstance(row, Question) and row.assigned_to is not None:
+        return [row.assigned_to]
+    return _of_the_place(row)
+
+
+def _of_the_place(row: Question | Remit) -> list[User]:
     if row.school is not None:
         return list(holders(Role.HEAD, school=row.school))
     priority = row.priority if isinstance(row, Question) else None
@@ -124,6 +175,8 @@ def about(question: Question) -> str:
     """What a question is about, in a few words and without a figure."""
     if question.priority is not None:
         return question.priority.title
+    if question.section:
+        return f"the Trust Update for {question.term.name}"
     place = question.school.name if question.school else "the trust"
     return f"{place}, {question.area.name.lower()}" if question.area else place
 

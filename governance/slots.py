@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from kpis.queries import returns
 from milestones.models import Priority
 from schools import access
 from schools.access import Permission, Person
-from schools.models import School
+from schools.models import Finding, School
 from trust import clock
 from trust.slots import Contribution, register
 
@@ -33,6 +33,7 @@ class Standing:
     replies: tuple[Step, ...]
     form: ReplyForm | None
     is_closed: bool
+    is_past: bool
 
 
 def fill_slots() -> None:
@@ -44,6 +45,7 @@ def fill_slots() -> None:
     register("figure.aside", figure_printed, order=10)
     register("school.aside", school_aside, order=10)
     register("priority.aside", priority_aside)
+    register("finding.aside", finding_aside)
     register("burden.main", burden_main)
 
 
@@ -111,6 +113,15 @@ def priority_aside(context: Mapping[str, Any]) -> Contribution | None:
     return _aside(context, asked, {"priority": priority.pk}, "About this priority", remits)
 
 
+def finding_aside(context: Mapping[str, Any]) -> Contribution | None:
+    """The threads about a finding, and the form to ask about it."""
+    finding = context["finding"]
+    assert isinstance(finding, Finding)
+    asked = list(threads.questions_about(_user(context), finding=finding))
+    hidden, remits = {"finding": finding.pk}, remits_from(asked)
+    return _aside(context, asked, hidden, "About this finding", remits, ask_words="Ask about this")
+
+
 def school_aside(context: Mapping[str, Any]) -> Contribution | None:
     """What waits at a school, or at the trust as a whole: open questions and standing remits."""
     user, school = _user(context), context["school"]
@@ -137,6 +148,14 @@ def remits_from(asked: list[Question]) -> list[Remit]:
     return [each for question in asked for each in question.remits.all() if each.closed_at is None]
 
 
+def marked(remits: Iterable[Remit]) -> list[Remit]:
+    """The same remits, each with `is_late` for a template: whether its term is over."""
+    today, found = clock.today(), list(remits)
+    for each in found:
+        vars(each)["is_late"] = each.is_past(today)
+    return found
+
+
 def _aside(
     context: Mapping[str, Any],
     asked: list[Question],
@@ -145,6 +164,7 @@ def _aside(
     remits: list[Remit],
     *,
     sets_remits: bool = False,
+    ask_words: str = "",
 ) -> Contribution | None:
     user = _user(context)
     may_ask = access.allows(user, Permission.ASK_QUESTION)
@@ -154,9 +174,11 @@ def _aside(
         "title": title,
         "waiting": [each for each in asked if each.state == QuestionState.OPEN],
         "settled": [each for each in asked if each.state != QuestionState.OPEN],
-        "remits": remits,
+        "remits": marked(remits),
+        "suggests": "figure" in hidden,
         "ask_target": hidden if may_ask else None,
         "ask_key": fresh_key(),
+        "ask_words": ask_words,
         "ask_back": _here(context),
         "sets_remits": sets_remits and access.allows(user, Permission.SET_REMIT),
     }
@@ -167,7 +189,8 @@ def _standing(user: Person, remit: Remit) -> Standing:
     may_reply = remit.closed_at is None and actions.may_answer(user, remit)
     replies = tuple(step for step in steps_of(None, [remit]) if step.kind == "reply")
     form = ReplyForm(auto_id=f"remit-{remit.pk}-%s") if may_reply else None
-    return Standing(remit, replies, form, remit.closed_at is not None)
+    is_past = remit.is_past(clock.today())
+    return Standing(remit, replies, form, remit.closed_at is not None, is_past)
 
 
 def _user(context: Mapping[str, Any]) -> Person:

@@ -10,6 +10,8 @@ from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
 from governance.assessment.reminding import follow_assessments
 from governance.bodies.actions.reminding import follow_terms_of_office
+from governance.duties.actions import follow_duties
+from governance.meetings.reminding import follow_remits
 from governance.models import Build
 from governance.rules.reminding import follow_obligations
 from governance.training.offering import follow_training
@@ -29,13 +31,15 @@ _rests_until = 0.0
 
 
 def keep_terms_of_office() -> None:
-    """For the sweep: tell of what ends or is near, open checklists, and offer facts."""
+    """For the sweep: tell of what ends, is near, is owed or is past its term, and offer facts."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
     _rests_until = time.monotonic() + PAUSE
     follow_terms_of_office()
     follow_obligations()
+    follow_duties()
+    follow_remits()
     follow_assessments()
     follow_training()
 

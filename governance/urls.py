@@ -11,25 +11,30 @@ from governance.register import urls as register
 from governance.rules import urls as rules
 from governance.skills import urls as skills
 from governance.training import urls as training
-from governance.views import ahead, dashboard, threads, updates
+from governance.views import ahead, dashboard, drafts, questions, remits, updates
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "governance"
 
 _UPDATE = "updates/<term:term>"
+_QUESTION = "questions/<int:pk>"
 
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
-    path("questions/", threads.questions, name="questions"),
-    path("questions/ask/", threads.ask, name="ask"),
-    path("questions/<int:pk>/", threads.question, name="question"),
-    path("questions/<int:pk>/answer/", threads.answer, name="answer"),
-    path("questions/<int:pk>/close/", threads.close_question, name="close_question"),
-    path("remits/", threads.remits, name="remits"),
-    path("remits/set/", threads.set_remit, name="set_remit"),
-    path("remits/<int:pk>/", threads.remit, name="remit"),
-    path("remits/<int:pk>/reply/", threads.reply, name="reply"),
-    path("remits/<int:pk>/close/", threads.close_remit, name="close_remit"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/ask/", questions.ask, name="ask"),
+    path("questions/drafts/<int:pk>/", drafts.draft, name="question_draft"),
+    path("questions/drafts/<int:pk>/delete/", drafts.delete, name="delete_draft"),
+    path(f"{_QUESTION}/", questions.question, name="question"),
+    path(f"{_QUESTION}/answer/", questions.answer, name="answer"),
+    path(f"{_QUESTION}/further/", questions.ask_further, name="ask_further"),
+    path(f"{_QUESTION}/assign/", questions.assign, name="assign_question"),
+    path(f"{_QUESTION}/close/", questions.close_question, name="close_question"),
+    path("remits/", remits.remits, name="remits"),
+    path("remits/set/", remits.set_remit, name="set_remit"),
+    path("remits/<int:pk>/", remits.remit, name="remit"),
+    path("remits/<int:pk>/reply/", remits.reply, name="reply"),
+    path("remits/<int:pk>/close/", remits.close_remit, name="close_remit"),
     path("updates/", updates.index, name="updates"),
     path(f"{_UPDATE}/", updates.update, name="update"),
     path(f"{_UPDATE}/build/", updates.build, name="build_update"),

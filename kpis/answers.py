@@ -254,7 +254,7 @@ def typed_of_last(figure: Figure) -> dict[str, str]:
 
 
 def typed_of_prefill(prefill: Prefill) -> dict[str, str]:
-    known = {name: getattr(prefill, name) for name in ("numerator", "denominator", "value")}
+    known = {name: getattr(prefill, name) for name in ("numerator", "denominator", "value", "done_on")}
     return {name: _as_typed(value) for name, value in known.items() if value is not None}
 
 

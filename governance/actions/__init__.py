@@ -1,35 +1,52 @@
 """What can happen in the boardroom."""
 
 from governance.actions.builds import cancel_build, compile_build, request_build
+from governance.actions.questions import (
+    answer_question,
+    ask_further,
+    ask_question,
+    assign_question,
+    change_draft,
+    close_question,
+    delete_draft,
+    draft_question,
+    send_draft,
+)
+from governance.actions.remits import close_remit, post_that_owns, reply_to_remit, set_remit
 from governance.actions.replies import reply_on_page
 from governance.actions.threads import (
-    answer_question,
-    ask_question,
-    close_question,
-    close_remit,
     may_answer,
+    may_ask_on,
+    may_assign,
     may_close,
     owes_answer,
-    reply_to_remit,
-    set_remit,
     subject_of,
 )
 from governance.actions.updates import issue_update, write_overview
 
 __all__ = [
     "answer_question",
+    "ask_further",
     "ask_question",
+    "assign_question",
     "cancel_build",
+    "change_draft",
     "close_question",
     "close_remit",
     "compile_build",
+    "delete_draft",
+    "draft_question",
     "issue_update",
     "may_answer",
+    "may_ask_on",
+    "may_assign",
     "may_close",
     "owes_answer",
+    "post_that_owns",
     "reply_on_page",
     "reply_to_remit",
     "request_build",
+    "send_draft",
     "set_remit",
     "subject_of",
     "write_overview",

@@ -12,11 +12,11 @@ from django.db.models import QuerySet
 from governance.assessment.actions import Given
 from governance.assessment.library import Statement
 from governance.assessment.spread import LEVELS, WORDS
-from governance.bodies.forms import SELECT, line
 from governance.forms import fresh_key
 from governance.models import AssessmentQuestion, Remit
 from governance.training.forms import Chosen
 from schools.models import Body
+from trust.fields import SELECT, line
 from trust.forms import DayField
 
 SPARE_LINES: Final = 3

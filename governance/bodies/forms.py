@@ -16,35 +16,12 @@ from governance.forms import LONGEST, Words, fresh_key
 from governance.models import Constitution, LeftFor, LinkKind, Office, SeatCategory
 from schools.forms import ColleagueForm
 from schools.models import BodyKind, School
+from trust.fields import CONTROL, NUMBER, SELECT, WholeNumber, line
 from trust.forms import DayField, OneOf
 from trust.models import Area, User
 
 SPARE_LINES: Final = 3
 MOST_LINES: Final = 20
-SELECT: Final = {"class": "form-select"}
-CONTROL: Final = {"class": "control"}
-NUMBER: Final = {"class": "control control-number", "inputmode": "numeric"}
-
-
-class WholeNumber(forms.IntegerField):
-    """A count, in our own words where it is none."""
-
-    def __init__(self, **options: Any) -> None:
-        low, high = options["min_value"], options["max_value"]
-        said = f"Give a whole number from {low} to {high}."
-        errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), said)
-        super().__init__(widget=forms.TextInput(attrs=NUMBER), error_messages=errors, **options)
-
-
-def line(label: str, most: int, *, missing: str = "", **options: Any) -> forms.CharField:
-    """One line of text."""
-    errors = {"max_length": f"Use at most {most} characters; this has %(show_value)d."}
-    if missing:
-        errors["required"] = missing
-    widget = forms.TextInput(attrs=CONTROL)
-    return forms.CharField(
-        label=label, max_length=most, required=bool(missing), error_messages=errors, widget=widget, **options
-    )
 
 
 class BodyForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The next dates of the trust's year, from its terms: when returns open and are due, when the board meets."""
+"""The next dates of the trust's year, from its terms and its meetings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
+
+from governance.attention import listed, say_number
+from governance.meetings.wording import title_of
+from governance.models import Meeting
 from kpis.queries.board import Board
+from schools.models import BodyKind
 from trust.dates import day_and_month
 from trust.models import Term
 
 MOST = 5
+BOARD = "Trust board"
+NAMED = 2
 
 
 class Coming(NamedTuple):
@@ -20,12 +28,22 @@ class Coming(NamedTuple):
     title: str
     words: str
     is_late: bool = False
+    url: str = ""
 
 
-def coming_up(terms: Iterable[Term], board: Board | None, today: date) -> list[Coming]:
-    """Late returns of the term that is shown, then the next dates: five in all."""
+def coming_up(
+    terms: Iterable[Term], board: Board | None, today: date, meetings: Iterable[Meeting] = ()
+) -> list[Coming]:
+    """Late returns of the term that is shown, then the next dates: five in all.
+
+    The board's day of the calendar is left out where a meeting stands on it.
+    """
     late = list(_late(board)) if board else []
-    ahead = sorted(each for term in terms for each in _dates(term) if each.day >= today)
+    met = [each for each in meetings if each.on >= today]
+    boards = {each.on for each in met if each.body.kind == BodyKind.BOARD}
+    dates = [each for term in terms for each in _dates(term) if each.day >= today]
+    kept = [each for each in dates if not (each.title == BOARD and each.day in boards)]
+    ahead = sorted([*kept, *_meetings(met)])
     return [*late[:2], *ahead][:MOST]
 
 
@@ -34,11 +52,36 @@ def _dates(term: Term) -> Iterator[Coming]:
         (term.returns_open, "Returns open", term.name),
         (term.returns_due, "Returns are due", term.name),
         (term.ratings_due, "Milestones are rated by", term.name),
-        (term.board_date, "Trust board", f"Reads {term.name}"),
+        (term.board_date, BOARD, f"Reads {term.name}"),
     )
     for day, title, words in named:
         if day is not None:
             yield Coming(day, title, f"{words}, provisional" if term.is_provisional else words)
+
+
+def _meetings(meetings: Iterable[Meeting]) -> Iterator[Coming]:
+    """A line for each meeting; local bodies that meet on the same day share one."""
+    local: dict[date, list[Meeting]] = {}
+    for each in meetings:
+        if each.body.kind in (BodyKind.LOCAL, BodyKind.APPOINTED):
+            local.setdefault(each.on, []).append(each)
+        else:
+            yield _meeting(each)
+    for day, met in local.items():
+        yield _meeting(met[0]) if len(met) == 1 else _together(day, met)
+
+
+def _together(day: date, met: list[Meeting]) -> Coming:
+    names = listed([each.body.name for each in met[:NAMED]])
+    more = f" and {len(met) - NAMED} more" if len(met) > NAMED else ""
+    words = f"{names.replace(' and ', ', ')}{more}" if more else names
+    return Coming(day, f"{say_number(len(met))} local bodies meet", words, url=reverse("governance:meetings"))
+
+
+def _meeting(meeting: Meeting) -> Coming:
+    at = f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
+    words = ", ".join(filter(None, (at, meeting.place))) or str(meeting.get_state_display())
+    return Coming(meeting.on, title_of(meeting), words, url=reverse("governance:meeting", args=[meeting.pk]))
 
 
 def _late(board: Board) -> Iterator[Coming]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from governance.attention import count_of, headline, headline_of_school, say_number
 from governance.dashboard.cards import Attention, attention_of, troubled_lines
 from governance.dashboard.coming import Coming, coming_up
+from governance.meetings.sight import coming_meetings
+from governance.models import Meeting
 from governance.queries.shown_term import ShownTerm, shown_term
 from governance.queries.waiting import Waiting, open_threads
 from kpis.models import ReturnState
@@ -26,6 +28,8 @@ from trust.models import Term
 
 EARLIER = 4
 MOST_WORSE, MOST_BETTER, MOST_THREADS = 6, 4, 5
+# More than are told, since local bodies that meet on one day share a line.
+MOST_MEETINGS = 60
 TROUBLED = (Mark.RED, Mark.OVERDUE)
 
 
@@ -38,6 +42,7 @@ class Dashboard:
     plan: Matrix | None
     attention: Attention
     waiting: list[Waiting]
+    meetings: list[Meeting]
     is_whole_trust: bool
     may_follow: bool
     may_ask: bool
@@ -112,7 +117,7 @@ class Dashboard:
     @property
     def coming(self) -> list[Coming]:
         shows_now = self.shown.term == self.shown.begun[-1]
-        return coming_up(self.shown.calendar, self.board if shows_now else None, self.today)
+        return coming_up(self.shown.calendar, self.board if shows_now else None, self.today, self.meetings)
 
     @property
     def questions(self) -> list[Waiting]:
@@ -162,7 +167,7 @@ class Dashboard:
 
 
 def read_dashboard(user: Person, slug: str) -> Dashboard | None:
-    """The dashboard of that person, for the term of that slug or the one shown first; eight queries.
+    """The dashboard of that person, for the term of that slug or the one shown first; nine queries.
 
     None where no term has begun; 404 for a term that has not, or that the calendar does not have.
     """
@@ -174,6 +179,7 @@ def read_dashboard(user: Person, slug: str) -> Dashboard | None:
     is_whole_trust = access.allows(user, Permission.SEE_SCHOOL, Subject("trust"))
     plan = _plan(user, shown)
     may_follow = access.allows(user, Permission.SEE_THREAD)
+    sees_meetings = access.allows(user, Permission.SEE_MEETING)
     attention = attention_of(picture, plan if is_whole_trust else None, shown.begun, reader_for(user))
     return Dashboard(
         shown=shown,
@@ -181,6 +187,7 @@ def read_dashboard(user: Person, slug: str) -> Dashboard | None:
         plan=plan,
         attention=attention,
         waiting=open_threads(user, today) if may_follow else [],
+        meetings=list(coming_meetings(user, today)[:MOST_MEETINGS]) if sees_meetings else [],
         is_whole_trust=is_whole_trust,
         may_follow=may_follow,
         may_ask=access.allows(user, Permission.ASK_QUESTION),

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from governance.bodies.forms import SELECT, line
 from governance.models import Part, SchemeParty
+from trust.fields import SELECT, line
 from trust.forms import DayField, OneOf
 
 

@@ -14,6 +14,7 @@ from governance.delegation.demo import demonstrate_scheme
 from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
+from governance.duties.demo import demonstrate_duties
 from governance.meetings.demo import demonstrate_meetings
 from governance.models import PublicPage
 from governance.publishing import publish as show_to_everyone
@@ -180,6 +181,7 @@ def _govern(cast: Cast) -> None:
     demonstrate_training(cast.people, bodies)
     demonstrate_assessments(cast.people, bodies)
     demonstrate_meetings(cast.people, cast.schools)
+    demonstrate_duties(cast.people)
     demonstrate_audits(cast.people, cast.schools, cast.areas, cast.terms)
     demonstrate_rules(cast.people, cast.schools)
     demonstrate_categories(cast.schools, cast.people, cast.terms)

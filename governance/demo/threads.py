@@ -6,16 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from governance.actions.threads import (
+from governance.actions import (
     answer_question,
+    ask_further,
     ask_question,
+    assign_question,
     close_question,
     close_remit,
+    draft_question,
     reply_to_remit,
     set_remit,
 )
 from governance.demo.days import at
-from governance.models import Question, Remit
+from governance.models import Outcome, Question, Remit
 from kpis.actions import open_returns
 from kpis.models import Figure, Return
 from milestones.models import Priority
@@ -114,12 +117,30 @@ def summer(term: Term, people: People, schools: Schools) -> None:
             area=staff_costs.kpi.area,
             figure=staff_costs,
         )
+    _before_the_summer_board(people, supply, absent)
+    _at_the_summer_board(term, people, schools, supply, absent)
+
+
+def _before_the_summer_board(people: People, supply: Question, absent: Question) -> None:
+    """Both heads answer; one trustee asks further."""
     with standing_at(at(date(2026, 7, 6), 16, 30)):
         answer_question(
             supply,
             by=people["head.alder"],
             text="About two thirds: three posts in science and mathematics. One is filled from September. We cannot yet "
             "say when the others will be.",
+        )
+    with standing_at(at(date(2026, 7, 6), 19, 10)):
+        ask_further(
+            supply,
+            by=people["trustee.martin"],
+            text="And what would it cost to bring the two other posts forward with an agency that finds people to stay?",
+        )
+    with standing_at(at(date(2026, 7, 8), 9, 20)):
+        answer_question(
+            supply,
+            by=people["head.alder"],
+            text="About £9,000 for both, once. It would pay for itself by the spring half term.",
         )
     with standing_at(at(date(2026, 7, 7), 12, 0)):
         answer_question(
@@ -128,14 +149,13 @@ def summer(term: Term, people: People, schools: Schools) -> None:
             text="Both years moved to the lower site in January and many now take two buses. Families also speak of "
             "anxiety before examinations. We visited 34 families; the other 21 are to come.",
         )
-    _at_the_summer_board(term, people, schools, supply, absent)
 
 
 def _at_the_summer_board(
     term: Term, people: People, schools: Schools, supply: Question, absent: Question
 ) -> None:
     with standing_at(at(date(2026, 7, 9), 20, 15)):
-        close_question(supply, by=people["trustee.martin"])
+        close_question(supply, by=people["trustee.martin"], outcome=Outcome.RESOURCES)
         close_remit(Remit.objects.get(request_key="demo-remit-1"), by=people["chair"])
         set_remit(
             by=people["chair"],
@@ -148,15 +168,18 @@ def _at_the_summer_board(
             area=absent.area,
             question=absent,
             minute="Board, 9 July 2026, minute 5.1",
+            owner=people["head.oak"],
+            kpi=_figure("ATT", schools["oak"], term).kpi,
         )
-        close_question(absent, by=people["trustee"])
+        close_question(absent, by=people["trustee"], outcome=Outcome.SUPPORT)
 
 
 def autumn(term: Term, people: People, schools: Schools) -> None:
-    """Two questions wait for an answer: one on a figure of the summer, one on a milestone."""
+    """Two questions wait for an answer: one on a figure of the summer, given to a leader, one on a milestone.
+    A third has not been sent."""
     attendance = _figure("ATT", schools["oak"], _term(SUMMER))
     with standing_at(at(date(2026, 11, 17), 14, 10)):
-        ask_question(
+        visited = ask_question(
             by=people["trustee"],
             text="Of the pupils behind this figure whose families were visited before the summer, how many have attended "
             "more since September?",
@@ -167,6 +190,8 @@ def autumn(term: Term, people: People, schools: Schools) -> None:
             figure=attendance,
             due_on=date(2026, 12, 1),
         )
+    with standing_at(at(date(2026, 11, 17), 15, 5)):
+        assign_question(visited, by=people["clerk"], to=people["head.oak"])
     with standing_at(at(date(2026, 11, 17), 16, 40)):
         ask_question(
             by=people["chair"],
@@ -176,6 +201,19 @@ def autumn(term: Term, people: People, schools: Schools) -> None:
             key="demo-question-5",
             priority=Priority.objects.get(lines__code="3b"),
             due_on=date(2026, 12, 1),
+        )
+    _keep_a_draft(people)
+
+
+def _keep_a_draft(people: People) -> None:
+    with standing_at(at(date(2026, 11, 17), 21, 15)):
+        draft_question(
+            by=people["trustee"],
+            text="The matrix shows two lines that have slipped twice. Should the board stop one of them and put what it "
+            "saves into the other?",
+            term=_term(SUMMER),
+            section="milestone-matrix",
+            key="demo-draft-1",
         )
 
 

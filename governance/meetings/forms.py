@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
 
-from governance.bodies.forms import CONTROL, SELECT, WholeNumber, line
-from governance.forms import Words, fresh_key
+from governance.forms import OnceForm, Words
 from governance.models import DecisionKind, ItemKind, Presence
-from governance.packs.sections import PARTS
+from governance.packs.sections import SECTIONS
+from kpis.forms.comparators import KpiChoice
 from kpis.models import Kpi
 from milestones.models import Priority
 from schools.models import Body, School
+from trust.fields import CONTROL, SELECT, WholeNumber, line
 from trust.forms import DayField, OneOf
-from trust.models import Term, User
+from trust.models import User
 
 NO_CHOICE: Final = {"invalid_choice": "Choose one of the list.", "required": "Choose one of the list."}
 # The sections of the Update that an item can speak of, by their place in it.
-SECTIONS: Final = [("", "None of them"), *((part.lower().replace(" ", "-"), part) for part in PARTS[:-1])]
+SECTION_CHOICES: Final = [("", "None of them"), *SECTIONS.items()]
 
 
 def chosen(
@@ -40,15 +39,15 @@ def chosen(
     )
 
 
-class KeyedForm(forms.Form):
-    """What is sent twice is taken once; other words sent from the same page are another thing."""
-
-    key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=fresh_key)
-
-    def clean(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        said = json.dumps({name: str(value) for name, value in given.items()}, sort_keys=True)
-        return given | {"key": hashlib.sha256(said.encode()).hexdigest()[:40]}
+def kpi_choice() -> KpiChoice:
+    """A KPI of the book by its title, or none."""
+    return KpiChoice(
+        queryset=Kpi.objects.filter(retired_from__isnull=True).prefetch_related("definitions"),
+        required=False,
+        empty_label="No KPI",
+        to_field_name=None,
+        widget=forms.Select(attrs=SELECT),
+    )
 
 
 class TimesForm(forms.Form):
@@ -104,12 +103,12 @@ class ItemForm(forms.Form):
     )
     section = OneOf(
         label="Section of the Trust Update",
-        choices=SECTIONS,
+        choices=SECTION_CHOICES,
         required=False,
         widget=forms.Select(attrs=SELECT),
     )
     school = chosen("School", School.objects.all())
-    kpi = chosen("KPI", Kpi.objects.all())
+    kpi = kpi_choice()
     priority = chosen("Priority", Priority.objects.all())
     organisation = line(
         "Organisation outside the trust", 160, help_text="So that interests in it are pointed out."
@@ -154,14 +153,14 @@ class PaperForm(forms.Form):
     )
 
 
-class DecisionForm(KeyedForm):
+class DecisionForm(OnceForm):
     """What was decided."""
 
     kind = OneOf(label="The board", choices=DecisionKind.choices, widget=forms.Select(attrs=SELECT))
     text = Words("In words", "What was resolved, as it stands in the minutes.", "Write what was decided.")
 
 
-class ActionForm(KeyedForm):
+class ActionForm(OnceForm):
     """What somebody is to do."""
 
     text = line("What is to be done", 300, missing="Write what is to be done.")
@@ -174,42 +173,21 @@ class ActionForm(KeyedForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
+class AnswerHereForm(forms.Form):
+    """What was answered in the meeting, and by whom."""
+
+    by = chosen("Who answered", User.objects.none(), required=True, empty="Choose who answered")
+    text = Words("What was answered", "In the words of the meeting.", "Write what was answered.")
+
+    def __init__(self, *args: Any, leaders: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["by"].queryset = leaders  # type: ignore[attr-defined]
+
+
 class DoneForm(forms.Form):
     """How an action was done."""
 
     words = line("What was done", 300, missing="Write what was done.")
-
-
-class ItemRemitForm(KeyedForm):
-    """A remit that a meeting sets: for whom, about what, and the return that answers it."""
-
-    text = Words("What is to be done", "It stands at the top of the return until a meeting closes it.",
-                 "Write what is to be done.")  # fmt: skip
-    school = chosen("School", School.objects.none(), empty="The executive")
-    owner = chosen("Who answers for it", User.objects.none(), empty="Whoever answers the return")
-    due_in = OneOf(label="To be answered in the return for", widget=forms.Select(attrs=SELECT))
-
-    def __init__(
-        self,
-        *args: Any,
-        schools: QuerySet[School],
-        people: QuerySet[User],
-        terms: Iterable[Term],
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        self.terms = {term.slug: term for term in terms}
-        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-        self.fields["due_in"].choices = [  # type: ignore[attr-defined]
-            (slug, term.name) for slug, term in self.terms.items()
-        ]
-
-
-class CloseRemitForm(forms.Form):
-    """Why a meeting is content with what was done."""
-
-    words = line("Why the board is content", 300, missing="Write why the remit is closed.")
 
 
 class PresencesForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from governance.bodies.queries import constitution_on
 from governance.bodies.sight import held_on
 from governance.meetings.quorum import Quorum, quorum
-from governance.meetings.schedule import Proposed, proposed
+from governance.meetings.schedule import Proposed, proposed, without_days
 from governance.meetings.sight import sees_part_two
 from governance.meetings.wording import text_of
 from governance.minutes import steps_of
@@ -89,7 +89,7 @@ def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The items in order, with what they speak of and what was recorded under them."""
     actions = Prefetch("actions", Action.objects.select_related("owner"))
     return meeting.items.select_related("school", "kpi", "priority").prefetch_related(
-        "papers", "decisions", actions, "remits", "remits_closed"
+        "papers", "decisions", actions, "remits", "remits_closed", "kpi__definitions"
     )
 
 
@@ -180,10 +180,25 @@ def listed_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def schedule_of(year: int, today: date) -> list[Proposed]:
     """The meetings that the year's terms still ask for."""
-    bodies = Body.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today)).values_list("pk", "kind")
+    bodies = _bodies_on(today).values_list("pk", "kind")
     terms = Term.objects.filter(year=year).values_list("pk", "board_date")
     planned = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(term__year=year)
     return proposed(bodies, terms, frozenset(planned.values_list("body", "term")), today)
+
+
+def undated(year: int, today: date) -> tuple[list[Body], list[Term]]:
+    """The bodies for which the calendar proposes no day, and the terms of the year without a board's day."""
+    bodies = {each.pk: each for each in _bodies_on(today)}
+    terms = {each.pk: each for each in Term.objects.filter(year=year).order_by("number")}
+    odd, dayless = without_days(
+        [(each.pk, each.kind) for each in bodies.values()],
+        [(each.pk, each.board_date) for each in terms.values()],
+    )
+    return [bodies[key] for key in odd], [terms[key] for key in dayless]
+
+
+def _bodies_on(today: date) -> QuerySet[Body]:
+    return Body.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today)).order_by("name")
 
 
 def open_actions(user: Person, today: date) -> QuerySet[Action]:

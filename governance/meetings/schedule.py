@@ -41,6 +41,15 @@ def proposed(
     return sorted(fitting, key=lambda each: (each.on, each.body))
 
 
+def without_days(
+    bodies: Iterable[tuple[int, str]], terms: Iterable[tuple[int, date | None]]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What the calendar proposes nothing for: bodies whose kind has no place in it, and terms whose board has
+    no day yet, by their keys."""
+    odd = tuple(key for key, kind in bodies if kind not in BEFORE_BOARD)
+    return odd, tuple(key for key, day in terms if day is None)
+
+
 def _each(bodies: list[tuple[int, str]], days: list[tuple[int, date]]) -> Iterator[Proposed]:
     for term, board_day in days:
         for body, kind in bodies:

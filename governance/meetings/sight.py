@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from governance.bodies.sight import held_on
-from governance.models import Action, AgendaItem, Meeting
+from governance.models import Action, AgendaItem, Meeting, MeetingState
 from schools import access
 from schools.access import Permission, Person, Subject
 from schools.models import Body
@@ -37,6 +39,12 @@ def bodies_met(user: Person) -> QuerySet[Body]:
 
 def meetings_for(user: Person) -> QuerySet[Meeting]:
     return Meeting.objects.filter(body__in=bodies_met(user)).select_related("body", "term")
+
+
+def coming_meetings(user: Person, today: date) -> QuerySet[Meeting]:
+    """The meetings to come of those the person may see, the next one first."""
+    ahead = meetings_for(user).filter(on__gte=today).exclude(state=MeetingState.CANCELLED)
+    return ahead.order_by("on", "pk")
 
 
 def may_enter(user: Person) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from governance.models import RemitState
 from governance.queries import threads
+from governance.slots import marked
 from kpis.models import Kpi
 from schools import access
 from schools.access import Permission
@@ -24,5 +25,5 @@ def kpi_aside(context: Mapping[str, Any]) -> Contribution | None:
     assert isinstance(kpi, Kpi)
     if not access.allows(user, Permission.SEE_THREAD):
         return None
-    remits = list(threads.remits_for(user).filter(kpi=kpi).exclude(state=RemitState.CLOSED))
+    remits = marked(threads.remits_for(user).filter(kpi=kpi).exclude(state=RemitState.CLOSED))
     return Contribution("governance/meetings/_kpi_remits.html", {"remits": remits}) if remits else None

@@ -29,6 +29,7 @@ patterns: list[URLPattern] = [
     path(f"{_ITEM}/remit/", recording.remit, name="remit_at"),
     path(f"{_ITEM}/remits/<int:remit>/close/", recording.close_remit, name="close_remit_at"),
     path(f"{_ITEM}/questions/<int:question>/", recording.put, name="put_question"),
+    path(f"{_ITEM}/questions/<int:question>/answer/", recording.answer_here, name="answer_here"),
     path("governance/decisions/<int:pk>/carry-out/", recording.carry_out, name="carry_out"),
     path("governance/actions/<int:pk>/", recording.action, name="meeting_action"),
 ]

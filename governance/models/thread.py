@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -30,6 +31,13 @@ class Outcome(models.TextChoices):
     RESOURCES = "resources", "Extra resources"
     PRIORITY = "priority", "A change of priority"
     SATISFIED = "satisfied", "The answer is enough"
+
+
+class Questions(models.QuerySet["Question"]):
+    """Questions; whoever reads them for others than their asker reads those that were sent."""
+
+    def sent(self) -> Questions:
+        return self.exclude(state=QuestionState.DRAFT)
 
 
 class Question(models.Model):
@@ -77,6 +85,8 @@ class Question(models.Model):
         max_length=40, unique=True, help_text=("Makes a second click the same question.")
     )
 
+    objects = Questions.as_manager()
+
     class Meta:
         ordering = ["-asked_at"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="question_has_words")]
@@ -85,11 +95,15 @@ class Question(models.Model):
         return self.text[:80]
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:question", args=[self.pk])
+        is_draft = self.state == QuestionState.DRAFT
+        return reverse("governance:question_draft" if is_draft else "governance:question", args=[self.pk])
 
 
 class Answer(models.Model):
-    """What was answered, by whom; a later answer adds to the thread and replaces nothing."""
+    """What was answered, by whom; a later answer adds to the thread and replaces nothing.
+
+    Nobody answers what they asked, so what the asker says here is a further question.
+    """
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     text = models.TextField()
@@ -102,6 +116,10 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_further_question(self) -> bool:
+        return self.by_id == self.question.asked_by_id
 
 
 class RemitState(models.TextChoices):
@@ -165,6 +183,15 @@ class Remit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:remit", args=[self.pk])
+
+    @property
+    def owned_by(self) -> str:
+        """Who answers for it: the person's name, or the post."""
+        return self.owner.name if self.owner else self.owner_post
+
+    def is_past(self, today: date) -> bool:
+        """Whether it stands although the term whose return should have settled it is over."""
+        return self.state != RemitState.CLOSED and self.due_in.ends <= today
 
 
 class RemitReply(models.Model):

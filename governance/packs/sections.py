@@ -21,6 +21,10 @@ SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
 PARTS: Final = (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, THREAD, SOURCES, COVER)
+# What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
+SECTIONS: Final = {part.lower().replace(" ", "-"): part for part in PARTS[:-1]}
+# Where those that stand on one place begin on the page, and in the document.
+ANCHORS: Final = {SUMMARY: "summary", HEAT_MAP: "heat-map", THREAD: "thread", SOURCES: "sources"}
 
 # A word longer than a hash, the longest that we print ourselves, and the pieces that it is cut into.
 TOO_LONG: Final = re.compile(r"\S{65,}")
@@ -42,12 +46,12 @@ def sections_of(contents: Contents) -> list[Section]:
     """Every section but the cover, in order, not rendered yet."""
     schools, strands = contents["schools"], contents["milestones"]["strands"]
     return [
-        _single("summary", SUMMARY),
-        _single("heat-map", HEAT_MAP),
+        _single(SUMMARY),
+        _single(HEAT_MAP),
         *_many(SCHOOLS, "school", schools),
         *_many(MATRIX, "strand", strands),
-        _single("thread", THREAD),
-        _single("sources", SOURCES),
+        _single(THREAD),
+        _single(SOURCES),
     ]
 
 
@@ -74,8 +78,9 @@ def cover(*, draft: str, entries: list[dict[str, Any]]) -> Section:
     return Section("cover", COVER, COVER, "cover", {"draft": draft, "entries": entries})
 
 
-def _single(id: str, part: str) -> Section:
-    return Section(id, part, part, id.replace("-", "_"), {})
+def _single(part: str) -> Section:
+    anchor = ANCHORS[part]
+    return Section(anchor, part, part, anchor.replace("-", "_"), {})
 
 
 def _many(part: str, name: str, items: list[dict[str, Any]]) -> list[Section]:

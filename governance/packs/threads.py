@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from governance.models import Question, QuestionState, Remit, RemitState, TrustUpdate, UpdateState
+from governance.models import Answer, Question, QuestionState, Remit, RemitState, TrustUpdate, UpdateState
 from trust.clock import LONDON
 from trust.dates import full_date
 
@@ -36,7 +36,8 @@ def read(update: TrustUpdate) -> Thread:
     """What the board asked and set up to this Update; four queries."""
     since = _last_issued_at(update)
     questions = list(
-        Question.objects.filter(_since("asked_at", since) | Q(state=QuestionState.OPEN))
+        Question.objects.sent()
+        .filter(_since("asked_at", since) | Q(state=QuestionState.OPEN))
         .select_related("school", "area", "figure__kpi", "priority", "asked_by")
         .prefetch_related("answers__by")
         .order_by("asked_at", "pk")
@@ -67,16 +68,25 @@ def _since(column: str, moment: datetime | None) -> Q:
 def _question(question: Question) -> Part:
     about = f"{question.asked_by.name} asked about {subject_of(question)} on {_day(question.asked_at)}"
     answers = [
-        {"about": f"{answer.by.name}, {_day(answer.at)}", "text": answer.text}
+        {"about": f"{answer.by.name}{_asks_on(answer)}, {_day(answer.at)}", "text": answer.text}
         for answer in question.answers.all()
     ]
-    due = full_date(question.due_on)
     return {
         "about": about,
         "text": question.text,
         "answers": answers,
-        "waiting": "" if answers else f"No answer yet; one is due on {due}.",
+        "waiting": _waits(question, f"one is due on {full_date(question.due_on)}"),
     }
+
+
+def _asks_on(answer: Answer) -> str:
+    return " asks further" if answer.is_further_question else ""
+
+
+def _waits(question: Question, due: str) -> str:
+    if question.state != QuestionState.OPEN:
+        return ""
+    return f"No further answer yet; {due}." if question.answers.all() else f"No answer yet; {due}."
 
 
 def _remit(remit: Remit) -> Part:

@@ -69,7 +69,7 @@ def _last_meetings() -> tuple[Term, ...]:
 
 def _asked_about(since: date) -> tuple[set[int], set[int]]:
     """The KPIs, and the whole areas, that a question or a remit has been about since that day."""
-    asked = Question.objects.filter(asked_at__date__gte=since).values_list("figure__kpi", "area")
+    asked = Question.objects.sent().filter(asked_at__date__gte=since).values_list("figure__kpi", "area")
     set_since = Remit.objects.filter(set_at__date__gte=since).values_list("question__figure__kpi", "area")
     found = [*asked, *set_since]
     kpis = {kpi for kpi, _ in found if kpi}

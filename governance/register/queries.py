@@ -121,7 +121,7 @@ def missing_from(register: Register) -> list[Missing]:
     silent = sorted({entry.person for entry in register.entries if not entry.declares and not entry.left})
     if silent:
         words = f"The interests of {_names(silent)} are not published."
-        found.append(Missing(words, reverse("governance:register"), "See who"))
+        found.append(Missing(words, reverse("governance:interests"), "See who"))
     for body in _without_chair(register.today):
         url = reverse("governance:body", args=[body.slug])
         found.append(Missing(f"Nobody is in the chair of {body.name}.", url, "Open it"))

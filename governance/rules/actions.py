@@ -11,6 +11,7 @@ from django.db import transaction
 
 from governance.models import Obligation, ObligationDate, Policy
 from governance.rules.cycle import months_later
+from governance.rules.offering import offer_day
 from governance.rules.starter import STARTERS, due_in
 from schools.access import Permission, Subject, require
 from schools.models import Body, School
@@ -105,6 +106,23 @@ def review_policy(
     return held
 
 
+def retire_policy(policy: Policy, *, by: User, seen_version: int) -> Policy:
+    """Take it off the list; its past stays in the history. What stands under it must go first."""
+    require(by, Permission.KEEP_RULES, subject_of(policy.school))
+    with transaction.atomic():
+        held = Policy.objects.select_for_update(of=("self",)).get(pk=policy.pk)
+        if held.retired_on:
+            return held
+        _refuse_stale(held, seen_version)
+        if held.procedures.filter(retired_on__isnull=True).exists():
+            raise Refused("Procedures of schools stand under this policy. Take those off the list first.")
+        held.retired_on = clock.today()
+        held.version += 1
+        held.save(update_fields=["retired_on", "version"])
+        history.record(by, "policy.retired", held)
+    return held
+
+
 def begin_obligations(*, by: User) -> list[Obligation]:
     """Take up the starter obligations; one whose title is there already is left as it is."""
     require(by, Permission.KEEP_RULES)
@@ -166,6 +184,7 @@ def keep_date(row: ObligationDate, facts: DateFacts, *, by: User, seen_version: 
         held.save()
         told = {"due_on": facts.due_on, "trust_due_on": facts.trust_due_on, "done_on": facts.done_on}
         history.record(by, "obligation.dated", held, year=held.year, **told)
+        offer_day(held, clock.today())
     return held
 
 

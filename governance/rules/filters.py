@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from governance.models import ObligationDate, Policy
+from governance.models import Obligation, ObligationDate, Policy
 from governance.rules.queries import SOON
 from schools.audits.queries import schools_seen
 from schools.models import Body, School
@@ -72,3 +72,30 @@ class DateFilter(django_filters.FilterSet):
             "done": Q(done_on__isnull=False),
         }
         return found.filter(kept[value])
+
+
+class ObligationFilter(django_filters.FilterSet):
+    """Which obligations are listed: those that are kept, unless the address asks for the others."""
+
+    whose = django_filters.ChoiceFilter(
+        field_name="is_per_school",
+        choices=[("True", "Each school’s"), ("False", "The trust’s")],
+        label="Whose",
+        empty_label="Everybody’s",
+    )
+    state = django_filters.ChoiceFilter(
+        choices=[("off", "Kept no more")], label="State", empty_label="Kept", method="of_state"
+    )
+
+    class Meta:
+        model = Obligation
+        fields = ("whose", "state")
+
+    def of_state(self, found: QuerySet[Obligation], _name: str, _value: str) -> QuerySet[Obligation]:
+        """Applied below, since it applies without a choice too."""
+        return found
+
+    @property
+    def qs(self) -> QuerySet[Obligation]:
+        found: QuerySet[Obligation] = super().qs
+        return found.filter(retired_on__isnull=self.data.get("state") != "off")

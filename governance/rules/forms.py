@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from governance.bodies.forms import WholeNumber
-from governance.models import Policy
+from governance.models import Obligation, Policy
 from governance.rules.actions import DateFacts, PolicyFacts
-from schools.audits.forms import chosen, line, link
+from governance.rules.queries import kpis_of_days
 from schools.models import Body, School
+from trust.fields import WholeNumber, chosen, line, link, words
 from trust.forms import DayField
 
 
@@ -18,9 +18,9 @@ class PolicyForm(forms.Form):
     """What is said of a policy."""
 
     title = line("Title", 160, missing="Give the policy a title.")
-    owner_post = line("Who keeps it up to date", 120, hint="A post, such as chief finance officer.")
+    owner_post = line("Who keeps it up to date", 120, help_text="A post, such as chief finance officer.")
     is_statutory = forms.BooleanField(label="Required by law", required=False)
-    source = line("Where the rule stands", 200, hint="The rule text with its edition and paragraph.")
+    source = line("Where the rule stands", 200, help_text="The rule text with its edition and paragraph.")
     cycle_months = WholeNumber(
         label="Reviewed every so many months", min_value=1, max_value=120, help_text="12 for every year."
     )
@@ -53,9 +53,34 @@ class ApprovalForm(forms.Form):
     approved_on = DayField(label="Approved on")
     approved_where = line(
         "Where", 200, missing="Say where, such as Board, 9 July 2026, minute 5.1.",
-        hint="Such as Board, 9 July 2026, minute 5.1.",
+        help_text="Such as Board, 9 July 2026, minute 5.1.",
     )  # fmt: skip
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ObligationForm(forms.Form):
+    """What must be filed or published each year, and where the rule stands."""
+
+    title = line("What must be done", 160, missing="Say what must be filed or published.")
+    kind = line("Kind", 40, help_text="Such as return or publication.")
+    is_per_school = forms.BooleanField(label="Each school does it for itself", required=False)
+    owner_post = line("Who sees to it", 120, help_text="A post, such as chief finance officer.")
+    source = line(
+        "Where the rule stands", 300, help_text="The rule text with its edition and paragraph, or the page."
+    )
+    guidance = words("How it is done", 2000, help_text="What whoever sees to it should know.")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, held: Obligation | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kpi"] = chosen("KPI of the return that asks for the day", kpis_of_days(), empty="None")
+        if held is not None and held.dates.exists():
+            # Its years have been opened for the trust or for schools, and are not turned round.
+            del self.fields["is_per_school"]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 class DateForm(forms.Form):
@@ -66,7 +91,7 @@ class DateForm(forms.Form):
         required=False,
         help_text="Leave it empty until this year’s date is published: it then shows as not confirmed.",
     )
-    source = line("Where it was published", 300, hint="The document with its edition, or the page.")
+    source = line("Where it was published", 300, help_text="The document with its edition, or the page.")
     trust_due_on = DayField(label="The trust’s own, earlier date", required=False)
     done_on = DayField(label="Done on", required=False)
     note = line("Note", 200)

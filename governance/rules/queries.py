@@ -8,7 +8,9 @@ from typing import Final
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from governance.models import ObligationDate, Policy
+from governance.models import Obligation, ObligationDate, Policy
+from kpis.models import Kpi
+from kpis.rag import Kind
 from schools import access
 from schools.access import Permission, Person
 from trust.dates import short_date
@@ -44,6 +46,16 @@ def date_or_404(user: Person, pk: int) -> ObligationDate:
     if found is None:
         raise Http404
     return found
+
+
+def kpis_of_days() -> QuerySet[Kpi]:
+    """The KPIs that ask for a day, to which one may be offered."""
+    return Kpi.objects.filter(kind=Kind.DEADLINE.value)
+
+
+def obligations() -> QuerySet[Obligation]:
+    """Everything that must be filed or published, in the trust's order, also what is not kept any more."""
+    return Obligation.objects.select_related("kpi").order_by("position", "title")
 
 
 def policy_standing(policy: Policy, today: date) -> tuple[str, str]:

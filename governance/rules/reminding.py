@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from governance.models import ObligationDate
 from governance.notices_rules import date_is_near
+from governance.rules.offering import offer_days_once_a_day
 from schools.directory import holders
 from schools.models import Role
 from trust import history
@@ -23,6 +24,7 @@ def follow_obligations() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
     if today := day_to_follow():
         tell_of_dates(today)
+        offer_days_once_a_day(today)
 
 
 def tell_of_dates(today: date) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from governance.models import ObligationDate, Policy
+from governance.models import Obligation, ObligationDate, Policy
 from governance.rules.queries import NOT_CONFIRMED, date_standing, policy_standing
 from schools.audits.tables import LedColumn, ToneColumn
 from trust.listing import DayColumn, Listing, NumberColumn, PlainColumn
@@ -38,6 +38,30 @@ def policy_row(policy: Policy, today: date) -> dict[str, Any]:
         "next_review": policy.next_review,
         "standing": standing,
         "standing_tone": tone,
+    }
+
+
+class ObligationTable(Listing):
+    """One row an obligation."""
+
+    title = LedColumn(verbose_name="What")
+    kind = PlainColumn(verbose_name="Kind")
+    whose = PlainColumn(verbose_name="Whose")
+    owner = PlainColumn(verbose_name="Who sees to it")
+    source = PlainColumn(verbose_name="Where the rule stands")
+    kpi = PlainColumn(verbose_name="Offered to")
+
+
+def obligation_row(row: Obligation) -> dict[str, Any]:
+    """An obligation as its row."""
+    return {
+        "url": reverse("governance:change_obligation", args=[row.pk]),
+        "title": row.title,
+        "kind": row.kind or None,
+        "whose": "Each school" if row.is_per_school else "The trust",
+        "owner": row.owner_post or None,
+        "source": row.source or None,
+        "kpi": row.kpi.code if row.kpi else None,
     }
 
 

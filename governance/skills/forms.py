@@ -9,10 +9,10 @@ from typing import Any, Final
 from django import forms
 from django.db.models import QuerySet
 
-from governance.bodies.forms import SELECT, WholeNumber, line
 from governance.models import Level, Skill, SkillScore
 from governance.skills.actions import Scored
 from schools.models import Body
+from trust.fields import SELECT, WholeNumber, line
 from trust.forms import DayField
 
 LONGEST_EVIDENCE: Final = 300

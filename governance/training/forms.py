@@ -8,7 +8,6 @@ from typing import Any, Final
 from django import forms
 from django.db.models import QuerySet
 
-from governance.bodies.forms import CONTROL, SELECT, WholeNumber, line
 from governance.forms import fresh_key
 from governance.models import (
     ActivityForm,
@@ -19,6 +18,7 @@ from governance.models import (
     TrainingNeed,
 )
 from schools.models import Body, BodyKind
+from trust.fields import CONTROL, SELECT, WholeNumber, line
 from trust.forms import DayField, NumberField, OneOf
 from trust.models import User
 from trust.numbers import round_half_up

@@ -48,10 +48,8 @@ def question_row(user: Person, question: Question) -> Listed:
     )
 
 
-def remit_row(remit: Remit) -> Listed:
-    target, waits = Target.of(remit), remit.state == RemitState.OPEN
-    owes = f"{_capital(target.answered_by)} replies in the return for {remit.due_in.name}"
-    settled = "The board decides whether it is closed" if remit.state == RemitState.REPLIED else ""
+def remit_row(remit: Remit, today: date) -> Listed:
+    target = Target.of(remit)
     return Listed(
         url=remit.get_absolute_url(),
         text=remit.text,
@@ -60,9 +58,26 @@ def remit_row(remit: Remit) -> Listed:
         asked=f"Set in {remit.set_in.name}{f', {remit.minute}' if remit.minute else ''}",
         state=remit.get_state_display(),
         is_waiting=remit.state != RemitState.CLOSED,
-        owes=owes if waits else settled,
-        is_late=waits and remit.due_in.returns_due is not None and remit.due_in.returns_due < clock.today(),
+        owes=_owes_reply(remit, target, today),
+        is_late=is_late(remit, today),
     )
+
+
+def is_late(remit: Remit, today: date) -> bool:
+    """Whether its term is over, or the return that answers it was due and nothing has been said."""
+    due = remit.due_in.returns_due
+    unanswered = remit.state == RemitState.OPEN and due is not None and due < today
+    return unanswered or remit.is_past(today)
+
+
+def _owes_reply(remit: Remit, target: Target, today: date) -> str:
+    if remit.state == RemitState.CLOSED:
+        return ""
+    past = f", past its term, {remit.due_in.name}" if remit.is_past(today) else ""
+    if remit.state == RemitState.REPLIED:
+        return f"The board decides whether it is closed{past}"
+    late = ", overdue" if is_late(remit, today) and not past else past
+    return f"{_capital(target.answered_by)} replies in the return for {remit.due_in.name}{late}"
 
 
 def headline_of_questions(user: Person, waiting: Sequence[Question]) -> str:
@@ -76,8 +91,21 @@ def headline_of_questions(user: Person, waiting: Sequence[Question]) -> str:
     return f"{_number(len(found))} {_waits('question', len(found))} for {whose}{overdue}"
 
 
-def headline_of_remits(standing: Sequence[Remit]) -> str:
-    """'Two remits stand, one of them replied to'."""
+def headline_of_remits(standing: Sequence[Remit], today: date) -> str:
+    """'Two remits stand, one of them replied to'; and how many are past their term."""
+    return f"{_standing(standing)}{_past(standing, today)}"
+
+
+def _past(standing: Sequence[Remit], today: date) -> str:
+    past = sum(each.is_past(today) for each in standing)
+    if not past:
+        return ""
+    if len(standing) == 1:
+        return ", past its term"
+    return f", {_number(past).lower()} past {'its' if past == 1 else 'their'} term"
+
+
+def _standing(standing: Sequence[Remit]) -> str:
     if not standing:
         return "No remit stands"
     replied = sum(each.state == RemitState.REPLIED for each in standing)
@@ -89,8 +117,10 @@ def headline_of_remits(standing: Sequence[Remit]) -> str:
 
 
 def _owes_question(user: Person, question: Question, target: Target) -> str:
-    who = "You owe" if owes_answer(user, question) else f"{_capital(target.answered_by)} owes"
-    return f"{who} an answer by {_day(question.due_on)}"
+    name = question.assigned_to.name if question.assigned_to else _capital(target.answered_by)
+    who = "You owe" if owes_answer(user, question) else f"{name} owes"
+    overdue = ", overdue" if question.due_on < clock.today() else ""
+    return f"{who} an answer by {_day(question.due_on)}{overdue}"
 
 
 def _waits(noun: str, number: int) -> str:

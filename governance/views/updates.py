@@ -51,7 +51,12 @@ def update(request: SignedIn, term: TermRef) -> HttpResponse:
     if not issued:
         raise Http404
     newest = issued[0]
-    context = {"term": when, "versions": issued, "newest": newest, "summary": queries.summary_of(newest)}
+    context = {
+        "term": when, "versions": issued, "newest": newest, "summary": queries.summary_of(newest),
+        "sections": [
+            (slug, name, sections.ANCHORS.get(name, "")) for slug, name in sections.SECTIONS.items()
+        ], "may_ask": access.allows(request.user, Permission.ASK_QUESTION),
+    }  # fmt: skip
     return render(request, "governance/update_issued.html", context)
 
 

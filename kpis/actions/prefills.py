@@ -20,12 +20,13 @@ def offer_prefill(
     numerator: Decimal | None = None,
     denominator: Decimal | None = None,
     value: Decimal | None = None,
+    done_on: date | None = None,
 ) -> Prefill:
     """Offer what another part of the portal knows to whoever fills in the return; the latest offer stands.
 
     Called by the floors above with facts of their own, so there is no person and no access to check.
     """
-    known = {"numerator": numerator, "denominator": denominator, "value": value}
+    known = {"numerator": numerator, "denominator": denominator, "value": value, "done_on": done_on}
     prefill, _ = Prefill.objects.update_or_create(
         kpi=kpi, school=school, term=term, defaults=known | {"source": source, "as_at": as_at}
     )

@@ -43,8 +43,7 @@ class KpiChoice(forms.ModelChoiceField):
         super().__init__(**(wanted | options))
 
     def label_from_instance(self, kpi: Kpi) -> str:
-        wordings = list(kpi.definitions.all())
-        return f"{wordings[-1].title} ({kpi.code})" if wordings else kpi.code
+        return f"{kpi.title} ({kpi.code})"
 
 
 class ReleaseForm(forms.Form):

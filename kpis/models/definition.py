@@ -70,6 +70,12 @@ class Kpi(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def title(self) -> str:
+        """How its latest definition is called; its definitions have been read with it where many are told."""
+        wordings = list(self.definitions.all())
+        return wordings[-1].title if wordings else self.code
+
 
 class Definition(models.Model):
     """One version of what a KPI means, in force from a term until the next version's term.

@@ -206,7 +206,7 @@ class Entry(models.Model):
 
 
 class Prefill(models.Model):
-    """Counts that another part of the portal knows, offered to the person who fills in the return."""
+    """What another part of the portal knows, offered to whoever fills in the return: counts, or a day."""
 
     kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
@@ -214,6 +214,7 @@ class Prefill(models.Model):
     numerator = models.DecimalField(**FIGURE_DIGITS)
     denominator = models.DecimalField(**FIGURE_DIGITS)
     value = models.DecimalField(**FIGURE_DIGITS)
+    done_on = models.DateField(null=True, blank=True, help_text="On which day it was done, for a deadline.")
     source = models.CharField(
         max_length=160, help_text='Where it comes from, such as "the training register".'
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from django.forms import BoundField
@@ -217,9 +216,8 @@ class EntryRow:
         """What another part of the portal knows, where something else was typed."""
         if self.known is None or self.prefill is not None or self._says(typed_of_prefill(self.known)):
             return ""
-        amounts = [show_exact(amount) for amount in _amounts_of(self.known)]
         source, as_at = self.known.source, short_date(self.known.as_at)
-        return f"{source[0].upper()}{source[1:]} says {' of '.join(amounts)} ({as_at})."
+        return f"{source[0].upper()}{source[1:]} says {_said_by(self.known)} ({as_at})."
 
     @property
     def same_words(self) -> str:
@@ -330,9 +328,12 @@ def _when(ref: TermRef) -> str:
     return f"{ref.season} {ref.academic_year}"
 
 
-def _amounts_of(known: Prefill) -> list[Decimal]:
+def _said_by(known: Prefill) -> str:
+    """The day, the counts or the value that are offered, as a person writes them."""
+    if known.done_on is not None:
+        return short_date(known.done_on)
     amounts = (known.numerator, known.denominator) if known.denominator is not None else (known.value,)
-    return [amount for amount in amounts if amount is not None]
+    return " of ".join(show_exact(amount) for amount in amounts if amount is not None)
 
 
 def _reported(figure: Figure, asked: Asked, now: TermRef | None) -> Beside:

@@ -15,60 +15,12 @@ from django.db.models import Q, QuerySet
 from schools.audits.actions import Answered, Visit
 from schools.models import AuditAnswer, Checklist, Met, ReviewKind, School, Severity
 from trust import clock
+from trust.fields import SELECT, chosen, line, link, words
 from trust.forms import DayField, OneOf
 from trust.models import Area, Term, User
 
-CONTROL: Final = {"class": "control"}
-SELECT: Final = {"class": "form-select"}
 NOT_YET: Final = [("", "Not looked at yet")]
-CHOOSE: Final = "Choose one of the list."
 SAYS_WHO: Final = "Choose a person, or name a post such as site manager."
-
-
-def line(label: str, most: int, *, missing: str = "", hint: str = "") -> forms.CharField:
-    """One line of text; `missing` is what is said where it is left out, and makes it required."""
-    errors = {"max_length": f"Use at most {most} characters; this has %(show_value)d."}
-    errors |= {"required": missing} if missing else {}
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(missing),
-        help_text=hint,
-        error_messages=errors,
-        widget=forms.TextInput(attrs=CONTROL),
-    )
-
-
-def words(label: str, most: int, *, missing: str = "", hint: str = "", rows: int = 4) -> forms.CharField:
-    """A few sentences."""
-    field = line(label, most, missing=missing, hint=hint)
-    field.widget = forms.Textarea(attrs={"rows": rows, **CONTROL})
-    field.widget.is_required = field.required
-    return field
-
-
-def link(label: str, hint: str = "") -> forms.URLField:
-    return forms.URLField(
-        label=label,
-        required=False,
-        max_length=500,
-        help_text=hint,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs=CONTROL),
-        error_messages={"invalid": "Give an address such as https://example.org/report.pdf."},
-    )
-
-
-def chosen(label: str, rows: QuerySet[Any], *, empty: str, required: bool = False) -> forms.ModelChoiceField:
-    """One row of a list; anything else is refused in words."""
-    return forms.ModelChoiceField(
-        label=label,
-        queryset=rows,
-        required=required,
-        empty_label=empty,
-        error_messages={"invalid_choice": CHOOSE, "required": CHOOSE},
-        widget=forms.Select(attrs=SELECT),
-    )
 
 
 def owners_at(school: School | None, *, anywhere: bool = False) -> QuerySet[User]:
@@ -114,8 +66,8 @@ class AuditForm(forms.Form):
     """The audit as a whole, and one answer and note for each item of its checklist."""
 
     on = DayField(label="Day of the audit", required=False)
-    by_words = line("Carried out by", 120, hint="A name or a post.")
-    summary = words("In short", 4000, hint="What the board should know. Without the name of any pupil.")
+    by_words = line("Carried out by", 120, help_text="A name or a post.")
+    summary = words("In short", 4000, help_text="What the board should know. Without the name of any pupil.")
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, answers: Sequence[AuditAnswer], **options: Any) -> None:
@@ -161,7 +113,7 @@ class FindingForm(forms.Form):
         "What is to be put right",
         2000,
         missing="Write what is to be put right.",
-        hint="In plain words, and without the name of any pupil.",
+        help_text="In plain words, and without the name of any pupil.",
     )
     severity = OneOf(
         label="How grave it is",
@@ -169,7 +121,7 @@ class FindingForm(forms.Form):
         help_text="The chair is told of a serious finding at once.",
         widget=forms.Select(attrs=SELECT),
     )
-    owner_post = line("Or a post", 120, hint="Such as site manager, where nobody here holds it by name.")
+    owner_post = line("Or a post", 120, help_text="Such as site manager, where nobody here holds it by name.")
     found_on = DayField(label="Found on")
     due_on = DayField(label="To be put right by")
 
@@ -206,7 +158,7 @@ class MendForm(forms.Form):
         "What was done, and what shows it",
         2000,
         missing="Say what shows that it is put right.",
-        hint="Without the name of any pupil.",
+        help_text="Without the name of any pupil.",
     )
     evidence_url = link("Link to the evidence", "Where the document is kept, if there is one.")
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -233,10 +185,10 @@ class ReopenForm(forms.Form):
 class ChecklistForm(forms.Form):
     """A checklist as lines of text."""
 
-    source = line("Where the rules stand", 200, hint="The rule text with its edition and paragraphs.")
+    source = line("Where the rules stand", 200, help_text="The rule text with its edition and paragraphs.")
     items = words(
         "Things to look at", 20_000, missing="Write one thing to look at on each line.", rows=16,
-        hint="One on each line, as a sentence that is either in place or not.",
+        help_text="One on each line, as a sentence that is either in place or not.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:

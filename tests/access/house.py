@@ -9,9 +9,7 @@ from tests.access.scene import (
     key,
     line,
     priority,
-    question,
     rating,
-    remit,
     returned,
     section,
     update,
@@ -137,48 +135,6 @@ ROWS: dict[str, Row] = {
     ),
     # Everybody who has signed in has a first page, if only to be told what they will find there.
     "governance:dashboard": row(own_get="200"),
-    "governance:questions": row(own_get="200 board head_of_oak head_of_elm governor_of_oak finance; 403"),
-    "governance:ask": row(
-        query=lambda scene: {"figure": scene.figure("own").pk},
-        fields=lambda scene: key(scene) | {"figure": scene.figure("own").pk},
-        own_get="200 chair trustee; 403",
-        own_post="302 chair trustee; 403",
-    ),
-    "governance:question": row(
-        question, own_get="200 board head_of_oak governor_of_oak; 404", other_get="200 board head_of_elm; 404"
-    ),
-    "governance:answer": row(
-        question,
-        fields=key,
-        own_post="302 executive head_of_oak; 403 chair trustee clerk auditor governor_of_oak; 404",
-        other_post="302 executive head_of_elm; 403 chair trustee clerk auditor; 404",
-    ),
-    "governance:close_question": row(
-        question,
-        own_post="302 trustee chair; 403 executive clerk auditor head_of_oak governor_of_oak; 404",
-        other_post="302 trustee chair; 403 executive clerk auditor head_of_elm; 404",
-    ),
-    "governance:remits": row(own_get="200 board head_of_oak head_of_elm governor_of_oak finance; 403"),
-    "governance:set_remit": row(
-        query=lambda scene: {"school": scene.world.oak.slug},
-        fields=lambda scene: key(scene) | {"school": scene.world.oak.slug, "due_in": scene.world.term.slug},
-        own_get="200 chair; 403",
-        own_post="302 chair; 403",
-    ),
-    "governance:remit": row(
-        remit, own_get="200 board head_of_oak governor_of_oak; 404", other_get="200 board head_of_elm; 404"
-    ),
-    "governance:reply": row(
-        remit,
-        fields=key,
-        own_post="302 executive head_of_oak; 403 chair trustee clerk auditor governor_of_oak; 404",
-        other_post="302 executive head_of_elm; 403 chair trustee clerk auditor; 404",
-    ),
-    "governance:close_remit": row(
-        remit,
-        own_post="302 chair; 403 executive trustee clerk auditor head_of_oak governor_of_oak; 404",
-        other_post="302 chair; 403 executive trustee clerk auditor head_of_elm; 404",
-    ),
     "milestones:matrix": row(own_get="200 board oaks head_of_elm finance; 403"),
     "milestones:matrix_file": row(line, own_get="200 board oaks head_of_elm finance; 403"),
     "milestones:priority": row(priority, own_get="200 board oaks head_of_elm finance; 404"),

@@ -98,7 +98,7 @@ def _keeps(kwargs: Any, fields: Any, *, posted: str = "302") -> Row:
     )
 
 
-def _posts(kwargs: Any, fields: Any = None, *, who: str = "clerk") -> Row:
+def _posts(kwargs: Any, fields: Any = None, *, who: str = "clerk", status: str = "302") -> Row:
     """A step of whoever keeps meetings, or of `who`."""
 
     def without(names: str) -> str:
@@ -107,8 +107,8 @@ def _posts(kwargs: Any, fields: Any = None, *, who: str = "clerk") -> Row:
     return row(
         kwargs,
         fields=fields,
-        own_post=f"302 {who}; 403 {without(READERS)}; 404",
-        other_post=f"302 {who}; 403 {without(ELSEWHERE)}; 404",
+        own_post=f"{status} {who}; 403 {without(READERS)}; 404",
+        other_post=f"{status} {who}; 403 {without(ELSEWHERE)}; 404",
     )
 
 
@@ -163,6 +163,7 @@ ROWS: dict[str, Row] = {
         lambda scene: {
             "remit-key": "k",
             "remit-text": "Report.",
+            "remit-owner_post": "Headteacher",
             "remit-due_in": scene.world.term.ref.next.slug,
         },
         who="chair",
@@ -174,6 +175,12 @@ ROWS: dict[str, Row] = {
     ),
     "governance:put_question": _posts(
         lambda scene, scope: item(scene, scope) | {"question": question_of(scene, scope).pk}
+    ),
+    "governance:answer_here": _posts(
+        lambda scene, scope: item(scene, scope) | {"question": question_of(scene, scope).pk},
+        lambda scene: {},
+        who="clerk",
+        status="422",
     ),
     "governance:carry_out": row(
         lambda scene, scope: {"pk": decision_of(scene, scope).pk},

@@ -29,6 +29,10 @@ def dated(scene: Scene, scope: str) -> dict[str, Any]:
     }
 
 
+def obligation(scene: Scene, scope: str) -> dict[str, Any]:
+    return {"pk": Obligation.objects.get_or_create(title="Census", is_per_school=True)[0].pk}
+
+
 def changed(made: Any) -> Row:
     return row(
         made,
@@ -51,6 +55,18 @@ ROWS: dict[str, Row] = {
         own_post=f"422 {KEEPERS}; {READS_OAK}; 404",
         other_post=f"422 {KEEPERS}; {READS_ELM}; 404",
     ),
+    "governance:retire_policy": row(
+        policy,
+        fields=lambda scene: {"seen_version": "1"},
+        own_post=f"302 {KEEPERS}; {READS_OAK}; 404",
+        other_post=f"302 {KEEPERS}; {READS_ELM}; 404",
+    ),
+    "governance:obligation_list": row(own_get=f"200 {KEEPERS}; 403"),
+    "governance:add_obligation": row(own_get=f"200 {KEEPERS}; 403", own_post=f"422 {KEEPERS}; 403"),
+    "governance:change_obligation": row(
+        obligation, own_get=f"200 {KEEPERS}; 403", own_post=f"422 {KEEPERS}; 403"
+    ),
+    "governance:retire_obligation": row(obligation, own_post=f"302 {KEEPERS}; 403"),
     "governance:obligation_date": row(
         dated,
         own_get=f"200 {SEES_OAK}; 404",

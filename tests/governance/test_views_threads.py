@@ -135,7 +135,7 @@ def test_the_top_bar_counts_what_waits_for_the_reader(as_person, trustee, head_o
 
 def test_the_list_is_filtered_by_state(as_person, trustee, question):
     page = words(as_person(trustee).get("/questions/", {"state": "closed"}))
-    assert "No question in this state" in page
+    assert "No question is like that" in page
     assert "Why has it fallen?" not in page
 
 
@@ -238,7 +238,13 @@ def test_the_chair_sets_a_remit_from_a_question_for_the_next_return(as_person, c
     client = as_person(chair)
     page = client.get("/remits/set/", {"question": question.pk})
     assert page.context["form"]["due_in"].value() == term.ref.next.slug
-    sent = {"question": question.pk, "text": "Visit.", "due_in": term.ref.next.slug, "minute": "", "key": "k"}
+    sent = {
+        "question": question.pk,
+        "text": "Visit.",
+        "due_in": term.ref.next.slug,
+        "owner_post": "Headteacher",
+        "key": "k",
+    }
     page = client.post("/remits/set/", sent, follow=True)
     remit = Remit.objects.get()
     assert (remit.school, remit.area, remit.question, remit.due_in.ref) == (
@@ -260,7 +266,7 @@ def test_a_remit_out_of_a_priority_is_for_the_executive(as_person, chair, truste
 
 
 def test_a_remit_is_not_set_for_a_term_out_of_reach(as_person, chair, oak):
-    sent = {"school": oak.slug, "text": "Visit.", "due_in": "2020-21-1", "key": "k"}
+    sent = {"school": oak.slug, "text": "Visit.", "due_in": "2020-21-1", "owner_post": "Head", "key": "k"}
     response = as_person(chair).post("/remits/set/", sent)
     assert (response.status_code, Remit.objects.count()) == (422, 0)
 

@@ -43,6 +43,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "filter": chosen,
         "gaps": [each for each in every if each.gaps][:MOST_GAPS],
         "endings": queries.endings(every)[:MOST_ENDINGS],
+        "sees_all": sees_all,
         "checks": queries.checks_of_members(today) if sees_all else [],
         "is_empty": not every,
     }

@@ -114,8 +114,9 @@ def _require_clear(lines: Sequence[Line], *, has_none: bool, send: bool) -> None
 def _keep(held: Declaration, by: User, verb: str, lines: Sequence[Line]) -> None:
     held.version += 1
     held.save()
+    # The history has other readers: neither what was declared nor how much may be read from it.
     words = "\n".join(f"{each.organisation}: {each.nature}" for each in lines)
-    history.record(by, verb, held, interests=len(lines), none=held.has_none, text=history.salted(words))
+    history.record(by, verb, held, year=held.year, text=history.salted(words))
 
 
 def _line(interest: Interest) -> Line:

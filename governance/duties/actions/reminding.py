@@ -66,5 +66,5 @@ def _tell(each: PersonYear, year: int, step: str, today: date, by: User | None =
     with transaction.atomic():
         if not duties_owed(each.person, year, each.owed, each.asked.due_on, step, today):
             return 0
-        history.record(by, "duties.reminded", each.person, year=year, owed=list(each.owed), step=step)
+        history.record(by, "duties.reminded", each.person, year=year, step=step)
     return 1

@@ -9,7 +9,7 @@ from governance.meetings.actions.agenda import (
     remove_item,
     write_minute,
 )
-from governance.meetings.actions.carrying import adopt_by, agree_targets_by
+from governance.meetings.actions.carrying import adopt_by, agree_category_by, agree_targets_by
 from governance.meetings.actions.deciding import decide, finish_action, give_action
 from governance.meetings.actions.meetings import (
     change_meeting,
@@ -18,14 +18,16 @@ from governance.meetings.actions.meetings import (
     plan_year,
     take_step,
 )
-from governance.meetings.actions.raising import close_remit_at, put_question, set_remit_at
+from governance.meetings.actions.raising import answer_at, close_remit_at, put_question, set_remit_at
 
 __all__ = [
     "AgendaConflict",
     "add_item",
     "add_paper",
     "adopt_by",
+    "agree_category_by",
     "agree_targets_by",
+    "answer_at",
     "change_item",
     "change_meeting",
     "close_remit_at",

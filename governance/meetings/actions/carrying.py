@@ -1,4 +1,4 @@
-"""What a decision brings about on the floors below: an edition of the plan, a set of targets.
+"""What a decision brings about on the floors below: an edition of the plan, a set of targets, a rung.
 
 Each function calls the lower floor's own action, which asks for its own permission and keeps the minute as
 text. Another thing that is agreed by a decision has its function here.
@@ -14,6 +14,8 @@ from kpis.actions.consultation import agree_proposal
 from kpis.models import Proposal
 from milestones.actions.editions import adopt_edition
 from milestones.models import Plan
+from schools.categories.actions import agree_category
+from schools.models import Categorisation
 from trust import history
 from trust.lifecycle import Refused
 from trust.models import User
@@ -47,6 +49,23 @@ def agree_targets_by(decision: Decision, proposal: Proposal, *, by: User) -> Pro
         held = _resolved(decision)
         agreed = agree_proposal(proposal, by=by, agreed_on=held.item.meeting.on, minute=minute_of(held))
         history.record(by, "decision.carried_out", held, targets=agreed.pk)
+    return agreed
+
+
+def agree_category_by(decision: Decision, held: Categorisation, *, by: User) -> Categorisation:
+    """Agree by a decision where a school stands: on the rung to which it was moderated."""
+    with transaction.atomic():
+        resolved = _resolved(decision)
+        if held.moderated_rung is None:
+            raise Refused("It has not been moderated yet.")
+        agreed = agree_category(
+            held,
+            by=by,
+            rung=held.moderated_rung,
+            agreed_on=resolved.item.meeting.on,
+            minute=minute_of(resolved),
+        )
+        history.record(by, "decision.carried_out", resolved, category=agreed.pk)
     return agreed
 
 

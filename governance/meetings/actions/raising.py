@@ -1,14 +1,16 @@
-"""Questions and remits in a meeting: a question is put under an item, a remit is set and closed there."""
+"""Questions and remits in a meeting: a question is put and answered under an item, a remit set and closed."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from governance.actions.threads import close_remit, set_remit
+from governance.actions import close_remit, set_remit
+from governance.actions.questions import add_answer
+from governance.actions.threads import locked
 from governance.meetings.actions.meetings import open_meeting
 from governance.meetings.sight import subject_of
 from governance.meetings.wording import minute_of_item
-from governance.models import AgendaItem, Question, QuestionState, Remit
+from governance.models import AgendaItem, Answer, Question, QuestionState, Remit
 from schools.access import Permission, require
 from schools.models import School
 from trust import history
@@ -31,6 +33,19 @@ def put_question(item: AgendaItem, question: Question, *, by: User) -> Question:
     return held
 
 
+def answer_at(item: AgendaItem, question: Question, *, by: User, answered_by: User, text: str) -> Answer:
+    """Record what a leader answered in the meeting to a question that was put under the item."""
+    require(by, Permission.KEEP_MEETINGS, subject_of(item.meeting))
+    with transaction.atomic():
+        open_meeting(item.meeting)
+        held = locked(question)
+        if held.item_id != item.pk:
+            raise Refused("Put the question under this item first.")
+        if held.asked_by_id == answered_by.pk:
+            raise Refused("Whoever asked does not answer; choose who did.")
+        return add_answer(held, recorded_by=by, by=answered_by, text=text)
+
+
 def set_remit_at(
     item: AgendaItem,
     *,
@@ -40,6 +55,7 @@ def set_remit_at(
     key: str,
     school: School | None = None,
     owner: User | None = None,
+    owner_post: str = "",
 ) -> Remit:
     """Set a remit under an agenda item, about the KPI and the priority that the item speaks of."""
     with transaction.atomic():
@@ -47,7 +63,7 @@ def set_remit_at(
         return set_remit(
             by=by, text=text, set_in=meeting.term, due_in=due_in, key=key, school=school,
             area=item.kpi.area if item.kpi else None, minute=minute_of_item(item), item=item,
-            kpi=item.kpi, priority=item.priority, owner=owner,
+            kpi=item.kpi, priority=item.priority, owner=owner, owner_post=owner_post,
         )  # fmt: skip
 
 

@@ -5,29 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.actions import post_that_owns
 from governance.meetings import actions, queries, sight
 from governance.meetings.forms import (
     ActionForm,
-    CloseRemitForm,
+    AnswerHereForm,
     DecisionForm,
     ItemForm,
-    ItemRemitForm,
     MinuteForm,
     PaperForm,
     VersionedItemForm,
 )
+from governance.meetings.remit_forms import CloseRemitForm, ItemRemitForm
 from governance.meetings.views import BOTH, CONFLICT, UNFIT, kept_item, kept_meeting, shell
-from governance.models import AgendaItem
+from governance.models import AgendaItem, Question
+from governance.queries.leaders import leaders_for
 from governance.queries.updates import issued_updates
 from kpis.models import BandState, Proposal
 from milestones.models import Plan, PlanState
 from schools import access
 from schools.access import Permission
+from schools.models import Categorisation, CategoryState
 from trust import clock
 from trust.lifecycle import Refused
 from trust.models import Term, User
@@ -136,8 +140,17 @@ def item_page(
         "may_remit": access.allows(request.user, Permission.SET_REMIT),
         "open_remits": _open_remits(request.user, found),
         "can_carry": _can_carry(request.user),
+        "put": [(each, _answer_form(each, forms)) for each in page.put],
     }
     return render(request, "governance/meetings/item.html", context, status=status if sent else 200)
+
+
+def _answer_form(asked: Question, forms: dict[str, Any]) -> Any:
+    """Where what was answered to it in the meeting is recorded; the form that was sent, if one was."""
+    name = f"answer-{asked.pk}"
+    return forms.get(name) or AnswerHereForm(
+        leaders=leaders_for(asked), prefix=name, initial={"by": asked.assigned_to_id}
+    )
 
 
 def remit_form(user: User, found: AgendaItem, data: Any = None) -> ItemRemitForm:
@@ -145,9 +158,12 @@ def remit_form(user: User, found: AgendaItem, data: Any = None) -> ItemRemitForm
     return ItemRemitForm(
         data,
         schools=access.schools_for(user, Permission.SET_REMIT),
-        people=User.objects.filter(is_active=True).order_by("name"),
         terms=terms,
-        initial={"school": found.school_id, "due_in": terms[0].slug if terms else ""},
+        initial={
+            "school": found.school_id,
+            "due_in": terms[0].slug if terms else "",
+            "owner_post": post_that_owns(found.school),
+        },
         prefix="remit",
     )
 
@@ -174,7 +190,7 @@ def _open_remits(user: User, found: AgendaItem) -> list[Any]:
 
 
 def _can_carry(user: User) -> list[tuple[str, str]]:
-    """What this person may put into force by a decision: drafts of the plan, sets of targets."""
+    """What this person may put into force by a decision: drafts of the plan, sets of targets, rungs."""
     found = []
     if access.allows(user, Permission.ADOPT_PLAN):
         drafts = Plan.objects.filter(state=PlanState.DRAFT).order_by("pk")
@@ -182,4 +198,17 @@ def _can_carry(user: User) -> list[tuple[str, str]]:
     if access.allows(user, Permission.KEEP_KPIS):
         sets = Proposal.objects.filter(state=BandState.CONSULTED).order_by("pk")
         found += [(f"targets-{each.pk}", f"Agree the targets “{each.title}”") for each in sets]
+    if access.allows(user, Permission.AGREE_CATEGORY):
+        found += [(f"category-{each.pk}", _agreeing(each)) for each in _moderated()]
     return found
+
+
+def _moderated() -> QuerySet[Categorisation]:
+    """What has been moderated and waits for the board."""
+    waiting = Categorisation.objects.filter(state=CategoryState.MODERATED)
+    return waiting.select_related("school", "term", "moderated_rung").order_by("school__name", "pk")
+
+
+def _agreeing(held: Categorisation) -> str:
+    name = held.school.short_name if held.school else "the trust"
+    return f"Agree where {name} stands: {held.moderated_rung} ({held.term.name})"

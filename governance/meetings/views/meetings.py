@@ -16,11 +16,11 @@ from governance.meetings import actions, queries, sight
 from governance.meetings.filters import MeetingFilter
 from governance.meetings.forms import MeetingForm, PresencesForm, ScheduleForm, TimesForm
 from governance.meetings.minutes import minutes_docx
+from governance.meetings.since import since_update
 from governance.meetings.tables import MeetingTable, meeting_row
 from governance.meetings.views import BOTH, UNFIT, kept_meeting, shell
 from governance.models import Meeting, MeetingState
 from governance.notices_meetings import people_of
-from governance.queries.updates import issued_updates
 from schools.access import Permission
 from schools.models import Body
 from trust import clock
@@ -54,7 +54,7 @@ def index(request: SignedIn) -> HttpResponse:
     if taken := listed(request, table, title="Meetings"):
         return taken
     standing = seen.exclude(state=MeetingState.CANCELLED)
-    coming = list(standing.filter(on__gte=today).order_by("on", "pk")[:4])
+    coming = list(sight.coming_meetings(request.user, today)[:4])
     context = {
         "table": table,
         "filter": chosen,
@@ -75,7 +75,7 @@ def index(request: SignedIn) -> HttpResponse:
 def add(request: SignedIn) -> HttpResponse:
     """Plan a meeting."""
     sight.require_keeper(request.user)
-    form = MeetingForm(posted(request), bodies=_open_bodies())
+    form = MeetingForm(posted(request), bodies=_open_bodies(), initial={"body": request.GET.get("body", "")})
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         with refusals_in(form):
@@ -102,7 +102,10 @@ def schedule(request: SignedIn) -> HttpResponse:
         return redirect("governance:meetings")
     ticked = form["wanted"].value() if form.is_bound else [each.key for each in offered]
     rows = [(each, bodies[each.body], terms[each.term], each.key in (ticked or [])) for each in offered]
-    context = {"form": form, "rows": rows, "year": year, "next_year": year + 1}
+    odd, dayless = queries.undated(year, today)
+    context = {
+        "form": form, "rows": rows, "year": year, "next_year": year + 1, "odd": odd, "dayless": dayless,
+    }  # fmt: skip
     return render(request, "governance/meetings/schedule.html", context, status=UNFIT if form.errors else 200)
 
 
@@ -111,9 +114,11 @@ def meeting(request: SignedIn, pk: int) -> HttpResponse:
     """A meeting, open at its agenda."""
     found = sight.meeting_or_404(request.user, pk)
     page = queries.page_of(found, request.user, clock.today())
+    since = since_update(found, request.user)
     context = shell(request.user, found) | {
         "page": page,
-        "update": issued_updates(request.user).first(),
+        "update": since.update if since else None,
+        "since": since,
         "today": clock.today(),
         "sees_part_two": sight.sees_part_two(request.user, found),
         "has_part_two": any(item.is_confidential for item in page.items),

@@ -12,19 +12,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.meetings import actions, sight
 from governance.meetings.actions.deciding import may_finish
-from governance.meetings.forms import CloseRemitForm, DecisionForm, DoneForm, MinuteForm
+from governance.meetings.forms import AnswerHereForm, DecisionForm, DoneForm, MinuteForm
+from governance.meetings.remit_forms import CloseRemitForm
 from governance.meetings.views import BOTH, CONFLICT, UNFIT, kept_item
 from governance.meetings.views.agenda import action_form, item_page, remit_form
 from governance.models import AgendaItem, Decision
 from governance.queries import threads
+from governance.queries.leaders import leaders_for
 from kpis.models import Proposal
 from milestones.models import Plan
 from schools import access
 from schools.access import Permission
+from schools.models import Categorisation
 from trust import clock
 from trust.forms import refusals_in
 from trust.lifecycle import Refused
 from trust.requests import SignedIn, posted, whole_number
+
+# What a decision can put into force, and what whoever does it must be allowed.
+CARRIED = {
+    "plan": Permission.ADOPT_PLAN,
+    "targets": Permission.KEEP_KPIS,
+    "category": Permission.AGREE_CATEGORY,
+}
 
 
 @require_POST
@@ -102,20 +112,37 @@ def put(request: SignedIn, pk: int, question: int) -> HttpResponse:
 
 
 @require_POST
+def answer_here(request: SignedIn, pk: int, question: int) -> HttpResponse:
+    """Record what was answered in the meeting to a question under the item."""
+    found = kept_item(request.user, pk)
+    asked = threads.question_or_404(request.user, question)
+    form = AnswerHereForm(request.POST, leaders=leaders_for(asked), prefix=f"answer-{asked.pk}")
+    if not form.is_valid():
+        return item_page(request, found, UNFIT, None, **{f"answer-{asked.pk}": form})
+    given = form.cleaned_data
+    return _done(request, found, "The answer is recorded.", lambda: actions.answer_at(
+        found, asked, by=request.user, answered_by=given["by"], text=given["text"]))  # fmt: skip
+
+
+@require_POST
 def carry_out(request: SignedIn, pk: int) -> HttpResponse:
-    """Put into force what a decision agreed: an edition of the plan, or a set of targets."""
+    """Put into force what a decision agreed: an edition of the plan, a set of targets, a school's rung."""
     decision = get_object_or_404(Decision, pk=pk)
     found = sight.item_or_404(request.user, decision.item_id)
     kind, _, key = request.POST.get("what", "").partition("-")
-    if kind not in ("plan", "targets"):
+    if kind not in CARRIED:
         raise Http404
-    is_plan = kind == "plan"
-    access.require(request.user, Permission.ADOPT_PLAN if is_plan else Permission.KEEP_KPIS)
+    access.require(request.user, CARRIED[kind])
     number = whole_number(key)
-    if is_plan:
+    if kind == "plan":
         plan = get_object_or_404(Plan, pk=number)
         return _done(request, found, f"“{plan.title}” is in force.",
                      lambda: actions.adopt_by(decision, plan, by=request.user))  # fmt: skip
+    if kind == "category":
+        held = get_object_or_404(Categorisation.objects.select_related("moderated_rung", "school"), pk=number)
+        name = held.school.name if held.school else "The trust"
+        return _done(request, found, f"{name} stands at “{held.moderated_rung}”, as agreed.",
+                     lambda: actions.agree_category_by(decision, held, by=request.user))  # fmt: skip
     proposal = get_object_or_404(Proposal, pk=number)
     return _done(request, found, f"The targets “{proposal.title}” are agreed.",
                  lambda: actions.agree_targets_by(decision, proposal, by=request.user))  # fmt: skip

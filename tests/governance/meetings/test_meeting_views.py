@@ -94,6 +94,7 @@ def test_decision_remit_and_minute_are_recorded_from_the_items_page(as_person, c
         "remit-key": "k",
         "remit-text": "Report.",
         "remit-school": oak.pk,
+        "remit-owner_post": "Headteacher",
         "remit-due_in": term.ref.next.slug,
     }
     assert as_person(chair).post(url("remit_at", item.pk), remit).status_code == 302
