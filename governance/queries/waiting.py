@@ -126,8 +126,8 @@ def _questions(user: Person) -> Rows:
     asked = own(reader_for(user), "priority__") | Q(asked_by=user.pk) | theirs(user, "assigned_to")
     found = Question.objects.filter(_seen(user) | asked, state=QuestionState.OPEN).order_by()
     return found.values_list(
-        _kind(QUESTION), "pk", "text", "asked_at", "asked_by__name", "asked_by", "school__short_name", "state",
-        "due_on", _none(IntegerField()), _none(IntegerField()), "assigned_to",
+        _kind(QUESTION), "pk", "text", "asked_at", "asked_by__name", "asked_by", "school__short_name",
+        "state", "due_on", _none(IntegerField()), _none(IntegerField()), "assigned_to",
         _none(TimeField()), _none(CharField()),
     )  # fmt: skip
 
