@@ -49,7 +49,7 @@ class PlacesColumn(PlainColumn):
     """The blocks on the page, '8 of 9' beside them and in a file."""
 
     def render(self, value: str, record: dict[str, Any]) -> Any:
-        return format_html('<span class="places">{} <span>{}</span></span>', record["blocks"], value)
+        return format_html('<span class="filled">{} <span>{}</span></span>', record["blocks"], value)
 
 
 class BodyTable(Listing):

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from governance.attention import listed, say_number
-from governance.meetings.wording import title_of
-from governance.models import Meeting
+from governance.queries.waiting import ComingMeeting
 from kpis.queries.board import Board
 from schools.models import BodyKind
 from trust.dates import day_and_month
@@ -32,7 +31,7 @@ class Coming(NamedTuple):
 
 
 def coming_up(
-    terms: Iterable[Term], board: Board | None, today: date, meetings: Iterable[Meeting] = ()
+    terms: Iterable[Term], board: Board | None, today: date, meetings: Iterable[ComingMeeting] = ()
 ) -> list[Coming]:
     """Late returns of the term that is shown, then the next dates: five in all.
 
@@ -40,7 +39,7 @@ def coming_up(
     """
     late = list(_late(board)) if board else []
     met = [each for each in meetings if each.on >= today]
-    boards = {each.on for each in met if each.body.kind == BodyKind.BOARD}
+    boards = {each.on for each in met if each.body_kind == BodyKind.BOARD}
     dates = [each for term in terms for each in _dates(term) if each.day >= today]
     kept = [each for each in dates if not (each.title == BOARD and each.day in boards)]
     ahead = sorted([*kept, *_meetings(met)])
@@ -59,11 +58,11 @@ def _dates(term: Term) -> Iterator[Coming]:
             yield Coming(day, title, f"{words}, provisional" if term.is_provisional else words)
 
 
-def _meetings(meetings: Iterable[Meeting]) -> Iterator[Coming]:
+def _meetings(meetings: Iterable[ComingMeeting]) -> Iterator[Coming]:
     """A line for each meeting; local bodies that meet on the same day share one."""
-    local: dict[date, list[Meeting]] = {}
+    local: dict[date, list[ComingMeeting]] = {}
     for each in meetings:
-        if each.body.kind in (BodyKind.LOCAL, BodyKind.APPOINTED):
+        if each.is_local:
             local.setdefault(each.on, []).append(each)
         else:
             yield _meeting(each)
@@ -71,17 +70,15 @@ def _meetings(meetings: Iterable[Meeting]) -> Iterator[Coming]:
         yield _meeting(met[0]) if len(met) == 1 else _together(day, met)
 
 
-def _together(day: date, met: list[Meeting]) -> Coming:
-    names = listed([each.body.name for each in met[:NAMED]])
+def _together(day: date, met: list[ComingMeeting]) -> Coming:
+    names = listed([each.body for each in met[:NAMED]])
     more = f" and {len(met) - NAMED} more" if len(met) > NAMED else ""
     words = f"{names.replace(' and ', ', ')}{more}" if more else names
     return Coming(day, f"{say_number(len(met))} local bodies meet", words, url=reverse("governance:meetings"))
 
 
-def _meeting(meeting: Meeting) -> Coming:
-    at = f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
-    words = ", ".join(filter(None, (at, meeting.place))) or str(meeting.get_state_display())
-    return Coming(meeting.on, title_of(meeting), words, url=reverse("governance:meeting", args=[meeting.pk]))
+def _meeting(meeting: ComingMeeting) -> Coming:
+    return Coming(meeting.on, meeting.name, meeting.words, url=meeting.url)
 
 
 def _late(board: Board) -> Iterator[Coming]:

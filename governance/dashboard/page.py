@@ -9,10 +9,8 @@ from functools import cached_property
 from governance.attention import count_of, headline, headline_of_school, say_number
 from governance.dashboard.cards import Attention, attention_of, troubled_lines
 from governance.dashboard.coming import Coming, coming_up
-from governance.meetings.sight import coming_meetings
-from governance.models import Meeting
 from governance.queries.shown_term import ShownTerm, shown_term
-from governance.queries.waiting import Waiting, open_threads
+from governance.queries.waiting import ComingMeeting, Waiting, ahead
 from kpis.models import ReturnState
 from kpis.queries.board import Board, Change, Row, board
 from kpis.queries.board_cells import OPEN
@@ -28,8 +26,6 @@ from trust.models import Term
 
 EARLIER = 4
 MOST_WORSE, MOST_BETTER, MOST_THREADS = 6, 4, 5
-# More than are told, since local bodies that meet on one day share a line.
-MOST_MEETINGS = 60
 TROUBLED = (Mark.RED, Mark.OVERDUE)
 
 
@@ -42,7 +38,7 @@ class Dashboard:
     plan: Matrix | None
     attention: Attention
     waiting: list[Waiting]
-    meetings: list[Meeting]
+    meetings: list[ComingMeeting]
     is_whole_trust: bool
     may_follow: bool
     may_ask: bool
@@ -178,18 +174,17 @@ def read_dashboard(user: Person, slug: str) -> Dashboard | None:
     picture = board(shown.term, user=user, terms=shown.begun)
     is_whole_trust = access.allows(user, Permission.SEE_SCHOOL, Subject("trust"))
     plan = _plan(user, shown)
-    may_follow = access.allows(user, Permission.SEE_THREAD)
-    sees_meetings = access.allows(user, Permission.SEE_MEETING)
+    to_come = ahead(user, today)
     attention = attention_of(picture, plan if is_whole_trust else None, shown.begun, reader_for(user))
     return Dashboard(
         shown=shown,
         board=picture,
         plan=plan,
         attention=attention,
-        waiting=open_threads(user, today) if may_follow else [],
-        meetings=list(coming_meetings(user, today)[:MOST_MEETINGS]) if sees_meetings else [],
+        waiting=to_come.threads,
+        meetings=to_come.meetings,
         is_whole_trust=is_whole_trust,
-        may_follow=may_follow,
+        may_follow=access.allows(user, Permission.SEE_THREAD),
         may_ask=access.allows(user, Permission.ASK_QUESTION),
         moderates=access.allows(user, Permission.MODERATE_RETURN),
     )

@@ -1,22 +1,35 @@
-"""What still waits in the boardroom, for the dashboard: open questions and standing remits, in one query."""
+"""What is ahead in the boardroom, for the dashboard: questions, remits and meetings, in one query."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import CharField, IntegerField, Q, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    TimeField,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from governance.models import Question, QuestionState, Remit, RemitState
+from governance.meetings.sight import coming_meetings
+from governance.models import MeetingState, Question, QuestionState, Remit, RemitState
 from governance.queries.threads import theirs
 from milestones.queries.visible import own, reader_for
 from schools import access
 from schools.access import Permission, Person, Subject
+from schools.models import BodyKind
 from trust.terms import TermRef
 
-QUESTION, REMIT = "question", "remit"
+QUESTION, REMIT, MEETING = "question", "remit", "meeting"
+Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +66,98 @@ class Waiting:
         return reverse(f"governance:{self.kind}", args=[self.pk])
 
 
-def open_threads(user: Person, today: date) -> list[Waiting]:
-    """What is open among what the person may read: questions, their own first, by due day; then remits."""
-    seen, none = _seen(user), Value(None, output_field=IntegerField())
+@dataclass(frozen=True, slots=True)
+class ComingMeeting:
+    """A meeting to come, as far as a list of dates tells of it."""
+
+    pk: int
+    on: date
+    starts_at: time | None
+    body: str
+    body_kind: str
+    title: str
+    place: str
+    state: str
+
+    @property
+    def name(self) -> str:
+        """'Trust board: away day', or the body alone."""
+        return f"{self.body}: {self.title}" if self.title else self.body
+
+    @property
+    def words(self) -> str:
+        """When and where, or else how it stands."""
+        at = f"{self.starts_at:%H:%M}" if self.starts_at else ""
+        return ", ".join(filter(None, (at, self.place))) or str(MeetingState(self.state).label)
+
+    @property
+    def is_local(self) -> bool:
+        return self.body_kind in (BodyKind.LOCAL, BodyKind.APPOINTED)
+
+    @property
+    def url(self) -> str:
+        return reverse("governance:meeting", args=[self.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Questions, the reader's own first, by due day, and remits; and the meetings by their days."""
+
+    threads: list[Waiting]
+    meetings: list[ComingMeeting]
+
+
+def ahead(user: Person, today: date) -> Ahead:
+    """What is open, and what is to come, among what the person may read; one query at most."""
+    arms: list[Rows] = []
+    if access.allows(user, Permission.SEE_THREAD):
+        arms += [_questions(user), _remits(user)]
+    if access.allows(user, Permission.SEE_MEETING):
+        arms.append(_meetings(user, today))
+    if not arms:
+        return Ahead([], [])
+    rows = list(arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0])
+    threads = [_waiting(row, user, today) for row in rows if row[0] != MEETING]
+    met = [_meeting(row) for row in rows if row[0] == MEETING]
+    return Ahead(sorted(threads, key=_order), sorted(met, key=lambda each: (each.on, each.pk)))
+
+
+def _questions(user: Person) -> Rows:
     asked = own(reader_for(user), "priority__") | Q(asked_by=user.pk) | theirs(user, "assigned_to")
-    questions = (
-        Question.objects.filter(seen | asked, state=QuestionState.OPEN)
-        .order_by()
-        .values_list(
-            Value(QUESTION, output_field=CharField()), "pk", "text", "asked_at", "asked_by__name", "asked_by",
-            "school__short_name", "state", "due_on", none, none, "assigned_to",
-        )
+    found = Question.objects.filter(_seen(user) | asked, state=QuestionState.OPEN).order_by()
+    return found.values_list(
+        _kind(QUESTION), "pk", "text", "asked_at", "asked_by__name", "asked_by", "school__short_name",
+        "state", "due_on", _none(IntegerField()), _none(IntegerField()), "assigned_to",
+        _none(TimeField()), _none(CharField()),
     )  # fmt: skip
-    remits = (
-        Remit.objects.filter(seen | theirs(user, "owner"))
-        .exclude(state=RemitState.CLOSED)
-        .order_by()
-        .values_list(
-            Value(REMIT, output_field=CharField()), "pk", "text", "set_at", "set_by__name", "set_by",
-            "school__short_name", "state", "due_in__ends", "due_in__year", "due_in__number", "owner",
-        )
+
+
+def _remits(user: Person) -> Rows:
+    found = (
+        Remit.objects.filter(_seen(user) | theirs(user, "owner")).exclude(state=RemitState.CLOSED).order_by()
+    )
+    return found.values_list(
+        _kind(REMIT), "pk", "text", "set_at", "set_by__name", "set_by", "school__short_name", "state",
+        "due_in__ends", "due_in__year", "due_in__number", "owner", _none(TimeField()), _none(CharField()),
     )  # fmt: skip
-    return sorted((_waiting(row, user, today) for row in questions.union(remits, all=True)), key=_order)
+
+
+def _meetings(user: Person, today: date) -> Rows:
+    """In the columns of threads: the body stands for who asked, the place for the school."""
+    number = _none(IntegerField())
+    return coming_meetings(user, today).order_by().values_list(
+        _kind(MEETING), "pk", "title", _none(DateTimeField()), "body__name", number, "place", "state",
+        "on", number, number, number, "starts_at", "body__kind",
+    )  # fmt: skip
+
+
+def _kind(name: str) -> Value:
+    return Value(name, output_field=CharField())
+
+
+def _none(field: Field[Any, Any]) -> Cast:
+    """A column of that type with nothing in it, for rows that have no such thing."""
+    return Cast(Value(None), field)
 
 
 def _seen(user: Person) -> Q:
@@ -84,13 +167,18 @@ def _seen(user: Person) -> Q:
 
 
 def _waiting(row: tuple[Any, ...], user: Person, today: date) -> Waiting:
-    kind, pk, text, at, by, by_key, school, state, day, year, number, given_to = row
+    kind, pk, text, at, by, by_key, school, state, day, year, number, given_to, *_ = row
     if kind == REMIT:  # its day is the end of the term, the first day that is not in it
         due_in, due_on, is_overdue = TermRef(year, number), None, day <= today
     else:
         due_in, due_on, is_overdue = None, day, day < today
     is_own, is_yours = by_key == user.pk, given_to == user.pk
     return Waiting(kind, pk, text, at, by, is_own, school or "", state, due_on, due_in, is_overdue, is_yours)
+
+
+def _meeting(row: tuple[Any, ...]) -> ComingMeeting:
+    _, pk, title, _, body, _, place, state, on, _, _, _, starts_at, body_kind = row
+    return ComingMeeting(pk, on, starts_at, body, body_kind, title, place, state)
 
 
 def _order(waiting: Waiting) -> tuple[bool, bool, bool, date, TermRef, int]:

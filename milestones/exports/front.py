@@ -14,10 +14,11 @@ ACCENT = "#563069"
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Lines above the table, and the trust's colour for the term that is shown."""
+    """Lines above the table, the trust's colour for the term that is shown, and the word over it."""
 
     lines: tuple[str, ...] = ()
     accent: str = ACCENT
+    shown_word: str = "Now"
 
 
 def front_of(plan: Plan, now: TermRef, *, today: date, accent: str = ACCENT) -> Front:

@@ -37,7 +37,7 @@ def matrix_pdf(
 
     front = front or Front()
     html = render_to_string(TEMPLATE, paper_of(matrix, is_folded=is_folded) | {
-        "heading": heading, "foot": foot, "lines": front.lines,
+        "heading": heading, "foot": foot, "lines": front.lines, "shown_word": front.shown_word,
     })  # fmt: skip
     accent = f":root {{ --trust-accent: {front.accent} }}"
     return render_pdf(html, title=heading, stylesheet="\n".join((_stylesheet(), _places(), accent)))

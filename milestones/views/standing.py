@@ -80,7 +80,7 @@ def standing_pdf(request: SignedIn, pk: int, day: date) -> HttpResponse:
         then.matrix,
         heading=plan.title,
         foot=" · ".join(filter(None, (trust.short_name if trust else "", plan.title, full_date(day)))),
-        front=Front(tuple(filter(None, lines)), trust.accent if trust else exports.ACCENT),
+        front=Front(tuple(filter(None, lines)), trust.accent if trust else exports.ACCENT, "Then"),
     )
     return download(content, f"plan-{plan.pk}-on-{day.isoformat()}.pdf", PDF)
 

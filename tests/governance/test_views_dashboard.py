@@ -13,7 +13,7 @@ from schools.models import Audience, Release
 from tests import builders
 from tests.builders import NOW
 
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 
 
 @pytest.fixture

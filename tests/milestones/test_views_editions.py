@@ -233,6 +233,8 @@ def test_the_page_of_a_day_has_the_words_and_the_approval_of_that_day(plan, exec
     printed = client.get(reverse("milestones:standing_pdf", args=[plan.pk, "2026-11-17"])).content
     text = " ".join(each.extract_text() for each in PdfReader(io.BytesIO(printed)).pages)
     assert "Approved by the old board." in " ".join(text.split())
+    assert "Then: " in text
+    assert "Now: " not in text
 
 
 def test_what_has_changed_since_a_day_is_said_in_words(plan, executive, as_person):
