@@ -54,7 +54,11 @@ class Asked:
         return begun[-1] if begun else None
 
     def touches(
-        self, *, areas: Iterable[int | None] = (), kpis: Iterable[int | None] = (), priority: int | None = None
+        self,
+        *,
+        areas: Iterable[int | None] = (),
+        kpis: Iterable[int | None] = (),
+        priority: int | None = None,
     ) -> Touches:
         """With the KPIs of the priority, and the areas of all KPIs."""
         found = frozenset(kpi for kpi in kpis if kpi) | self.kpis_of.get(priority or 0, frozenset())

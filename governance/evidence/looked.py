@@ -42,9 +42,7 @@ def looked_into(asked: Asked) -> Iterator[Entry]:
 
 def evaluations_of(asked: Asked) -> Iterator[Entry]:
     """What the school says of each area, moderated and agreed; as soon as it is the reader's to see."""
-    judged = Prefetch(
-        "judgements", AreaJudgement.objects.select_related("area", "rung", "moderated_rung")
-    )
+    judged = Prefetch("judgements", AreaJudgement.objects.select_related("area", "rung", "moderated_rung"))
     found = (
         Categorisation.objects.filter(school=asked.school, term__in=asked.terms)
         .select_related("school", "term", "agreed_rung")

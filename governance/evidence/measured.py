@@ -111,7 +111,9 @@ def _figure(standing: Standing, asked: Asked, assurance: str) -> Entry:
 
 def _sums_of(asked: Asked, rows: BoardRows) -> Iterator[Entry]:
     """The schools' figures taken together, as the reader may see them."""
-    wanted = [ask.kpi_id for ask in rows.yardsticks.asked(rows.term.ref).values() if ask.scope == Scope.SCHOOL]
+    wanted = [
+        ask.kpi_id for ask in rows.yardsticks.asked(rows.term.ref).values() if ask.scope == Scope.SCHOOL
+    ]
     trends = trends_of(wanted, asked.user, asked.last)
     return (_sum(kpi, each, asked) for kpi, each in trends.items() if each.lines or each.counts)
 

@@ -169,5 +169,3 @@ def _remit(remit: Remit, asked: Asked) -> Entry:
         said=tuple(said),
         is_open=remit.state != RemitState.CLOSED,
     )
-
-

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from governance.evidence.pack import Scope
 from governance.evidence.starter import suggested
 from governance.models import EvidenceScope
+from kpis.models import Kpi
 from schools.models import EvaluationArea, School
 from trust import clock
 from trust.models import Area
@@ -41,3 +44,27 @@ def _scope(inspected: EvaluationArea, kept: EvidenceScope | None, named: list[tu
 
 def _in_use() -> Q:
     return Q(retired_on__isnull=True) | Q(retired_on__gt=clock.today())
+
+
+@dataclass(frozen=True)
+class Named:
+    """An inspection area with what belongs to it, by name."""
+
+    inspected: EvaluationArea
+    areas: list[str]
+    kpis: list[str]
+    is_suggested: bool
+
+
+def named(scopes: list[tuple[EvaluationArea, Scope]]) -> list[Named]:
+    areas = dict(Area.objects.values_list("pk", "name"))
+    kpis = dict(Kpi.objects.values_list("pk", "code"))
+    return [
+        Named(
+            inspected,
+            [name for key, name in areas.items() if key in scope.areas],
+            [code for key, code in kpis.items() if key in scope.kpis],
+            scope.is_suggested,
+        )
+        for inspected, scope in scopes
+    ]

@@ -6,29 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0007_publications'),
-        ('kpis', '0009_first_submitted'),
-        ('schools', '0007_inspection_kinds'),
-        ('trust', '0003_what_is_small'),
+        ("governance", "0007_publications"),
+        ("kpis", "0009_first_submitted"),
+        ("schools", "0007_inspection_kinds"),
+        ("trust", "0003_what_is_small"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceScope',
+            name="EvidenceScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('areas', models.ManyToManyField(blank=True, help_text='With all that is in them.', related_name='+', to='trust.area')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspected', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_scope', to='schools.evaluationarea')),
-                ('kpis', models.ManyToManyField(blank=True, help_text='These alone, of other areas.', related_name='+', to='kpis.kpi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True, help_text="With all that is in them.", related_name="+", to="trust.area"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspected",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_scope",
+                        to="schools.evaluationarea",
+                    ),
+                ),
+                (
+                    "kpis",
+                    models.ManyToManyField(
+                        blank=True, help_text="These alone, of other areas.", related_name="+", to="kpis.kpi"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inspected__position'],
+                "ordering": ["inspected__position"],
             },
         ),
     ]
