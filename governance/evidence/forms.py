@@ -37,7 +37,7 @@ class ScopeForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         initial = {"areas": list(scope.areas), "kpis": list(scope.kpis), "seen": scope.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         self.fields["kpis"].choices = list(_named_kpis(scope.kpis))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -47,8 +47,9 @@ def area(request: SignedIn, pk: int) -> HttpResponse:
         )
     except ScopeConflict as conflict:
         form.add_error(None, f"{conflict} Theirs stands below; save again to put yours in its place.")
-        form.data = form.data.copy()
-        form.data["seen"] = str(conflict.standing.version)
+        again = request.POST.copy()
+        again["seen"] = str(conflict.standing.version)
+        form.data = again
         return _page(request, inspected, scope, form, status=409, theirs=True)
     messages.success(request, f"What belongs to {inspected.name} is kept.")
     return redirect("governance:evidence_areas")

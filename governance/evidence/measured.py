@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from governance.evidence.asked import Asked
-from governance.evidence.pack import Entry, Part, Said
+from governance.evidence.pack import NO_CHART, Entry, Part, Said
 from kpis.drawings import sparkline_of
 from kpis.models import Figure, Scope, Validation
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, read_for
@@ -96,7 +96,7 @@ def _figure(standing: Standing, asked: Asked, assurance: str) -> Entry:
     chart = sparkline_of(standing.rated[2], standing.points)
     return Entry(
         part=Part.FIGURES,
-        on=standing.term.ends if standing.term.ends <= clock.today() else clock.today(),
+        on=min(standing.term.last_day, clock.today()),
         term=standing.term.ref,
         what=f"{ask.title}: {shown(standing.rated)}",
         state=rag.mark.word,
@@ -123,7 +123,7 @@ def _sum(kpi: int, trend: KpiTrend, asked: Asked) -> Entry:
     counts = ", ".join(f"{number} {mark.word.lower()}" for mark, number in trend.counts)
     return Entry(
         part=Part.FIGURES,
-        on=asked.last.ends if asked.last.ends <= clock.today() else clock.today(),
+        on=min(asked.last.last_day, clock.today()),
         term=asked.last.ref,
         what=f"{trend.title}: {line.shown if line else counts}",
         state=line.mark.word if line and line.mark else "Not rated",
@@ -132,7 +132,7 @@ def _sum(kpi: int, trend: KpiTrend, asked: Asked) -> Entry:
         touches=asked.touches(kpis=[kpi]),
         said=(Said("Target", trend.target),) if trend.target else (),
         mark=line.mark if line else None,
-        chart=line.chart if line else Entry.__dataclass_fields__["chart"].default,
+        chart=line.chart if line else NO_CHART,
     )
 
 

@@ -5,7 +5,7 @@ Pure: no database and no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from kpis.rag import Mark
 from trust.terms import TermRef
 
+NO_CHART: Final = SafeString("")
 QUIET_FOR: Final = 2  # terms without anything new, from which on a part says when its last entry was
 
 
@@ -32,7 +33,7 @@ class Part(StrEnum):
     PRIORITIES = "priorities"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         return TITLES[self]
 
 
@@ -91,7 +92,7 @@ class Entry:
     said: tuple[Said, ...] = ()
     mark: Mark | None = None
     is_open: bool = False
-    chart: SafeString = SafeString("")
+    chart: SafeString = NO_CHART
 
     @property
     def words(self) -> str:
@@ -188,15 +189,15 @@ def season(ref: TermRef) -> str:
 
 def _section(part: Part, held: Iterable[Entry], first: TermRef, last: TermRef) -> Section:
     mine = [entry for entry in held if entry.part is part]
-    mine.sort(key=lambda entry: (entry.on or date.min, entry.what), reverse=True)
+    mine.sort(key=lambda entry: entry.on or date.min, reverse=True)
     return Section(part, tuple(mine), _gap(part, mine, first, last))
 
 
-def _gap(part: Part, mine: Iterable[Entry], first: TermRef, last: TermRef) -> str:
+def _gap(part: Part, mine: Sequence[Entry], first: TermRef, last: TermRef) -> str:
     terms = [entry.term for entry in mine if entry.term]
     if part is Part.PRIORITIES:
-        return "" if terms or list(mine) else f"{NONE_OF[part]}."
-    if not list(mine):
+        return "" if mine else f"{NONE_OF[part]}."
+    if not mine:
         return f"{NONE_OF[part]} since {season(first)}."
     latest = max(terms, default=last)
     return f"Nothing since {season(latest)}." if latest <= last.shift(-QUIET_FOR) else ""

@@ -78,7 +78,7 @@ def _decision(decision: Decision, asked: Asked) -> Entry:
 def _of_item(item: AgendaItem, asked: Asked) -> Touches:
     """What an item speaks of itself, and through what was asked and set under it."""
     put, remits = list(item.questions.all()), list(item.remits.all())
-    areas = {each.area_id for each in (*put, *remits)} | {asked.named.get(item.section)}
+    areas = {q.area_id for q in put} | {r.area_id for r in remits} | {asked.named.get(item.section)}
     kpis = {item.kpi_id} | {each.figure.kpi_id for each in put if each.figure} | {r.kpi_id for r in remits}
     return asked.touches(areas=areas, kpis=kpis, priority=item.priority_id)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from governance.bodies.tables import LinkedColumn
-from governance.evidence.pack import Entry, Pack, Part
+from governance.evidence.pack import Entry, Pack
 from trust.listing import DayColumn, Listing, NumberColumn, PlainColumn
 
 
@@ -54,7 +54,7 @@ class PackTable(Listing):
 
 def pack_row(entry: Entry, absolute: Callable[[str], str]) -> dict[str, Any]:
     return {
-        "part": Part(entry.part).title,
+        "part": entry.part.heading,
         "on": entry.on,
         "term": entry.term.name if entry.term else None,
         "what": entry.what,

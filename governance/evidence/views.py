@@ -56,7 +56,7 @@ def pack_file(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The same on paper, with who made it and when on its cover."""
     school, span, found = _pack_or_404(request, slug, pk)
     title = _title(school, found, span)
-    context = _shell(request, school, span) | {"pack": found, "reader": request.user, "on": clock.now()}
+    context = _shell(request, school, span) | {"pack": found, "reader": request.user, "at": clock.now()}
     response = HttpResponse(pdf_of(context, title=title), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{slugify(title)}.pdf"'
     return response
@@ -80,5 +80,6 @@ def _shell(request: SignedIn, school: School | None, span: Span) -> dict[str, An
         "slug": place.slug_of(school),
         "name": place.name_of(school),
         "span": span,
+        "on": clock.today(),
         "keeps": access.allows(request.user, Permission.KEEP_EVIDENCE),
     }

@@ -1,4 +1,4 @@
-"""The rows of the evidence by inspection area: a school's for who sees its compliance, the trust's for fewer."""
+"""The rows of the evidence by inspection area: for who sees a place's compliance."""
 
 from __future__ import annotations
 
