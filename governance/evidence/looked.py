@@ -170,7 +170,7 @@ def _inspected(inspection: Inspection, asked: Asked, areas: dict[str, int]) -> I
         graded.setdefault("Safeguarding", "Met" if inspection.safeguarding_met else "Not met")
     by_area = {areas[name.casefold()]: name for name in graded if name.casefold() in areas}
     for key, name in by_area.items():
-        yield _inspection(inspection, asked, graded[name], Touches(inspected=key))
+        yield _inspection(inspection, asked, f"{name}: {graded[name]}", Touches(inspected=key))
     others = [f"{name}: {grade}" for name, grade in inspection.grades.items()]
     if set(map(str.casefold, inspection.grades)).isdisjoint(areas):
         words = PARTS_OF_A_TEXT.join(others) or inspection.outcome
