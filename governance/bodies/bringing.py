@@ -181,5 +181,5 @@ def _words(row: SeatRow, field_name: str, words: str) -> str:
 
 def _fault(row: SeatRow, words: str) -> Fault:
     """A fault with its row, and whose row it is: a file that was sorted since is told by its names."""
-    name = row.texts.get("name", "")[:MOST_SAID]
+    name = row.texts.get("name", "")[:MOST_SAID].rstrip(".")
     return Fault(f"{name}. {words}" if name else words, row.place)
