@@ -12,21 +12,16 @@ SEES_OAK, SEES_ELM = "200 board head_of_oak governor_of_oak; 404", "200 board he
 KEEPS = "200 executive clerk; 403"
 
 
-def _area(*, for_trust: bool) -> EvaluationArea:
-    name = "Governance and purpose" if for_trust else "Inclusion"
-    return EvaluationArea.objects.get_or_create(name=name, for_trust=for_trust)[0]
+def _area() -> EvaluationArea:
+    return EvaluationArea.objects.get_or_create(name="Inclusion")[0]
 
 
 def of_school(scene: Scene, scope: str) -> dict[str, Any]:
-    return {"slug": scene.school(scope).slug, "pk": _area(for_trust=False).pk}
-
-
-def of_trust(_scene: Scene, _scope: str) -> dict[str, Any]:
-    return {"slug": "trust", "pk": _area(for_trust=True).pk}
+    return {"slug": scene.school(scope).slug, "pk": _area().pk}
 
 
 def area(_scene: Scene, _scope: str) -> dict[str, Any]:
-    return {"pk": _area(for_trust=False).pk}
+    return {"pk": _area().pk}
 
 
 ROWS: dict[str, Row] = {

@@ -201,3 +201,11 @@ def test_the_evaluation_page_counts_it(as_person, world, inspected, kpi):
     page = as_person(world.people["clerk"]).get(f"/schools/{world.oak.slug}/standing/{world.term.slug}/")
     assert "Evidence for each area" in page.content.decode()
     assert "1 piece of evidence, 1 still open" in page.content.decode()
+
+
+def test_the_trusts_own_pack_is_for_who_sees_the_trust(as_person, world):
+    area = EvaluationArea.objects.create(name="Governance and purpose", for_trust=True)
+    path = f"/governance/evidence/trust/{area.pk}/"
+    assert as_person(world.people["auditor"]).get(path).status_code == 200
+    for other in ("head_of_oak", "governor_of_oak", "member"):
+        assert as_person(world.people[other]).get(path).status_code == 404
