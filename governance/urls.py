@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from governance.bodies import urls as bodies
 from governance.delegation import urls as delegation
 from governance.duties import urls as duties
+from governance.evidence import urls as evidence
 from governance.meetings import urls as meetings
 from governance.register import urls as register
 from governance.rules import urls as rules
@@ -54,4 +55,5 @@ urlpatterns: list[URLPattern] = [
     *rules.patterns,
     *register.patterns,
     *delegation.patterns,
+    *evidence.patterns,
 ]
