@@ -5,9 +5,11 @@ They are the codes of the starter library; a trust that asks no such KPI is offe
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
-from kpis.models import Kpi
+from kpis.models import Kpi, Prefill
+from trust.queries import current_term
 
 
 class Fact(StrEnum):
@@ -20,3 +22,9 @@ class Fact(StrEnum):
 def kpi_for(fact: Fact) -> Kpi | None:
     """The KPI that asks for this fact, or None where the trust has none of that code."""
     return Kpi.objects.filter(code=fact).first()
+
+
+def is_offered(source: str, today: date) -> bool:
+    """Whether that source has offered its facts today; outside the calendar there is nothing to offer to."""
+    term = current_term(today)
+    return term is None or Prefill.objects.filter(term=term, source=source, as_at=today).exists()

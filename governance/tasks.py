@@ -8,11 +8,13 @@ from celery import shared_task
 from governance.actions.builds import TASK, settle_failed_issues
 from governance.actions.builds import compile_build as do_build
 from governance.actions.replies import tell_of_open_pages
+from governance.assessment.reminding import follow_assessments
 from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.duties.actions import follow_duties
 from governance.meetings.reminding import follow_remits
 from governance.models import Build
 from governance.rules.reminding import follow_obligations
+from governance.training.offering import follow_training
 from trust import jobs
 
 
@@ -29,7 +31,7 @@ _rests_until = 0.0
 
 
 def keep_terms_of_office() -> None:
-    """For the sweep: tell of what ends, what is near, what people owe and remits that are past their term."""
+    """For the sweep: tell of what ends, is near, is owed or is past its term, and offer facts."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
@@ -38,6 +40,8 @@ def keep_terms_of_office() -> None:
     follow_obligations()
     follow_duties()
     follow_remits()
+    follow_assessments()
+    follow_training()
 
 
 # Workers import every tasks module when they start, and only they sweep.

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from governance.assessment import urls as assessment
 from governance.bodies import urls as bodies
 from governance.delegation import urls as delegation
 from governance.duties import urls as duties
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     *duties.patterns,
     *skills.patterns,
     *training.patterns,
+    *assessment.patterns,
     *meetings.patterns,
     *rules.patterns,
     *register.patterns,

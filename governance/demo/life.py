@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from governance.assessment.demo import demonstrate_assessments
 from governance.bodies.demo import demonstrate_bodies
 from governance.delegation.demo import demonstrate_scheme
 from governance.demo.days import at
@@ -178,6 +179,7 @@ def _govern(cast: Cast) -> None:
     bodies = demonstrate_bodies(cast.people, cast.schools, cast.areas)
     demonstrate_skills(cast.people, bodies)
     demonstrate_training(cast.people, bodies)
+    demonstrate_assessments(cast.people, bodies)
     demonstrate_meetings(cast.people, cast.schools)
     demonstrate_duties(cast.people)
     demonstrate_audits(cast.people, cast.schools, cast.areas, cast.terms)

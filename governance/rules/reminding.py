@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -13,21 +13,18 @@ from governance.notices_rules import date_is_near
 from governance.rules.offering import offer_days_once_a_day
 from schools.directory import holders
 from schools.models import Role
-from trust import clock, history
+from trust import history
 from trust.models import Message, User
-from trust.queries import current_trust
+from trust.sweep import day_to_follow
 
 DAYS_BEFORE: Final = (3, 14)
-# Nobody is written to before seven in the morning, London time.
-DAY_BEGINS: Final = time(7)
 
 
 def follow_obligations() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
-    trust, now = current_trust(), clock.now().astimezone(clock.LONDON)
-    if trust is not None and trust.pinned_today is None and now.time() >= DAY_BEGINS:
-        tell_of_dates(now.date())
-        offer_days_once_a_day(now.date())
+    if today := day_to_follow():
+        tell_of_dates(today)
+        offer_days_once_a_day(today)
 
 
 def tell_of_dates(today: date) -> int:

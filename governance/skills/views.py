@@ -17,6 +17,7 @@ from governance.skills.actions import ReplyConflict
 from governance.skills.filters import SkillFilter
 from governance.skills.forms import AuditForm, ScoreForm, SkillForm
 from governance.skills.gaps import headline
+from governance.skills.places import places_filled
 from governance.skills.tables import SkillTable, matrix_table, skill_row
 from governance.training import queries as training
 from schools import access
@@ -54,6 +55,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "shown": shown,
         "plan": plan,
         "acted": acted,
+        "places": places_filled(request.user, clock.today()),
         "waiting": queries.open_replies(request.user),
         "has_list": Skill.objects.filter(retired_on__isnull=True).exists(),
         "by_name": bool(shown and sight.sees_scores(request.user, shown.audit.body)),

@@ -14,13 +14,11 @@ from governance.models import (
     ActivityState,
     Attendance,
     AttendanceState,
-    Requirement,
     Skill,
     TrainingActivity,
     TrainingNeed,
     TrainingPlan,
 )
-from governance.training.library import REQUIRED
 from governance.training.offering import offer_training
 from governance.training.sight import keeps_training
 from schools.access import Permission, Subject, require
@@ -225,23 +223,6 @@ def say_effect(attendance: Attendance, *, by: User, words: str) -> Attendance:
         held.save(update_fields=["effect"])
         history.record(by, "training.effect", held, text=history.salted(words))
     return held
-
-
-def start_requirements(*, by: User) -> int:
-    """Begin the list of required training with the starters that are not on it; how many were added."""
-    require(by, Permission.KEEP_TRAINING, TRUST)
-    added = 0
-    with transaction.atomic():
-        for position, each in enumerate(REQUIRED):
-            wanted = {
-                "source": each.source, "body_kinds": list(each.kinds), "within_days": each.within_days,
-                "valid_months": each.months, "position": position,
-            }  # fmt: skip
-            kept, is_new = Requirement.objects.get_or_create(title=each.title, defaults=wanted)
-            if is_new:
-                history.record(by, "requirement.added", kept, title=kept.title)
-                added += 1
-    return added
 
 
 def _require_seen(held: TrainingPlan | TrainingActivity, seen: int) -> None:

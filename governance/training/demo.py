@@ -27,8 +27,8 @@ from governance.training.actions import (
     plan_of,
     say_effect,
     set_budget,
-    start_requirements,
 )
+from governance.training.requiring import start_requirements
 from schools.models import Body
 from trust import clock
 from trust.models import User

@@ -17,14 +17,18 @@ from governance.models import (
     Skill,
     TrainingNeed,
 )
-from schools.models import Body
-from trust.fields import CONTROL, SELECT, line
+from schools.models import Body, BodyKind
+from trust.fields import CONTROL, SELECT, WholeNumber, line
 from trust.forms import DayField, NumberField, OneOf
 from trust.models import User
 from trust.numbers import round_half_up
 
 NOTHING: Final = Decimal(0)
 MOST: Final = Decimal(10_000_000)
+# The kinds of body whose people training can be required of.
+REQUIRED_OF: Final = (
+    BodyKind.MEMBERS, BodyKind.BOARD, BodyKind.COMMITTEE, BodyKind.LOCAL, BodyKind.APPOINTED,
+)  # fmt: skip
 # What a new activity may begin as.
 BEGINNINGS: Final = [
     (state.value, state.label)
@@ -147,6 +151,35 @@ class TrainingForm(forms.Form):
     @property
     def lists(self) -> list[forms.BoundField]:
         return [self["bodies"], self["needs"]]
+
+
+class RequirementForm(forms.Form):
+    """Training that everyone of some kinds of body owes."""
+
+    title = line("Title", 120, missing="Name the training.")
+    source = line("What asks for it", 200, help_text="The text with its edition and paragraph.")
+    body_kinds = forms.MultipleChoiceField(
+        label="Whose people owe it",
+        choices=[(kind.value, kind.label) for kind in REQUIRED_OF],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Tick at least one kind of body.",
+            "invalid_choice": "Choose kinds of the list.",
+        },
+    )
+    within_days = WholeNumber(
+        label="Days to complete it",
+        min_value=1,
+        max_value=730,
+        help_text="After somebody’s first day in office.",
+    )
+    valid_months = WholeNumber(
+        label="Months that it holds",
+        min_value=1,
+        max_value=120,
+        required=False,
+        help_text="Leave it empty where it holds for good.",
+    )
 
 
 class EffectForm(forms.Form):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from governance.facts import Fact, kpi_for
+from governance.facts import Fact, is_offered, kpi_for
 from governance.training.queries import reach
 from kpis.actions import offer_prefill
 from trust import clock
 from trust.queries import current_term
+from trust.sweep import day_to_follow
 from trust.terms import academic_year
 
 SOURCE: Final = "the training plan"
@@ -35,3 +36,10 @@ def offer_training() -> int:
             )
             offered += 1
     return offered
+
+
+def follow_training() -> None:
+    """For the sweep: offer once each day, so that a term that begins is offered what stood before it."""
+    today = day_to_follow()
+    if today and not is_offered(SOURCE, today):
+        offer_training()

@@ -128,6 +128,7 @@ class OwedRow:
     bodies: str
     requirement: Requirement
     owed: Owed
+    sits_on: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -326,4 +327,4 @@ def _owed_row(
         today,
     )
     names = ", ".join(dict.fromkeys(seat.body.name for seat in owing_seats))
-    return OwedRow(person, names, requirement, stands)
+    return OwedRow(person, names, requirement, stands, frozenset(seat.body_id for seat in owing_seats))

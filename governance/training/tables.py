@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -38,10 +39,11 @@ class PlanTable(Listing):
     provider = PlainColumn(verbose_name="Provider")
     attending = NumberColumn(verbose_name="Attending", orderable=False)
     cost = MoneyColumn(verbose_name="Cost")
+    effect = PlainColumn(verbose_name="Effect", orderable=False)
     state = StateColumn(verbose_name="State")
 
 
-def plan_row(row: ActivityRow) -> dict[str, Any]:
+def plan_row(row: ActivityRow, lifted: Mapping[int, str]) -> dict[str, Any]:
     status: Rag = row.status
     return {
         "title": row.activity.title,
@@ -52,6 +54,7 @@ def plan_row(row: ActivityRow) -> dict[str, Any]:
         "provider": row.activity.provider or None,
         "attending": row.attending,
         "cost": row.activity.cost,
+        "effect": lifted.get(row.activity.pk),
         "state": status.word,
         "mark": status.mark,
     }

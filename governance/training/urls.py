@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from governance.training import views
-from governance.training.views import people
+from governance.training.views import people, requiring
 
 _ACTIVITY = "governance/training/<int:pk>"
 
@@ -13,8 +13,11 @@ patterns: list[URLPattern] = [
     path("governance/training/add/", views.add, name="add_activity"),
     path("governance/training/needs/add/", views.add_need, name="add_need"),
     path("governance/training/needs/<int:pk>/met/", views.meet_need, name="meet_need"),
-    path("governance/training/required/", people.required, name="required"),
-    path("governance/training/required/start/", people.start_required, name="start_required"),
+    path("governance/training/required/", requiring.required, name="required"),
+    path("governance/training/required/start/", requiring.start_required, name="start_required"),
+    path("governance/training/required/add/", requiring.add, name="add_required"),
+    path("governance/training/required/<int:pk>/", requiring.change, name="change_required"),
+    path("governance/training/required/<int:pk>/retire/", requiring.retire, name="retire_required"),
     path("governance/training/mine/", people.mine, name="my_training"),
     path("governance/training/people/<int:pk>/", people.mark, name="mark_attendance"),
     path("governance/training/people/<int:pk>/effect/", people.effect, name="say_effect"),

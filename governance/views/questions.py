@@ -21,7 +21,7 @@ from governance.queries.suggestions import suggestions_for
 from governance.queries.targets import Target, target_of
 from governance.tables import QuestionTable, question_row
 from governance.views import listing
-from governance.views.threads import UNFIT, back_to, require_follower, told
+from governance.views.threads import UNFIT, back_to, require_follower, told, words_given
 from schools import access
 from schools.access import Permission
 from trust.listing import listed
@@ -60,7 +60,8 @@ def ask(request: SignedIn) -> HttpResponse:
     target, back = target_of(request.user, sent.dict()), back_to(request, sent.get("next", ""))
     offered = suggestions_for(request.user, target.figure) if target.figure else ()
     form = QuestionForm(
-        request.POST if request.method == "POST" else None, initial={"text": _chosen(request, offered)}
+        request.POST if request.method == "POST" else None,
+        initial={"text": _chosen(request, offered) or words_given(request)},
     )
     if form.is_bound and form.is_valid():
         words = form.cleaned_data

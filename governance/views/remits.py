@@ -16,7 +16,7 @@ from governance.queries import threads
 from governance.queries.targets import Target, target_of, term_now
 from governance.tables import RemitTable, remit_row
 from governance.views import listing
-from governance.views.threads import UNFIT, require_follower, told
+from governance.views.threads import UNFIT, require_follower, told, words_given
 from kpis.models import Return
 from schools import access
 from schools.access import Permission
@@ -75,6 +75,7 @@ def _form(request: SignedIn, target: Target) -> RemitForm:
     now = term_now()
     later = list(terms_from_to(now.ref, now.ref.shift(TERMS_AHEAD)))
     begun = {
+        "text": words_given(request),
         "due_in": now.ref.next.slug,
         "owner": target.priority.owner_id if target.priority else None,
         "owner_post": "" if target.priority else actions.post_that_owns(target.school),

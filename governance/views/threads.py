@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from governance.forms import LONGEST
 from governance.models import Question, Remit
 from governance.queries import threads
 from schools.access import Permission
@@ -33,6 +34,11 @@ def told(request: SignedIn, row: Question | Remit, said: str, action: Callable[[
     else:
         messages.success(request, said)
     return redirect(back_to(request, request.POST.get("next", "")) or row)
+
+
+def words_given(request: SignedIn) -> str:
+    """Words that another page suggests in the address; whoever asks or sets changes them as they like."""
+    return request.GET.get("words", "")[:LONGEST]
 
 
 def back_to(request: SignedIn, url: str) -> str:

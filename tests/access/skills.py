@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from governance.models import Skill, SkillsAudit, TrainingActivity, TrainingNeed
+from governance.models import Requirement, Skill, SkillsAudit, TrainingActivity, TrainingNeed
 from governance.skills.actions import start_audit, start_list
 from governance.training.actions import add_activity, add_need, book_people, plan_of
+from governance.training.requiring import start_requirements
 from tests.access.bodies import seat_of
 from tests.access.expected import Row, row
 from tests.access.scene import Scene, _once
@@ -66,10 +67,16 @@ def need(scene: Scene, _scope: str) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def requirement(scene: Scene, _scope: str) -> dict[str, Any]:
+    start_requirements(by=scene.world.people["clerk"])
+    return {"pk": Requirement.objects.order_by("pk").first().pk}
+
+
 SEES = f"200 clerk {READERS}; 403"
 FINDS = f"200 clerk {READERS}; 404"
 KEEPS = f"302 clerk; 403 {READERS}; 404"
 KEEPER = "clerk; 403"
+REQUIRED = {"title": "Data protection refresher", "body_kinds": ["board"], "within_days": "90"}
 SKILL = {"title": "Data", "group": "Evaluation", "board_needs": "1", "local_needs": "1"}
 
 ROWS: dict[str, Row] = {
@@ -96,6 +103,13 @@ ROWS: dict[str, Row] = {
     "governance:meet_need": row(need, own_post=KEEPS),
     "governance:required": row(own_get=SEES),
     "governance:start_required": row(own_post=f"302 {KEEPER}"),
+    "governance:add_required": row(
+        fields=lambda scene: REQUIRED, own_get=f"200 {KEEPER}", own_post=f"302 {KEEPER}"
+    ),
+    "governance:change_required": row(
+        requirement, fields=lambda scene: REQUIRED, own_get=f"200 {KEEPER}", own_post=f"302 {KEEPER}"
+    ),
+    "governance:retire_required": row(requirement, own_post=f"302 {KEEPER}"),
     "governance:my_training": row(own_get="200"),
     "governance:activity": row(activity, own_get=FINDS),
     "governance:change_activity": row(

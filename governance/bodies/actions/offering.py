@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from governance.bodies.queries import standings
-from governance.facts import Fact, kpi_for
+from governance.facts import Fact, is_offered, kpi_for
 from kpis.actions import offer_prefill
-from kpis.models import Prefill
 from schools.models import Body
 from trust import clock
 from trust.queries import current_term
@@ -50,6 +49,4 @@ def offer_every_place() -> int:
 
 def offer_once_a_day(today: date) -> int:
     """For the sweep: the same, once each day, so that a term that begins is offered what stood before it."""
-    term = current_term(today)
-    offered = Prefill.objects.filter(term=term, source=SOURCE, as_at=today)
-    return 0 if term is None or offered.exists() else offer_every_place()
+    return 0 if is_offered(SOURCE, today) else offer_every_place()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import Final
+from datetime import date
 
 from django.db import transaction
 
@@ -15,23 +14,17 @@ from governance.models import Office, Seat
 from governance.notices_bodies import term_is_ending, told_of_ending
 from schools.directory import holders
 from schools.models import Role
-from trust import clock, history
+from trust import history
 from trust.models import User
-from trust.queries import current_trust
-
-# Nobody is written to before seven in the morning, London time.
-DAY_BEGINS: Final = time(7)
+from trust.sweep import day_to_follow
 
 
 def follow_terms_of_office() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
-    trust = current_trust()
-    now = clock.now().astimezone(clock.LONDON)
-    if trust is None or trust.pinned_today is not None or now.time() < DAY_BEGINS:
-        return
-    tell_of_endings(now.date())
-    open_departures(now.date())
-    offer_once_a_day(now.date())
+    if today := day_to_follow():
+        tell_of_endings(today)
+        open_departures(today)
+        offer_once_a_day(today)
 
 
 def tell_of_endings(today: date) -> int:

@@ -1,4 +1,4 @@
-"""People and training: one's own, what is required of whom, who goes to what, and what it changed."""
+"""People and training: one's own, who goes to what, and what it changed."""
 
 from __future__ import annotations
 
@@ -8,56 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.models import Attendance, AttendanceState, Requirement
+from governance.assessment.queries import to_answer
+from governance.models import Attendance, AttendanceState
 from governance.skills.queries import open_replies
 from governance.training import actions, queries, sight
 from governance.training.due import Standing
 from governance.training.forms import EffectForm
-from governance.training.tables import OwedTable, ReachTable, owed_row, reach_row
+from governance.training.tables import OwedTable, owed_row
 from governance.training.views.plan import require_keeper, shell
-from schools import access
-from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
-from trust.listing import listed
 from trust.models import User
 from trust.requests import SignedIn
-from trust.terms import academic_year
-
-
-@require_safe
-def required(request: SignedIn) -> HttpResponse:
-    """Who owes what (to those who see names), and how many people of each body were trained this year."""
-    access.require(request.user, Permission.SEE_SKILLS, sight.TRUST)
-    today = clock.today()
-    names = sight.sees_names(request.user)
-    rows = queries.owing(today)
-    wanted = request.GET.get("state", "")
-    shown = [row for row in rows if not wanted or row.owed.standing == wanted] if names else []
-    table = OwedTable([owed_row(row) for row in shown])
-    reached = ReachTable([reach_row(each) for each in queries.reach(academic_year(today), today)])
-    if taken := listed(request, table if names else reached, title="Required training"):
-        return taken
-    counts = {standing: sum(row.owed.standing is standing for row in rows) for standing in Standing}
-    context = shell(request) | {
-        "table": table,
-        "reached": reached,
-        "counts": counts,
-        "overdue": counts[Standing.OVERDUE],
-        "standings": [str(standing) for standing in Standing],
-        "wanted": wanted,
-        "requirements": Requirement.objects.filter(retired_on__isnull=True),
-    }
-    return render(request, "governance/training/required.html", context)
-
-
-@require_POST
-def start_required(request: SignedIn) -> HttpResponse:
-    """Begin with the starter list of required training."""
-    require_keeper(request)
-    added = actions.start_requirements(by=request.user)
-    messages.success(request, f"{added} added.")
-    return redirect("governance:required")
 
 
 @require_safe
@@ -67,6 +29,7 @@ def mine(request: SignedIn) -> HttpResponse:
     own = queries.owing(clock.today(), request.user)
     context = shell(request) | {
         "waiting": open_replies(request.user),
+        "assessing": to_answer(request.user),
         "owed": OwedTable([owed_row(row) for row in own], exclude=("person",), orderable=False),
         "late": sum(row.owed.standing is Standing.OVERDUE for row in own),
         "to_come": [row for row in rows if row.state in ("invited", "booked")],

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.models import NeedSource, Skill, TrainingActivity
-from governance.training import actions, queries, sight
+from governance.training import actions, effects, queries, sight
 from governance.training.actions import TrainingConflict
+from governance.training.bars import bar
 from governance.training.budget import share
 from governance.training.filters import ActivityFilter
 from governance.training.forms import BudgetForm, NeedForm
@@ -40,12 +41,14 @@ def plan(request: SignedIn) -> HttpResponse:
     every = TrainingActivity.objects.filter(plan__year=shown.year)
     chosen = ActivityFilter(request.GET, queryset=every, request=request)
     kept = set(chosen.qs.values_list("pk", flat=True))
-    table = PlanTable([plan_row(row) for row in shown.rows if row.activity.pk in kept])
+    lifted = effects.lifted(row.activity for row in shown.rows)
+    table = PlanTable([plan_row(row, lifted) for row in shown.rows if row.activity.pk in kept])
     if taken := listed(request, table, title=f"Training plan {shown.year}"):
         return taken
     needs = sight.needs_for(request.user).filter(Q(plan__year=shown.year))
     context = shell(request) | {
         "plan": shown,
+        "money_bar": bar(shown.money),
         "table": table,
         "filter": chosen,
         "needs": [_need_line(need) for need in needs.prefetch_related("activities__needs")],

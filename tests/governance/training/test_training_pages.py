@@ -17,8 +17,8 @@ from governance.training.actions import (
     move_activity,
     plan_of,
     set_budget,
-    start_requirements,
 )
+from governance.training.requiring import start_requirements
 from tests.governance.skills.test_skills_rounds import board, sit  # noqa: F401
 from trust.lifecycle import Refused
 

@@ -1,0 +1,1 @@
+"""Pages of the room: rounds and what they found, answering, and what is done about it."""
