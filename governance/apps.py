@@ -12,6 +12,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
         from governance.duties.slots import fill_slots as fill_slots_of_duties
+        from governance.evidence.slots import fill_slots as fill_slots_of_evidence
         from governance.meetings.dates import enter_dates as enter_dates_of_meetings
         from governance.meetings.slots import fill_slots as fill_slots_of_meetings
         from governance.navigation import enter_navigation
@@ -27,3 +28,4 @@ class GovernanceConfig(AppConfig):
         fill_slots_of_rules()
         fill_slots_of_meetings()
         fill_slots_of_duties()
+        fill_slots_of_evidence()

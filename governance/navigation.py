@@ -95,6 +95,12 @@ ROOMS: Final = (
             "change_obligation",
         ),
     ),
+    Place(
+        "governance:evidence",
+        "Evidence",
+        Permission.SEE_COMPLIANCE,
+        ("evidence_pack", "evidence_areas", "evidence_area"),
+    ),
 )
 
 

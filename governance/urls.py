@@ -6,6 +6,7 @@ from governance.assessment import urls as assessment
 from governance.bodies import urls as bodies
 from governance.delegation import urls as delegation
 from governance.duties import urls as duties
+from governance.evidence import urls as evidence
 from governance.meetings import urls as meetings
 from governance.register import urls as register
 from governance.rules import urls as rules
@@ -56,4 +57,5 @@ urlpatterns: list[URLPattern] = [
     *rules.patterns,
     *register.patterns,
     *delegation.patterns,
+    *evidence.patterns,
 ]

@@ -7,6 +7,7 @@ transaction that is taken back, so that it promises nothing that the taking over
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -25,10 +26,16 @@ from schools.models import Body
 from trust import history
 from trust.lifecycle import Refused
 from trust.models import User
+from trust.tables.writing import OPENS_A_FORMULA
 
 # What an office may be called in a table besides its own label.
 ALSO: Final = {"": Office.MEMBER, "member": Office.MEMBER, "vice chair": Office.VICE_CHAIR}
 OFFICES: Final = {str(label).casefold(): value for value, label in Office.choices} | ALSO
+DAYS: Final = ("starts", "last_day")
+MOST_SAID: Final = 60  # characters of a cell
+# A day whose year has two figures: of which century, nobody can say.
+SHORT_YEAR: Final = re.compile(r"\d{1,2}\D+\w+\D+\d{2}")
+FOUR_FIGURES: Final = "Write all four figures of the year, as in 16 November 2026."
 FROM_A_LIST: Final = ", or choose a colleague of the list"
 
 
@@ -40,6 +47,12 @@ class Brought:
     seat: Seat
     is_new: bool
     is_new_person: bool
+
+    @property
+    def named_otherwise(self) -> str:
+        """The name in the file, where the portal knows the person of that address by another one."""
+        said = " ".join(self.row.texts.get("name", "").split())
+        return "" if said.casefold() == self.seat.person.name.casefold() else said
 
 
 @dataclass
@@ -114,7 +127,7 @@ def _bring(rows: Sequence[SeatRow], by: User) -> Review:
         body = bodies.get(row.texts.get("body", "").casefold())
         if body is None:
             said = row.texts.get("body") or "nothing"
-            review.faults.append(Fault(f"Body: no body is called {said}.", row.place))
+            review.faults.append(_fault(row, f"Body: no body is called {said}."))
             continue
         if body.pk not in choices:
             categories, years = categories_of(body)
@@ -125,9 +138,11 @@ def _bring(rows: Sequence[SeatRow], by: User) -> Review:
 
 def _bring_one(row: SeatRow, body: Body, choices: Any, by: User, review: Review) -> None:
     form = _form(row, body, choices)
+    if OPENS_A_FORMULA.match(row.texts.get("name", "")):
+        form.add_error("name", "This is a formula and no name.")
     if not form.is_valid():
         wrong = ((each, str(words)) for each, said in form.errors.items() for words in said)
-        review.faults += [Fault(_words(each, words), row.place) for each, words in wrong]
+        review.faults += [_fault(row, _words(row, each, words)) for each, words in wrong]
         return
     known = User.objects.filter(email=form.cleaned_data["email"].lower()).exists()
     last = Seat.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -135,9 +150,9 @@ def _bring_one(row: SeatRow, body: Body, choices: Any, by: User, review: Review)
         with transaction.atomic():
             seat = fill_with(form, body, by=by)
     except ValidationError as wrong_now:
-        review.faults += [Fault(words, row.place) for words in wrong_now.messages]
+        review.faults += [_fault(row, f"{body}: {words}") for words in wrong_now.messages]
     except Refused as refusal:
-        review.faults.append(Fault(str(refusal), row.place))
+        review.faults.append(_fault(row, f"{body}: {refusal}"))
     else:
         review.brought.append(Brought(row, seat, seat.pk > last, not known))
 
@@ -153,6 +168,18 @@ def _form(row: SeatRow, body: Body, choices: Any) -> FillForm:
     return form
 
 
-def _words(field_name: str, words: str) -> str:
+def _words(row: SeatRow, field_name: str, words: str) -> str:
+    """The column, what stands in it, and what is wrong with that."""
+    if field_name not in HEADINGS:
+        return words
+    said = row.texts.get(field_name, "")
     words = words.replace(FROM_A_LIST, "")
-    return f"{HEADINGS[field_name][0]}: {words}" if field_name in HEADINGS else words
+    if field_name in DAYS and SHORT_YEAR.fullmatch(said):
+        words = FOUR_FIGURES
+    return f"{HEADINGS[field_name][0]}{f', “{said[:MOST_SAID]}”' if said else ''}: {words}"
+
+
+def _fault(row: SeatRow, words: str) -> Fault:
+    """A fault with its row, and whose row it is: a file that was sorted since is told by its names."""
+    name = row.texts.get("name", "")[:MOST_SAID].rstrip(".")
+    return Fault(f"{name}. {words}" if name else words, row.place)

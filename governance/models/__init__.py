@@ -37,6 +37,7 @@ from governance.models.duty import (
     SchemeParty,
     SchemeState,
 )
+from governance.models.evidence import EvidenceScope
 from governance.models.meeting import (
     Action,
     AgendaItem,
@@ -115,6 +116,7 @@ __all__ = [
     "DeclarationState",
     "DutyText",
     "DutyYear",
+    "EvidenceScope",
     "Interest",
     "InterestKind",
     "ItemKind",

@@ -3,9 +3,12 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from governance.bodies.actions import leave_seat
 from governance.bodies.bringing import bring_in, carried_rows, look_at
 from governance.bodies.imports import read_seats
 from governance.models import Seat
+from schools.access import Permission, Subject, allows
+from trust import clock
 from trust.lifecycle import Refused
 from trust.models import Event, Message, User
 from trust.tables import Sheet, xlsx_bytes
@@ -57,17 +60,32 @@ def change(row, column, text):
 @pytest.mark.parametrize(
     ("column", "text", "words"),
     [
-        ("Body", "Elm governors", "Body: no body is called Elm governors."),
-        ("Place", "King", "Place: Choose one of: Parent governor, Staff governor."),
-        ("Office", "King", "Office: Choose one of: Member of the body, Vice-chair, Chair."),
+        ("Body", "Elm governors", "Ben Coe. Body: no body is called Elm governors."),
+        ("Place", "King", "Ben Coe. Place, “King”: Choose one of: Parent governor, Staff governor."),
+        ("Office", "King", "Ben Coe. Office, “King”: Choose one of: Member of the body, Vice-chair, Chair."),
         (
             "First day",
             "31/02/2027",
-            "First day: There is no day 31 in February 2027. Give a day, such as 16 November 2026.",
+            "Ben Coe. First day, “31/02/2027”: There is no day 31 in February 2027. "
+            "Give a day, such as 16 November 2026.",
         ),
-        ("First day", "1/9/26", "First day: Give a day, such as 16 November 2026."),
-        ("Last day", "1 May 2026", "Last day: The term of office ends before it starts: choose a later day."),
-        ("E-mail address", "ben", "E-mail address: Give an e-mail address such as name@school.example."),
+        (
+            "First day",
+            "1/9/26",
+            "Ben Coe. First day, “1/9/26”: Write all four figures of the year, as in 16 November 2026.",
+        ),
+        ("First day", "soon", "Ben Coe. First day, “soon”: Give a day, such as 16 November 2026."),
+        (
+            "Last day",
+            "1 May 2026",
+            "Ben Coe. Last day, “1 May 2026”: The term of office ends before it starts: choose a later day.",
+        ),
+        (
+            "E-mail address",
+            "ben",
+            "Ben Coe. E-mail address, “ben”: Give an e-mail address such as name@school.example.",
+        ),
+        ("Name", "=1+1", "=1+1. Name, “=1+1”: This is a formula and no name."),
         ("Name", "", "Name: Give the name."),
     ],
 )  # fmt: skip
@@ -82,7 +100,42 @@ def test_what_cannot_be_is_told_with_its_row_and_nothing_is_taken_over(governors
 def test_rows_are_held_against_each_other(governors, clerk):
     twice = change(change(BEN, "Name", "Cat Day"), "E-mail address", "cat@test.example")
     review = look_at(read_seats(sheet(BEN, twice)), by=clerk)
-    assert review.faults[0].words.startswith("The only place for staff governor is taken on 1 Sep 2026.")
+    assert review.faults[0].words.startswith(
+        "Cat Day. Oak governors: The only place for staff governor is taken on 1 Sep 2026."
+    )
+
+
+def test_one_person_in_other_capitals_is_one_person(governors, clerk):
+    again = change(change(ANN, "E-mail address", "ANN@Test.Example"), "Name", "Anne Bell")
+    review = look_at(read_seats(sheet(ANN, change(again, "First day", "01/10/2026"))), by=clerk)
+    assert (review.new, review.new_people) == (1, 1)
+    assert review.faults[0].words.startswith("Anne Bell. Oak governors: ")
+
+
+def test_who_is_known_by_another_name_is_shown_by_both(governors, clerk):
+    bring_in(read_seats(sheet(ANN)).rows, by=clerk)
+    review = look_at(read_seats(sheet(change(ANN, "Name", "Anne Bell"))), by=clerk)
+    assert [(each.is_new, each.named_otherwise) for each in review.brought] == [(False, "Anne Bell")]
+
+
+def test_everybody_new_is_invited_and_leaving_ends_what_the_table_gave(governors, clerk, oak):
+    bring_in(read_seats(sheet(ANN)).rows, by=clerk)
+    seat = Seat.objects.get()
+    assert "set a password" in Message.objects.get(to=seat.person).text
+    held = User.objects.get(pk=seat.person_id)
+    assert allows(held, Permission.SEE_SCHOOL, Subject("school", school=oak.pk))
+    leave_seat(seat, by=clerk, seen=seat.version, on=clock.today(), reason="resigned")
+    left = User.objects.get(pk=seat.person_id)
+    assert not allows(left, Permission.SEE_SCHOOL, Subject("school", school=oak.pk))
+
+
+def test_a_table_saved_by_a_spreadsheet_of_the_continent_is_read(as_person, clerk, governors):
+    row = [*change(BEN, "Name", "José Núñez")]
+    text = "\r\n".join(";".join(each) for each in (HEAD, row))
+    file = SimpleUploadedFile("seats.csv", text.encode("cp1252"))
+    page = as_person(clerk).post("/governance/bodies/import/", {"file": file}).content.decode()
+    assert "1 seat would be filled" in page
+    assert "José Núñez" in page
 
 
 @pytest.mark.parametrize(
