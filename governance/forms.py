@@ -14,8 +14,10 @@ from django.db.models import QuerySet
 from governance.models import Question, QuestionState, Remit, RemitState
 from schools import access
 from schools.access import Permission
-from schools.models import School
+from schools.models import Body, School
 from trust import clock
+from trust.fields import SELECT, line
+from trust.forms import DayField
 from trust.models import User
 
 LONGEST: Final = 1200
@@ -47,6 +49,30 @@ class OnceForm(forms.Form):
         given = dict(self.cleaned_data)
         said = json.dumps(given, sort_keys=True, default=str)
         return given | {"key": hashlib.sha256(said.encode()).hexdigest()[:40]}
+
+
+class RoundForm(forms.Form):
+    """A round in which everyone on a body is asked something; `closing` says what its last day is for."""
+
+    closing = "Answer by"
+
+    body = forms.ModelChoiceField(
+        label="Body",
+        queryset=Body.objects.none(),
+        empty_label=None,
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": "Choose a body.", "invalid_choice": "Choose a body of the list."},
+        help_text="Everyone who sits on it on the day it opens is asked, by e-mail.",
+    )
+    title = line("Name of the round", 120, missing="Name the round, such as Autumn 2026.")
+    closes_on = DayField()
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["closes_on"].label = self.closing
+        chosen = self.fields["body"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = bodies
 
 
 class QuestionForm(OnceForm):

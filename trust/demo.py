@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from trust.clock import LONDON
 from trust.models import Area, Term, Trust, User
 from trust.terms import TermRef, terms_between
 
@@ -34,6 +35,11 @@ AREAS = (
     ("Staffing", "Staffing", "staffing"),
     ("Governance", "Governance", "governance"),
 )
+
+
+def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    """That time of day in London, in the past of the demonstration."""
+    return datetime.combine(day, time(hour, minute), tzinfo=LONDON)
 
 
 def found_trust() -> Trust:

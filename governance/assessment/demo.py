@@ -16,10 +16,10 @@ from governance.assessment.actions import (
     open_round,
     people_asked,
 )
-from governance.demo.days import at
 from governance.models import SelfAssessment
 from schools.models import Body
 from trust import clock
+from trust.demo import moment
 from trust.models import User
 
 # A digit for each statement of the starter list, in its order; 0 is left blank.
@@ -49,7 +49,7 @@ def demonstrate_assessments(people: Mapping[str, User], bodies: Mapping[str, Bod
     clerk, board = people["clerk"], bodies["trust-board"]
     first = _round(board, clerk, "Autumn 2025", date(2025, 10, 13), BEFORE, {})
     second = _round(board, clerk, "Autumn 2026", date(2026, 10, 12), NOW, WORDS)
-    with clock.standing_at(at(date(2026, 11, 4))):
+    with clock.standing_at(moment(date(2026, 11, 4))):
         _follow(second, clerk)
     return [first, second]
 
@@ -62,7 +62,7 @@ def _round(
     lines: Sequence[str],
     words: Mapping[tuple[int, int], str],
 ) -> SelfAssessment:
-    with clock.standing_at(at(opened)):
+    with clock.standing_at(moment(opened)):
         made = draft_round(by=clerk, body=board, title=title, closes_on=opened.replace(day=30))
         made = open_round(made, by=clerk)
         people = people_asked(board, opened)
@@ -72,9 +72,9 @@ def _round(
             question: Given(int(level) or None, words.get((place, number), ""))
             for place, (question, level) in enumerate(zip(questions, line, strict=True))
         }
-        with clock.standing_at(at(opened.replace(day=14 + number))):
+        with clock.standing_at(moment(opened.replace(day=14 + number))):
             answer_round(made, by=person, given=given)
-    with clock.standing_at(at(opened.replace(day=30), 17)):
+    with clock.standing_at(moment(opened.replace(day=30), 17)):
         return close_round(made, by=clerk)
 
 

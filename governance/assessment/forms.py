@@ -15,34 +15,12 @@ from governance.assessment.spread import LEVELS, WORDS
 from governance.forms import fresh_key
 from governance.models import AssessmentQuestion, Remit
 from governance.training.forms import Chosen
-from schools.models import Body
-from trust.fields import SELECT, line
+from trust.fields import line
 from trust.forms import DayField
 
 SPARE_LINES: Final = 3
 MOST_LINES: Final = 60
 LONGEST_STATEMENT, LONGEST_GROUP, LONGEST_WORDS = 300, 60, 600
-
-
-class RoundForm(forms.Form):
-    """A round to draft."""
-
-    body = forms.ModelChoiceField(
-        label="Body",
-        queryset=Body.objects.none(),
-        empty_label=None,
-        widget=forms.Select(attrs=SELECT),
-        error_messages={"required": "Choose a body.", "invalid_choice": "Choose a body of the list."},
-        help_text="Everyone who sits on it on the day it opens is asked, by e-mail.",
-    )
-    title = line("Name of the round", 120, missing="Name the round, such as Autumn 2026.")
-    closes_on = DayField(label="Answer by")
-
-    def __init__(self, *args: Any, bodies: QuerySet[Body], **options: Any) -> None:
-        super().__init__(*args, **options)
-        chosen = self.fields["body"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = bodies
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from governance.bodies import checklist
@@ -24,7 +24,7 @@ from governance.models import Constitution, LeftFor, LinkKind, Office, Seat, Sea
 from schools.actions import welcome_person
 from schools.models import Body, BodyKind, School
 from trust import clock
-from trust.clock import LONDON
+from trust.demo import moment
 from trust.models import Area, User
 
 SET_OUT: Final = date(2023, 9, 1)
@@ -160,11 +160,11 @@ def demonstrate_bodies(
 ) -> dict[str, Body]:
     """Set out every body, fill its places by the real actions, and let two terms end; adds to `people`."""
     clerk = people["clerk"]
-    with clock.standing_at(_at(RECORDED)):
+    with clock.standing_at(moment(RECORDED)):
         bodies = {made.slug: _set_out(made, clerk) for made in BODIES}
         bodies |= {f"{slug}-governors": _set_out_local(school, clerk) for slug, school in schools.items()}
     for sits in sorted([*SEATS, *_local_seats()], key=lambda each: max(each.starts, RECORDED)):
-        with clock.standing_at(_at(max(sits.starts, RECORDED))):
+        with clock.standing_at(moment(max(sits.starts, RECORDED))):
             _seat(sits, bodies, people, clerk)
     _change_over_time(bodies, people, clerk)
     _link(bodies, people, schools, areas, clerk)
@@ -254,21 +254,21 @@ def _tick(seat: Seat, by: User, kinds: Collection[str] = ()) -> None:
 
 def _change_over_time(bodies: Mapping[str, Body], people: dict[str, User], by: User) -> None:
     """The chair was elected in 2024; a parent left last month and another came; one list is half done."""
-    with clock.standing_at(_at(date(2024, 9, 12))):
+    with clock.standing_at(moment(date(2024, 9, 12))):
         seat = Seat.objects.get(body=bodies[BOARD], person=people["chair"])
         elected = change_office(seat, by=by, seen=seat.version, office=Office.CHAIR, on=date(2024, 9, 12))
         _tick(elected, by)
-    with clock.standing_at(_at(date(2026, 10, 19))):
+    with clock.standing_at(moment(date(2026, 10, 19))):
         leaver = Seat.objects.get(body=bodies["elm-governors"], person=people["femi.elm"])
         leave_seat(leaver, by=by, seen=leaver.version, on=date(2026, 10, 16), reason=LeftFor.RESIGNED)
         for task in leaver.tasks.filter(at_end=True, kind__in=("access", "handover")):
             tick_task(task, by=by, on=date(2026, 10, 19), outcome="Done")
-    with clock.standing_at(_at(date(2026, 11, 2))):
+    with clock.standing_at(moment(date(2026, 11, 2))):
         open_departures(clock.today())
-    with clock.standing_at(_at(date(2026, 11, 9))):
+    with clock.standing_at(moment(date(2026, 11, 9))):
         parent = Sits("elm-governors", "pia.elm", "Pia Novak", "Parent governor", date(2026, 11, 9))
         _tick(_seat(parent, bodies, people, by), by, ("identity", "section-128"))
-    with clock.standing_at(_at(date(2026, 9, 9))):
+    with clock.standing_at(moment(date(2026, 9, 9))):
         begun = Seat.objects.get(body=bodies[BOARD], person=people["trustee.obi"])
         _tick(begun, by, ("gias", "companies-house", "website", "identity", "section-128"))
 
@@ -288,7 +288,7 @@ def _link(
         ("Accounting officer", "executive", LinkKind.ACCOUNTING_OFFICER, ""),
         ("Chief financial officer", "finance", LinkKind.FINANCE, ""),
     )
-    with clock.standing_at(_at(since)):
+    with clock.standing_at(moment(since)):
         given = [
             add_link(
                 bodies[BOARD],
@@ -301,7 +301,7 @@ def _link(
             )
             for title, email, kind, slug in roles
         ]
-    with clock.standing_at(_at(date(2026, 10, 7), 17)):
+    with clock.standing_at(moment(date(2026, 10, 7), 17)):
         note_visit(
             given[0],
             by=people["trustee"],
@@ -311,7 +311,3 @@ def _link(
             key="demo-visit-1",
             school=schools["oak"],
         )
-
-
-def _at(day: date, hour: int = 10) -> datetime:
-    return datetime.combine(day, time(hour), tzinfo=LONDON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 
 from governance.delegation.actions import (
     add_matter,
@@ -14,13 +14,14 @@ from governance.delegation.actions import (
 )
 from governance.models import Part, Scheme
 from trust import clock
+from trust.demo import moment
 from trust.models import User
 
 
 def demonstrate_scheme(people: Mapping[str, User]) -> Scheme:
     """A first version of 2024; one of 2026 that gives term dates to the executive director."""
     clerk = people["clerk"]
-    with clock.standing_at(_on(date(2024, 7, 11))):
+    with clock.standing_at(moment(date(2024, 7, 11))):
         first = begin_draft(by=clerk)
         _rewrite(
             first,
@@ -29,7 +30,7 @@ def demonstrate_scheme(people: Mapping[str, User]) -> Scheme:
             {"Trust board": Part.DECIDES, "Executive director": Part.PROPOSES},
         )
         publish_scheme(first, by=clerk, starts=date(2024, 9, 1), minute="Board, 10 July 2024, minute 9")
-    with clock.standing_at(_on(date(2026, 7, 9))):
+    with clock.standing_at(moment(date(2026, 7, 9))):
         second = begin_draft(by=clerk)
         decided = {
             "Executive director": Part.DECIDES,
@@ -54,7 +55,3 @@ def _rewrite(scheme: Scheme, by: User, text: str, parts: Mapping[str, Part]) -> 
     keys = {party.name: party.pk for party in scheme.parties.all()}
     given = {keys[name]: part.value for name, part in parts.items()}
     change_matter(row, by=by, group=row.group, text=row.text, parts=given, seen=stamp(row))
-
-
-def _on(day: date) -> datetime:
-    return datetime.combine(day, time(10), tzinfo=clock.LONDON)

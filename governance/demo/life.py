@@ -11,7 +11,6 @@ from django.db import transaction
 from governance.assessment.demo import demonstrate_assessments
 from governance.bodies.demo import demonstrate_bodies
 from governance.delegation.demo import demonstrate_scheme
-from governance.demo.days import at
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
 from governance.duties.demo import demonstrate_duties
@@ -47,6 +46,7 @@ from schools.categories.demo import demonstrate_categories
 from schools.demo import accounts, admit_schools, appoint_people, note_inspections, note_rolls
 from schools.models import School
 from trust import clock, demo
+from trust.demo import moment
 from trust.models import Area, Message, Term, Trust, User
 from trust.queries import current_trust, forget_trust, remember_trust
 from trust.terms import TermRef, terms_between
@@ -92,7 +92,7 @@ def load_demonstration(progress: Progress) -> None:
     """
     with remember_trust(), transaction.atomic():
         _require_empty()
-        with clock.standing_at(at(SET_UP)):
+        with clock.standing_at(moment(SET_UP)):
             cast = _lay_the_ground()
         for ref in terms_between(demo.FIRST, demo.NOW):
             progress(ref.name)
@@ -100,9 +100,9 @@ def load_demonstration(progress: Progress) -> None:
         share_the_work(cast.terms[demo.NOW], cast.people)
         give_evidence(cast.terms[demo.NOW], cast.people)
         propose_next_year(cast.terms, cast.people, cast.kpis)
-        with clock.standing_at(at(SHEETS_FILLED)):
+        with clock.standing_at(moment(SHEETS_FILLED)):
             plan = _fill_sheets(cast)
-        with clock.standing_at(at(EVALUATION_BEGUN)):
+        with clock.standing_at(moment(EVALUATION_BEGUN)):
             begin_evaluation(plan, by=cast.people["executive"])
         _govern(cast)
         # Nobody is written to about days that never were.
@@ -148,7 +148,7 @@ def _live(ref: TermRef, cast: Cast) -> None:
     if told:
         told.after_update(cast.terms[ref], cast.people, cast.schools)
     if ref == LAST_BEFORE_PLAN:
-        with clock.standing_at(at(PLAN_APPROVED, 19)):
+        with clock.standing_at(moment(PLAN_APPROVED, 19)):
             cast.plan = adopt_plan(cast.people, approved_on=PLAN_APPROVED)
     if cast.plan:
         _pause(ref, cast, cast.plan)
@@ -158,10 +158,10 @@ def _pause(ref: TermRef, cast: Cast, plan: Plan) -> None:
     """What is suspended from the term after this one on, or taken up again."""
     by, after = cast.people["executive"], cast.terms.get(ref.next)
     if ref == demo.NOW.shift(-2) and after:
-        with clock.standing_at(at(LINE_RESTED)):
+        with clock.standing_at(moment(LINE_RESTED)):
             rest_line(plan, by=by, since=after)
     if ref == demo.NOW.previous and after:
-        with clock.standing_at(at(LINES_PAUSED)):
+        with clock.standing_at(moment(LINES_PAUSED)):
             pause_lines(plan, by=by, since=after)
             take_up_line(plan, by=by, since=after)
 
@@ -186,11 +186,11 @@ def _govern(cast: Cast) -> None:
     demonstrate_rules(cast.people, cast.schools)
     demonstrate_categories(cast.schools, cast.people, cast.terms)
     demonstrate_scheme(cast.people)
-    with clock.standing_at(at(SHOWN_TO_EVERYONE)):
+    with clock.standing_at(moment(SHOWN_TO_EVERYONE)):
         for page in PublicPage:
             show_to_everyone(page, by=cast.people["clerk"])
 
 
 def _rate(plan: Plan, term: Term, by: User) -> None:
     assert term.ratings_due is not None  # the demonstration's calendar has every date
-    rate_lines(plan, term, by=by, start=at(term.ratings_due))
+    rate_lines(plan, term, by=by, start=moment(term.ratings_due))

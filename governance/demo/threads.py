@@ -17,13 +17,13 @@ from governance.actions import (
     reply_to_remit,
     set_remit,
 )
-from governance.demo.days import at
 from governance.models import Outcome, Question, Remit
 from kpis.actions import open_returns
 from kpis.models import Figure, Return
 from milestones.models import Priority
 from schools.models import School
 from trust.clock import standing_at
+from trust.demo import moment
 from trust.models import Term, User
 from trust.queries import term_for
 from trust.terms import TermRef
@@ -44,7 +44,7 @@ class Told(NamedTuple):
 
 def spring(term: Term, people: People, schools: Schools) -> None:
     """Trustees ask about a school that rises; the chair sets a remit on premises checks."""
-    with standing_at(at(date(2026, 3, 22), 18, 20)):
+    with standing_at(moment(date(2026, 3, 22), 18, 20)):
         question = ask_question(
             by=people["trustee.martin"],
             text="Ashbarrow's attendance is far better than when it joined. What did most for it, and will it last when "
@@ -55,14 +55,14 @@ def spring(term: Term, people: People, schools: Schools) -> None:
             figure=_figure("ATT", schools["ash"], term),
             area=_figure("ATT", schools["ash"], term).kpi.area,
         )
-    with standing_at(at(date(2026, 3, 24), 11, 5)):
+    with standing_at(moment(date(2026, 3, 24), 11, 5)):
         answer_question(
             question,
             by=people["head.ash"],
             text="Meeting each family in the first week of absence did most. From September the family worker is paid "
             "from our own budget, so it does not depend on the grant.",
         )
-    with standing_at(at(date(2026, 3, 26), 20, 30)):
+    with standing_at(moment(date(2026, 3, 26), 20, 30)):
         close_question(question, by=people["trustee.martin"])
         set_remit(
             by=people["chair"],
@@ -80,9 +80,9 @@ def spring(term: Term, people: People, schools: Schools) -> None:
 def before_summer(term: Term, people: People, schools: Schools) -> None:
     """Willowhythe answers its remit in its return."""
     assert term.returns_open is not None  # the demonstration's calendar has every date
-    with standing_at(at(term.returns_open, 8)):
+    with standing_at(moment(term.returns_open, 8)):
         open_returns(term, by=people["executive"])
-    with standing_at(at(date(2026, 6, 8), 14, 10)):
+    with standing_at(moment(date(2026, 6, 8), 14, 10)):
         reply_to_remit(
             Remit.objects.get(request_key="demo-remit-1"),
             by=people["head.willow"],
@@ -96,7 +96,7 @@ def summer(term: Term, people: People, schools: Schools) -> None:
     """Two questions are answered in time for the board, which closes one remit and sets another."""
     attendance = _figure("ATT", schools["oak"], term)
     staff_costs = _figure("FIN-STF", schools["alder"], term)
-    with standing_at(at(date(2026, 7, 3), 19, 45)):
+    with standing_at(moment(date(2026, 7, 3), 19, 45)):
         absent = ask_question(
             by=people["trustee"],
             text="Attendance has now fallen four terms in a row. What is different about Years 9 and 10, and what have families "
@@ -107,7 +107,7 @@ def summer(term: Term, people: People, schools: Schools) -> None:
             area=attendance.kpi.area,
             figure=attendance,
         )
-    with standing_at(at(date(2026, 7, 4), 10, 15)):
+    with standing_at(moment(date(2026, 7, 4), 10, 15)):
         supply = ask_question(
             by=people["trustee.martin"],
             text="How much of the rise in staff costs is supply, and when does it end?",
@@ -123,26 +123,26 @@ def summer(term: Term, people: People, schools: Schools) -> None:
 
 def _before_the_summer_board(people: People, supply: Question, absent: Question) -> None:
     """Both heads answer; one trustee asks further."""
-    with standing_at(at(date(2026, 7, 6), 16, 30)):
+    with standing_at(moment(date(2026, 7, 6), 16, 30)):
         answer_question(
             supply,
             by=people["head.alder"],
             text="About two thirds: three posts in science and mathematics. One is filled from September. We cannot yet "
             "say when the others will be.",
         )
-    with standing_at(at(date(2026, 7, 6), 19, 10)):
+    with standing_at(moment(date(2026, 7, 6), 19, 10)):
         ask_further(
             supply,
             by=people["trustee.martin"],
             text="And what would it cost to bring the two other posts forward with an agency that finds people to stay?",
         )
-    with standing_at(at(date(2026, 7, 8), 9, 20)):
+    with standing_at(moment(date(2026, 7, 8), 9, 20)):
         answer_question(
             supply,
             by=people["head.alder"],
             text="About £9,000 for both, once. It would pay for itself by the spring half term.",
         )
-    with standing_at(at(date(2026, 7, 7), 12, 0)):
+    with standing_at(moment(date(2026, 7, 7), 12, 0)):
         answer_question(
             absent,
             by=people["head.oak"],
@@ -154,7 +154,7 @@ def _before_the_summer_board(people: People, supply: Question, absent: Question)
 def _at_the_summer_board(
     term: Term, people: People, schools: Schools, supply: Question, absent: Question
 ) -> None:
-    with standing_at(at(date(2026, 7, 9), 20, 15)):
+    with standing_at(moment(date(2026, 7, 9), 20, 15)):
         close_question(supply, by=people["trustee.martin"], outcome=Outcome.RESOURCES)
         close_remit(Remit.objects.get(request_key="demo-remit-1"), by=people["chair"])
         set_remit(
@@ -178,7 +178,7 @@ def autumn(term: Term, people: People, schools: Schools) -> None:
     """Two questions wait for an answer: one on a figure of the summer, given to a leader, one on a milestone.
     A third has not been sent."""
     attendance = _figure("ATT", schools["oak"], _term(SUMMER))
-    with standing_at(at(date(2026, 11, 17), 14, 10)):
+    with standing_at(moment(date(2026, 11, 17), 14, 10)):
         visited = ask_question(
             by=people["trustee"],
             text="Of the pupils behind this figure whose families were visited before the summer, how many have attended "
@@ -190,9 +190,9 @@ def autumn(term: Term, people: People, schools: Schools) -> None:
             figure=attendance,
             due_on=date(2026, 12, 1),
         )
-    with standing_at(at(date(2026, 11, 17), 15, 5)):
+    with standing_at(moment(date(2026, 11, 17), 15, 5)):
         assign_question(visited, by=people["clerk"], to=people["head.oak"])
-    with standing_at(at(date(2026, 11, 17), 16, 40)):
+    with standing_at(moment(date(2026, 11, 17), 16, 40)):
         ask_question(
             by=people["chair"],
             text="The summer Update said that the laboratories might open after half term. Have they, and who pays for "
@@ -206,7 +206,7 @@ def autumn(term: Term, people: People, schools: Schools) -> None:
 
 
 def _keep_a_draft(people: People) -> None:
-    with standing_at(at(date(2026, 11, 17), 21, 15)):
+    with standing_at(moment(date(2026, 11, 17), 21, 15)):
         draft_question(
             by=people["trustee"],
             text="The matrix shows two lines that have slipped twice. Should the board stop one of them and put what it "

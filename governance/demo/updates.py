@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from governance.actions import compile_build, issue_update, request_build, write_overview
-from governance.demo.days import at
 from governance.models import Build, Purpose
 from trust import clock
+from trust.demo import moment
 from trust.models import JobState, Term, User
 from trust.terms import TermRef
 
@@ -52,11 +52,11 @@ WHOLE_STORY = timedelta(minutes=30)
 def publish(term: Term, *, by: User) -> None:
     """Have the term's Update built, write its first page, and issue it."""
     written = OVERVIEWS[term.ref]
-    with clock.standing_at(at(written.built)):
+    with clock.standing_at(moment(written.built)):
         draft = request_build(term, by=by, key=f"demo-{term.ref.slug}")
         update = write_overview(draft.update_of, by=by, text=written.overview)
         _compile(draft)
-    with clock.standing_at(at(written.issued, 16)):
+    with clock.standing_at(moment(written.issued, 16)):
         issue_update(update, draft, by=by)
         _compile(update.builds.get(purpose=Purpose.FINAL))
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from governance.demo.days import at
 from governance.duties import actions
 from governance.duties.actions import Line, TextAsked
 from governance.duties.asking import CODE, DUTIES, ELIGIBILITY, INTERESTS, SAFEGUARDING
@@ -15,6 +14,7 @@ from governance.meetings.actions import add_item
 from governance.meetings.demo import AUTUMN_BOARD
 from governance.models import InterestKind, Meeting
 from trust import clock
+from trust.demo import moment
 from trust.models import User
 
 GUIDANCE: Final = "https://www.gov.uk/government/publications/keeping-children-safe-in-education--2"
@@ -82,7 +82,7 @@ def _ask(year: int, on: date, edition: str, by: User) -> None:
         TextAsked(ELIGIBILITY),
         TextAsked(SAFEGUARDING, edition, GUIDANCE),
     ]
-    with clock.standing_at(at(on)):
+    with clock.standing_at(moment(on)):
         actions.open_year(by=by, year=year, due_on=DUE[year], texts=texts)
 
 
@@ -111,24 +111,24 @@ def _declare(
     sends: bool = True,
     publishes: bool = True,
 ) -> None:
-    with clock.standing_at(at(on, 19)):
+    with clock.standing_at(moment(on, 19)):
         made = actions.declare(by=person, year=year, lines=lines, has_none=not lines, seen=0, send=sends)
     if sends and publishes:
-        with clock.standing_at(at(on + timedelta(days=1))):
+        with clock.standing_at(moment(on + timedelta(days=1))):
             actions.publish(made, by=clerk)
 
 
 def _confirm(each: PersonYear, on: date) -> None:
     texts = texts_of(asked_in(NOW))
     said = [(kind, texts[kind].edition) for kind in each.asked.kinds if kind != INTERESTS]
-    with clock.standing_at(at(on, 19)):
+    with clock.standing_at(moment(on, 19)):
         actions.confirm(by=each.person, year=NOW, said=said, today=on)
 
 
 def _name_one(clerk: User) -> None:
     """The board's next agenda has an item about the company in which a member has an interest."""
     meeting = Meeting.objects.get(body__slug="trust-board", on=AUTUMN_BOARD)
-    with clock.standing_at(at(date(2026, 11, 17))):
+    with clock.standing_at(moment(date(2026, 11, 17))):
         add_item(
             meeting, by=clerk, title="Catering from September 2027", kind="decision", minutes_planned=15,
             lead="The chief financial officer", organisation="Fenwick Catering Limited",

@@ -7,13 +7,13 @@ from datetime import date, time
 from typing import Final
 
 from governance.bodies.sight import held_on
-from governance.demo.days import at
 from governance.meetings import actions
 from governance.meetings.queries import item_page, schedule_of
 from governance.models import AgendaItem, Meeting, Presence
 from kpis.models import Kpi
 from schools.models import Body, School
 from trust import clock
+from trust.demo import moment
 from trust.models import User
 from trust.terms import TermRef
 
@@ -26,16 +26,16 @@ def demonstrate_meetings(people: Mapping[str, User], schools: Mapping[str, Schoo
     """Plan the year and live one meeting; needs the bodies, their people, and the calendar."""
     clerk = people["clerk"]
     board = Body.objects.get(slug="trust-board")
-    with clock.standing_at(at(date(2026, 6, 15))):
+    with clock.standing_at(moment(date(2026, 6, 15))):
         summer = actions.plan_meeting(board, by=clerk, on=SUMMER_BOARD, starts_at=time(17, 30), place=PLACE)
         figures, plan = _summer_agenda(summer, clerk)
         actions.take_step(summer, by=clerk, to="called")
     _hold_summer(summer, figures, plan, people)
-    with clock.standing_at(at(date(2026, 9, 14))):
+    with clock.standing_at(moment(date(2026, 9, 14))):
         year = TermRef(2026, 1).year
         actions.plan_year(schedule_of(year, clock.today()), by=clerk)
     autumn = Meeting.objects.get(body=board, on=AUTUMN_BOARD)
-    with clock.standing_at(at(date(2026, 11, 17))):
+    with clock.standing_at(moment(date(2026, 11, 17))):
         _autumn_agenda(autumn, clerk, schools)
 
 
@@ -57,7 +57,7 @@ def _summer_agenda(meeting: Meeting, clerk: User) -> tuple[AgendaItem, AgendaIte
 
 def _hold_summer(meeting: Meeting, figures: AgendaItem, plan: AgendaItem, people: Mapping[str, User]) -> None:
     clerk = people["clerk"]
-    with clock.standing_at(at(SUMMER_BOARD, 20)):
+    with clock.standing_at(moment(SUMMER_BOARD, 20)):
         actions.take_step(meeting, by=clerk, to="held")
         sitting = list(User.objects.filter(seats__in=held_on(SUMMER_BOARD).filter(body=meeting.body_id)))
         there = {person: str(Presence.PRESENT) for person in sitting}
@@ -80,7 +80,7 @@ def _hold_summer(meeting: Meeting, figures: AgendaItem, plan: AgendaItem, people
             figures, by=clerk, text="Ask the auditors when they can look at how absence is coded",
             owner_post="Chair of the audit and risk committee", due_on=date(2026, 10, 16), key="demo-coding",
         )  # fmt: skip
-    with clock.standing_at(at(date(2026, 9, 24))):
+    with clock.standing_at(moment(date(2026, 9, 24))):
         for item in meeting.items.all():
             text = item_page(item, clerk).suggested
             if text:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import Final
+from datetime import date
 
 from django.db import transaction
 
@@ -11,19 +10,15 @@ from governance import notices
 from governance.models import Remit, RemitState
 from schools.directory import holders
 from schools.models import Role
-from trust import clock, history
+from trust import history
 from trust.models import Message
-from trust.queries import current_trust
-
-# Nobody is written to before seven in the morning, London time.
-DAY_BEGINS: Final = time(7)
+from trust.sweep import day_to_follow
 
 
 def follow_remits() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
-    trust, now = current_trust(), clock.now().astimezone(clock.LONDON)
-    if trust is not None and trust.pinned_today is None and now.time() >= DAY_BEGINS:
-        tell_of_past_remits(now.date())
+    if today := day_to_follow():
+        tell_of_past_remits(today)
 
 
 def tell_of_past_remits(today: date) -> int:

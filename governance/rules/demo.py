@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
 
 from governance.models import ObligationDate, Policy
@@ -11,7 +11,7 @@ from governance.rules.actions import DateFacts, PolicyFacts
 from governance.rules.starter import STARTERS, due_in
 from schools.models import Body, School
 from trust import clock
-from trust.clock import LONDON
+from trust.demo import moment
 from trust.models import User
 
 # Title, who keeps it, months, required by law, approved on and where, and the schools with a procedure.
@@ -40,12 +40,12 @@ NOTED: Final = "Noted by the governance professional from the Academy Trust Hand
 def demonstrate_rules(people: dict[str, User], schools: dict[str, School]) -> None:
     """Six policies, one overdue; last year's dates done, this year's open, some not confirmed."""
     clerk = people["clerk"]
-    with clock.standing_at(_at(date(2026, 9, 21))):
+    with clock.standing_at(moment(date(2026, 9, 21))):
         board = Body.objects.filter(kind="board").first()
         for told in POLICIES:
             _add(told, board, clerk, schools)
         actions.begin_obligations(by=clerk)
-    with clock.standing_at(_at(date(2026, 10, 5))):
+    with clock.standing_at(moment(date(2026, 10, 5))):
         actions.open_year(2025, by=clerk)
         actions.open_year(2026, by=clerk)
         _finish_last_year(clerk)
@@ -83,7 +83,3 @@ def _finish_last_year(clerk: User) -> None:
         done = LATE.get(starter.title, due_on)
         facts = DateFacts(due_on=due_on, source=source, done_on=done)
         actions.keep_date(row, facts, by=clerk, seen_version=row.version)
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(10), tzinfo=LONDON)

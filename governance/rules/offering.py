@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from governance.facts import is_offered
 from governance.models import ObligationDate
 from kpis.actions import offer_prefill
-from kpis.models import Prefill
-from trust.models import Term
 from trust.queries import current_term
 from trust.terms import academic_year
 
@@ -31,14 +30,9 @@ def offer_day(row: ObligationDate, today: date) -> bool:
 
 def offer_days_once_a_day(today: date) -> int:
     """For the sweep, so that a term that begins is offered what was filed before it; how many."""
-    term = current_term(today)
-    if term is None or _were_offered(term, today):
+    if is_offered(SOURCE, today):
         return 0
     done = ObligationDate.objects.filter(
         year=academic_year(today), done_on__isnull=False, obligation__kpi__isnull=False
     )
     return sum(offer_day(row, today) for row in done.select_related("obligation__kpi", "school"))
-
-
-def _were_offered(term: Term, today: date) -> bool:
-    return Prefill.objects.filter(term=term, source=SOURCE, as_at=today).exists()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
 
 from governance.models import SkillsAudit
 from governance.skills.actions import Scored, close_audit, save_scores, start_audit, start_list
 from schools.models import Body
 from trust import clock
+from trust.demo import moment
 from trust.models import User
 
 # A level for each skill of the starter list, in its order; who has none had not begun, or did not answer.
@@ -43,7 +44,7 @@ EVIDENCE: Final = {
 def demonstrate_skills(people: Mapping[str, User], bodies: Mapping[str, Body]) -> list[SkillsAudit]:
     """Set out the list, and live the board's rounds of autumn 2025 and 2026; the last trustee never answered."""
     clerk, board = people["clerk"], bodies["trust-board"]
-    with clock.standing_at(_at(date(2025, 9, 15))):
+    with clock.standing_at(moment(date(2025, 9, 15))):
         start_list(by=clerk)
     first = _round(board, clerk, people, "Autumn 2025", date(2025, 10, 6), BEFORE)
     second = _round(board, clerk, people, "Autumn 2026", date(2026, 10, 5), NOW)
@@ -53,10 +54,10 @@ def demonstrate_skills(people: Mapping[str, User], bodies: Mapping[str, Body]) -
 def _round(
     board: Body, clerk: User, people: Mapping[str, User], title: str, opened: date, scored: Mapping[str, str]
 ) -> SkillsAudit:
-    with clock.standing_at(_at(opened)):
+    with clock.standing_at(moment(opened)):
         audit = start_audit(by=clerk, body=board, title=title, closes_on=opened.replace(day=24))
     skills = list(audit.skills.values_list("pk", flat=True))
-    with clock.standing_at(_at(opened.replace(day=12))):
+    with clock.standing_at(moment(opened.replace(day=12))):
         for reply in audit.replies.select_related("person"):
             levels = next((line for name, line in scored.items() if people[name].pk == reply.person_id), "")
             if not levels:
@@ -66,9 +67,5 @@ def _round(
                 for at, (skill, level) in enumerate(zip(skills, levels, strict=True))
             }
             save_scores(reply, by=reply.person, scores=given, seen=reply.version, hand_in=True)
-    with clock.standing_at(_at(opened.replace(day=26))):
+    with clock.standing_at(moment(opened.replace(day=26))):
         return close_audit(audit, by=clerk)
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(10), tzinfo=clock.LONDON)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django import forms
-from django.db.models import QuerySet
 
+from governance.forms import RoundForm
 from governance.models import Level, Skill, SkillScore
 from governance.skills.actions import Scored
-from schools.models import Body
-from trust.fields import SELECT, WholeNumber, line
-from trust.forms import DayField
+from trust.fields import WholeNumber, line
 
 LONGEST_EVIDENCE: Final = 300
 
@@ -30,25 +28,10 @@ class SkillForm(forms.Form):
     local_needs = WholeNumber(label="How many local governors need it", min_value=0, max_value=30)
 
 
-class AuditForm(forms.Form):
+class AuditForm(RoundForm):
     """A round to start."""
 
-    body = forms.ModelChoiceField(
-        label="Body",
-        queryset=Body.objects.none(),
-        empty_label=None,
-        widget=forms.Select(attrs=SELECT),
-        error_messages={"required": "Choose a body.", "invalid_choice": "Choose a body of the list."},
-        help_text="Everyone who sits on it today is asked, by e-mail.",
-    )
-    title = line("Name of the round", 120, missing="Name the round, such as Autumn 2026.")
-    closes_on = DayField(label="Hand in by")
-
-    def __init__(self, *args: Any, bodies: QuerySet[Body], **options: Any) -> None:
-        super().__init__(*args, **options)
-        chosen = self.fields["body"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = bodies
+    closing = "Hand in by"
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -31,6 +31,7 @@ from governance.training.actions import (
 from governance.training.requiring import start_requirements
 from schools.models import Body
 from trust import clock
+from trust.demo import moment
 from trust.models import User
 from trust.terms import academic_year
 
@@ -95,11 +96,11 @@ BOOKED_ON = date(2026, 9, 14)
 def demonstrate_training(people: Mapping[str, User], bodies: Mapping[str, Body]) -> TrainingPlan:
     """Set the budget, note the needs, and live the year's plan up to today by the real actions."""
     clerk = people["clerk"]
-    with clock.standing_at(_at(date(2026, 9, 7))):
+    with clock.standing_at(moment(date(2026, 9, 7))):
         start_requirements(by=clerk)
     for at, (title, day) in enumerate(DONE_BEFORE):
         _done_before(title, day, at, clerk)
-    with clock.standing_at(_at(date(2026, 9, 7))):
+    with clock.standing_at(moment(date(2026, 9, 7))):
         plan = plan_of(2026)
         set_budget(
             plan, by=clerk, budget=Decimal(5000), note="Board, 8 July 2026, minute 9", seen=plan.version
@@ -113,7 +114,7 @@ def demonstrate_training(people: Mapping[str, User], bodies: Mapping[str, Body])
 def _done_before(title: str, day: date, at: int, clerk: User) -> None:
     """An evening for everyone in post that day; every thirtieth person could not come."""
     requirement = Requirement.objects.get(title=title)
-    with clock.standing_at(_at(day, 20)):
+    with clock.standing_at(moment(day, 20)):
         activity = add_activity(
             plan_of(academic_year(day)),
             by=clerk,
@@ -181,19 +182,15 @@ def _live(
         going = [seat.person for seat in on_it.select_related("person")[:4]]
     else:
         return
-    with clock.standing_at(_at(BOOKED_ON)):
+    with clock.standing_at(moment(BOOKED_ON)):
         book_people(activity, by=clerk, people=going)
     if course.state != ActivityState.DONE:
         return
-    with clock.standing_at(_at(course.on, 18)):
+    with clock.standing_at(moment(course.on, 18)):
         for attendance in activity.attendances.all():
             mark_attendance(attendance, by=clerk, to="attended")
         move_activity(activity, by=clerk, to=ActivityState.DONE)
     first = activity.attendances.select_related("person").first()
     if effects and first:
-        with clock.standing_at(_at(course.on + timedelta(days=1))):
+        with clock.standing_at(moment(course.on + timedelta(days=1))):
             say_effect(first, by=first.person, words=effects[0])
-
-
-def _at(day: date, hour: int = 10) -> datetime:
-    return datetime.combine(day, time(hour), tzinfo=clock.LONDON)

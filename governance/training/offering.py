@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
-from governance.facts import Fact, is_offered, kpi_for
+from governance.facts import Fact, is_offered, offer_counts
 from governance.training.queries import reach
-from kpis.actions import offer_prefill
 from trust import clock
-from trust.queries import current_term
 from trust.sweep import day_to_follow
 from trust.terms import academic_year
 
@@ -18,24 +15,16 @@ SOURCE: Final = "the training plan"
 
 def offer_training() -> int:
     """Offer each school its own body's numbers for this term's return; how many were offered."""
-    kpi, today = kpi_for(Fact.GOVERNORS_TRAINED), clock.today()
-    term = current_term(today)
-    if kpi is None or term is None:
-        return 0
-    offered = 0
-    for each in reach(academic_year(today), today):
-        for school in each.body.schools_governed.all():
-            offer_prefill(
-                kpi,
-                school,
-                term,
-                source=SOURCE,
-                as_at=today,
-                numerator=Decimal(each.trained),
-                denominator=Decimal(each.people),
-            )
-            offered += 1
-    return offered
+    today = clock.today()
+    return offer_counts(
+        Fact.GOVERNORS_TRAINED,
+        SOURCE,
+        [
+            (school, each.trained, each.people)
+            for each in reach(academic_year(today), today)
+            for school in each.body.schools_governed.all()
+        ],
+    )
 
 
 def follow_training() -> None:

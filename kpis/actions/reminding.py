@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -18,10 +18,8 @@ from kpis.queries.returns import is_late
 from kpis.reminders import remind
 from schools.schooldays import SchoolDays, is_school_day, shift
 from trust import clock, history
-from trust.queries import current_trust
+from trust.sweep import day_to_follow
 
-# Nobody is written to before seven in the morning, London time.
-DAY_BEGINS: Final = time(7)
 # How many school days before the due day, or after it, each reminder is due.
 BEATS: Final = {ReminderKind.WEEK: -7, ReminderKind.DAY: -1, ReminderKind.OVERDUE: 1}
 # Seven school days reach at most this far over the longest holiday.
@@ -34,12 +32,9 @@ def follow_the_clock() -> None:
 
     A demonstration that stands still is left as it is: its day never passes. Safe to run twice, and at once.
     """
-    trust = current_trust()
-    now = clock.now().astimezone(clock.LONDON)
-    if trust is None or trust.pinned_today is not None or now.time() < DAY_BEGINS:
-        return
-    open_due_terms(now.date())
-    send_due_reminders(now.date())
+    if today := day_to_follow():
+        open_due_terms(today)
+        send_due_reminders(today)
 
 
 def send_due_reminders(today: date) -> int:

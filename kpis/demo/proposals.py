@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,8 +10,7 @@ from kpis.actions import ask_for_views, give_view, open_proposal, propose_band, 
 from kpis.models import Consulted, Kpi, Proposal
 from schools.models import School
 from trust import clock
-from trust.clock import LONDON
-from trust.demo import NOW
+from trust.demo import NOW, moment
 from trust.models import Term, User
 from trust.terms import TermRef
 
@@ -57,7 +56,7 @@ VIEWS = (
 def propose_next_year(terms: dict[TermRef, Term], people: dict[str, User], kpis: dict[str, Kpi]) -> Proposal:
     """The set for 2027/28 as it stands today: out for views, three schools have spoken, one has a concern."""
     executive = people["executive"]
-    with clock.standing_at(_at(PROPOSED)):
+    with clock.standing_at(moment(PROPOSED)):
         proposal = open_proposal(
             by=executive,
             title=f"Targets for {FROM.academic_year}",
@@ -70,11 +69,11 @@ def propose_next_year(terms: dict[TermRef, Term], people: dict[str, User], kpis:
         for code, step in TIGHTENED.items():
             tighten(proposal, [kpis[code]], by=executive, step=Decimal(step))
         _give_oak_its_way(proposal, terms, executive, kpis["ATT"])
-    with clock.standing_at(_at(ASKED)):
+    with clock.standing_at(moment(ASKED)):
         proposal = ask_for_views(proposal, by=executive)
     schools = {school.slug: school for school in School.objects.all()}
     for said in VIEWS:
-        with clock.standing_at(_at(said.on)):
+        with clock.standing_at(moment(said.on)):
             give_view(
                 proposal,
                 schools[said.school],
@@ -99,7 +98,3 @@ def _give_oak_its_way(proposal: Proposal, terms: dict[TermRef, Term], by: User, 
         target_by=terms[TermRef(2028, 3)],
         rationale="Attendance has fallen for six terms. Each term's step can be reached, and is looked at each term.",
     )
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(10), tzinfo=LONDON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from kpis.actions import ask_for_more_time, give_more_time, nudge
@@ -12,8 +12,7 @@ from kpis.models import Return
 from schools.calendar.actions import close_days
 from schools.models import ClosedKind, School
 from schools.schooldays import names_of_bank_holidays
-from trust.clock import LONDON
-from trust.demo import FIRST, LAST_OF_PLAN
+from trust.demo import FIRST, LAST_OF_PLAN, moment
 from trust.models import User
 
 # When something happens, and what.
@@ -42,7 +41,7 @@ def week_steps(opened: Iterable[Return], people: dict[str, User]) -> list[Step]:
     """What the calendar, the director and the heads do about the present term's returns, with its moment."""
     returns = {returned.slug: returned for returned in opened}
     executive = people["executive"]
-    steps: list[Step] = [(_at(day, 7), partial(send_due_reminders, day)) for day in REMINDED]
+    steps: list[Step] = [(moment(day, 7), partial(send_due_reminders, day)) for day in REMINDED]
     given = partial(give_more_time, returns["elm"], by=executive, until=MORE_TIME_UNTIL, reason=WHY_MORE_TIME)
     asked = partial(
         ask_for_more_time, returns["oak"], by=people["head.oak"], until=MORE_TIME_UNTIL, reason=WHY_ASKED
@@ -50,9 +49,9 @@ def week_steps(opened: Iterable[Return], people: dict[str, User]) -> list[Step]:
     nudges = [partial(nudge, returns[slug], by=executive) for slug in ("oak", "birch")]
     return [
         *steps,
-        (_at(SENT_BACK, 16), given),
-        *((_at(NUDGED, 9, minute), one) for minute, one in enumerate(nudges)),
-        (_at(NUDGED, 15), asked),
+        (moment(SENT_BACK, 16), given),
+        *((moment(NUDGED, 9, minute), one) for minute, one in enumerate(nudges)),
+        (moment(NUDGED, 15), asked),
     ]
 
 
@@ -79,7 +78,3 @@ def _closed_in(year: int) -> Iterable[tuple[ClosedKind, date, date, str]]:
 def _monday(day: date) -> date:
     """The Monday of that day's week."""
     return day - timedelta(days=day.weekday())
-
-
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=LONDON)

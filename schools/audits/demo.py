@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final, NamedTuple
 
 from schools.audits import actions
 from schools.audits.actions import Answered, Asked, Commissioned, Found, Visit
 from schools.models import Audit, Checklist, Finding, Met, School, Severity
 from trust import clock
-from trust.clock import LONDON
+from trust.demo import moment
 from trust.models import Area, Term, User
 from trust.terms import TermRef
 
@@ -58,7 +58,7 @@ def demonstrate_audits(
 ) -> None:
     """An autumn of safeguarding audits; the findings overdue, open, mended, reopened and closed."""
     executive = people["executive"]
-    with clock.standing_at(_at(date(2026, 9, 21))):
+    with clock.standing_at(moment(date(2026, 9, 21))):
         actions.begin_checklists(by=executive)
         checklist = Checklist.objects.get(title="Safeguarding")
         actions.open_audits(checklist, terms[NOW], by=executive)
@@ -75,7 +75,7 @@ def _carry_out(checklist: Checklist, school: School, by: User) -> None:
     audit = Audit.objects.get(checklist=checklist, school=school)
     shown = {told.item: Answered(told.met, told.note) for told in TOLD if told.school == school.slug}
     answers = {item.pk: shown.get(item.number, Answered(Met.YES)) for item in checklist.items.all()}
-    with clock.standing_at(_at(on, 16)):
+    with clock.standing_at(moment(on, 16)):
         visit = Visit(on, who, summary)
         saved = actions.save_audit(audit, by=by, seen_version=audit.version, visit=visit, answers=answers)
         actions.complete_audit(saved, by=by)
@@ -88,40 +88,40 @@ def _raise(told: Told, school: School, people: dict[str, User], area: Area) -> F
         area=area, text=told.text, severity=told.severity, due_on=told.due, found_on=on,
         owner=people[told.owner], school=school, audit=audit,
     )  # fmt: skip
-    with clock.standing_at(_at(on, 17)):
+    with clock.standing_at(moment(on, 17)):
         return actions.raise_finding(found, by=people["executive"], key=f"demo {told.school} {told.item}")
 
 
 def _live(found: list[Finding], people: dict[str, User]) -> None:
     """The first stays open and overdue; the second was given back; the third waits; the last is closed."""
     _, filtering, reading, _, file = found
-    with clock.standing_at(_at(date(2026, 10, 22))):
+    with clock.standing_at(moment(date(2026, 10, 22))):
         filtering = actions.mend_finding(
             filtering, by=people["head.ash"], evidence="The network manager tests it weekly.", seen_version=1
         )
-    with clock.standing_at(_at(date(2026, 10, 26))):
+    with clock.standing_at(moment(date(2026, 10, 26))):
         why = "Testing is not answering for it: name a senior leader, and a governor who asks."
         actions.reopen_finding(filtering, by=people["executive"], reason=why, seen_version=2)
-    with clock.standing_at(_at(date(2026, 11, 12))):
+    with clock.standing_at(moment(date(2026, 11, 12))):
         said = "All four have read it and signed on 11 November; the register is in the staff office."
         actions.mend_finding(reading, by=people["head.oak"], evidence=said, seen_version=1)
-    with clock.standing_at(_at(date(2026, 10, 16))):
+    with clock.standing_at(moment(date(2026, 10, 16))):
         said = "The receiving school has confirmed the file, and leavers' files are now listed weekly."
         file = actions.mend_finding(file, by=people["head.elm"], evidence=said, seen_version=1)
-    with clock.standing_at(_at(date(2026, 11, 3))):
+    with clock.standing_at(moment(date(2026, 11, 3))):
         seen = "I have seen the list of the last three weeks, and the receipt."
         actions.close_finding(file, by=people["executive"], words=seen, seen_version=2)
 
 
 def _review(people: dict[str, User], schools: dict[str, School]) -> None:
     executive = people["executive"]
-    with clock.standing_at(_at(date(2026, 6, 2))):
+    with clock.standing_at(moment(date(2026, 6, 2))):
         asked = Commissioned(
             "External review of governance 2026", "governance", "Fennimore Governance Practice",
             date(2026, 6, 1), date(2026, 9, 30),
         )  # fmt: skip
         review = actions.commission_review(asked, by=executive)
-    with clock.standing_at(_at(date(2026, 9, 28))):
+    with clock.standing_at(moment(date(2026, 9, 28))):
         words = "A board that asks well and follows up unevenly. Two recommendations."
         actions.record_report(
             review, by=executive, seen_version=1, reported_on=date(2026, 9, 25), summary=words
@@ -131,16 +131,12 @@ def _review(people: dict[str, User], schools: dict[str, School]) -> None:
             ("Appoint a trustee with experience of estates.", "chair", date(2027, 3, 31)),
         ):
             actions.ask_action(review, Asked(text, owner=people[who], due_on=due), by=executive)
-    with clock.standing_at(_at(date(2026, 10, 19))):
+    with clock.standing_at(moment(date(2026, 10, 19))):
         first = review.actions.get(owner=people["clerk"])
         actions.finish_action(first, by=executive, words="They are item 3 of each agenda from October on.")
-    with clock.standing_at(_at(date(2026, 11, 2))):
+    with clock.standing_at(moment(date(2026, 11, 2))):
         asked = Commissioned(
             "Pupil premium review", "premium", "Oriel Lane Associates", date(2026, 11, 2), date(2027, 2, 26),
             schools["ash"],
         )  # fmt: skip
         actions.commission_review(asked, by=executive)
-
-
-def _at(day: date, hour: int = 10) -> datetime:
-    return datetime.combine(day, time(hour), tzinfo=LONDON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final, NamedTuple
 
 from schools.categories.actions import (
@@ -18,7 +18,7 @@ from schools.categories.actions import (
 from schools.categories.starter import LADDER
 from schools.models import Rung, School
 from trust import clock
-from trust.clock import LONDON
+from trust.demo import moment
 from trust.models import Term, User
 from trust.terms import TermRef
 
@@ -70,12 +70,12 @@ def demonstrate_categories(
 ) -> None:
     """A ladder, two terms that the board has agreed, and Oakmerrow's judgement of this one handed in."""
     executive, chair = people["executive"], people["chair"]
-    with clock.standing_at(_at(date(2026, 1, 12))):
+    with clock.standing_at(moment(date(2026, 1, 12))):
         rungs = keep_ladder([(n, name, why) for n, (name, why) in enumerate(LADDER, start=1)], by=executive)
     for place, told in enumerate(TERMS):
         for slug, said in RUNGS.items():
             _live(schools[slug], people[f"head.{slug}"], executive, chair, told, said[place], terms, rungs)
-    with clock.standing_at(_at(date(2026, 11, 12))):
+    with clock.standing_at(moment(date(2026, 11, 12))):
         head, term = people["head.oak"], terms[TermRef(2026, 1)]
         held = save_evaluation(
             schools["oak"], term, by=head, seen_version=0, said=_said(schools["oak"], rungs[1])
@@ -94,14 +94,14 @@ def _live(
     rungs: list[Rung],
 ) -> None:
     own, moderated = (rungs[number - 1] for number in said)
-    with clock.standing_at(_at(told.wrote)):
+    with clock.standing_at(moment(told.wrote)):
         held = save_evaluation(school, terms[told.term], by=head, seen_version=0, said=_said(school, own))
         held = hand_in_evaluation(held, by=head)
-    with clock.standing_at(_at(told.moderated)):
+    with clock.standing_at(moment(told.moderated)):
         words = WHY if own != moderated else ""
         judged = Evaluation(moderated, words, _said(school, moderated, words).areas)
         held = moderate_evaluation(held, by=executive, seen_version=held.version, said=judged)
-    with clock.standing_at(_at(told.agreed)):
+    with clock.standing_at(moment(told.agreed)):
         agree_category(held, by=chair, rung=moderated, agreed_on=told.agreed, minute=told.minute)
 
 
@@ -110,7 +110,3 @@ def _said(school: School, rung: Rung, words: str | None = None) -> Evaluation:
         area.pk: Judged(rung, EVIDENCE[area.name] if words is None else words) for area in areas_for(school)
     }
     return Evaluation(rung, NEXT[rung.number], areas)
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(10), tzinfo=LONDON)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from governance.assessment import actions, queries, sight
 from governance.assessment.actions import StatementsChanged
 from governance.assessment.filters import RoundFilter
-from governance.assessment.forms import RoundForm, StatementsForm
+from governance.assessment.forms import StatementsForm
 from governance.assessment.tables import RoundTable, round_row, spread_table
+from governance.forms import RoundForm
 from governance.models import RoundState, SelfAssessment
 from schools import access
 from schools.access import Permission, Subject

@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from governance.bodies.queries import standings
-from governance.facts import Fact, is_offered, kpi_for
-from kpis.actions import offer_prefill
+from governance.facts import Fact, is_offered, offer_counts
 from schools.models import Body
 from trust import clock
-from trust.queries import current_term
 
 SOURCE: Final = "the register of governors"
 
 
 def offer_places(body: Body) -> int:
     """Offer the places of a body to this term's return of each school that it governs; how many were."""
-    kpi, today = kpi_for(Fact.GOVERNORS_IN_POST), clock.today()
-    term = current_term(today)
-    if kpi is None or term is None:
-        return 0
-    offered = 0
-    for standing in standings(Body.objects.filter(pk=body.pk), today):
-        if not standing.complement.places:
-            continue
-        for school in standing.schools:
-            counts = standing.complement
-            offer_prefill(
-                kpi,
-                school,
-                term,
-                source=SOURCE,
-                as_at=today,
-                numerator=Decimal(counts.filled),
-                denominator=Decimal(counts.places),
-            )
-            offered += 1
-    return offered
+    shown = standings(Body.objects.filter(pk=body.pk), clock.today())
+    return offer_counts(
+        Fact.GOVERNORS_IN_POST,
+        SOURCE,
+        [
+            (school, each.complement.filled, each.complement.places)
+            for each in shown
+            if each.complement.places
+            for school in each.schools
+        ],
+    )
 
 
 def offer_every_place() -> int:

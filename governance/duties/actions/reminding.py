@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, time
+from datetime import date
 from typing import Final
 
 from django.db import transaction
@@ -12,21 +12,18 @@ from governance.duties import sight
 from governance.duties.asking import reminder_on
 from governance.duties.queries import PersonYear, asked_in, years_of
 from governance.notices_duties import duties_owed, told_of_duties
-from trust import clock, history
+from trust import history
 from trust.models import User
-from trust.queries import current_trust
+from trust.sweep import day_to_follow
 from trust.terms import academic_year
 
-# Nobody is written to before seven in the morning, London time.
-DAY_BEGINS: Final = time(7)
 NUDGE: Final = "nudge"
 
 
 def follow_duties() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
-    trust, now = current_trust(), clock.now().astimezone(clock.LONDON)
-    if trust is not None and trust.pinned_today is None and now.time() >= DAY_BEGINS:
-        remind(now.date())
+    if today := day_to_follow():
+        remind(today)
 
 
 def remind(today: date) -> int:
