@@ -8,11 +8,11 @@ from typing import Any, Final
 from django import forms
 from django.forms import formset_factory
 
-from governance.bodies.forms import SELECT, line
 from governance.duties.actions import Line, TextAsked
 from governance.duties.asking import CODE, DUTIES, ELIGIBILITY, SAFEGUARDING
 from governance.models import ConfirmationKind, DutyText, DutyYear, Interest, InterestKind
 from schools.audits.forms import link, words
+from trust.fields import SELECT, line
 from trust.forms import DayField, OneOf
 
 SPARE: Final = 2

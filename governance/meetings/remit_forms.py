@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from governance.bodies.forms import SELECT, line
 from governance.forms import OnceForm, Words
 from governance.meetings.forms import chosen, kpi_choice
 from milestones.models import Priority
 from schools.models import School
+from trust.fields import SELECT, line
 from trust.forms import OneOf
 from trust.models import Term, User
 

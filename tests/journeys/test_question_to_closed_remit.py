@@ -38,7 +38,7 @@ def test_from_a_question_to_a_remit_that_a_meeting_closes(visit: Callable[..., V
 
     trustee.goes_to("/questions/ask/?school=oak")
     trustee.types(ASKS, "Your question")
-    trustee.page.locator("main form button[type=submit]").click()
+    trustee.presses("Send the question")
 
     clerk.goes_to(item)
     expect(clerk.page.get_by_text("not put under an item yet")).to_be_visible()
