@@ -105,18 +105,22 @@ def change_statements(
     return held
 
 
-def open_round(assessment: SelfAssessment, *, by: User) -> SelfAssessment:
-    """Ask everyone who sits on the body today; with fewer than three nothing could ever be shown."""
+def open_round(assessment: SelfAssessment, *, by: User, closes_on: date | None = None) -> SelfAssessment:
+    """Ask everyone who sits on the body today, to answer by that day or the one of the draft.
+
+    Refused with fewer than three people, as nothing could ever be shown, and for a day that has passed.
+    """
     require(by, Permission.KEEP_SKILLS, subject_of(assessment.body))
     with transaction.atomic():
         held, today = _locked(assessment), clock.today()
         if held.state == RoundState.OPEN:
             return held
         people = people_asked(held.body, today)
+        held.closes_on = closes_on or held.closes_on
         _require_room(held, len(people), today)
         advance(held, RoundState.OPEN)
         held.opens_on = today
-        held.save(update_fields=["state", "opens_on"])
+        held.save(update_fields=["state", "opens_on", "closes_on"])
         history.record(by, "assessment.opened", held, people=len(people), closes=held.closes_on)
         for person in people:
             asked_to_answer(held, person)
@@ -212,7 +216,7 @@ def _require_room(held: SelfAssessment, people: int, today: date) -> None:
     if people < FEWEST:
         raise Refused(f"Fewer than three people sit on {held.body.name}, so nothing could ever be shown.")
     if held.closes_on < today:
-        raise Refused("The day to answer by has passed. Change it first.")
+        raise ValidationError({"closes_on": "The day to answer by has passed. Choose today or a later day."})
     if SelfAssessment.objects.filter(body=held.body_id, state=RoundState.OPEN).exists():
         raise Refused(f"A round of {held.body.name} is open. Close it before you open the next.")
 

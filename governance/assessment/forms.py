@@ -23,6 +23,12 @@ MOST_LINES: Final = 60
 LONGEST_STATEMENT, LONGEST_GROUP, LONGEST_WORDS = 300, 60, 600
 
 
+class OpeningForm(forms.Form):
+    """By when everyone is to answer; left empty, the day of the draft."""
+
+    closes_on = DayField(label="Answer by", required=False)
+
+
 @dataclass
 class StatementLine:
     """One line of the questionnaire as it was kept or typed; without text it is left out."""

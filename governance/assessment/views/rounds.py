@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from governance.assessment import actions, queries, sight
 from governance.assessment.actions import StatementsChanged
 from governance.assessment.filters import RoundFilter
-from governance.assessment.forms import StatementsForm
+from governance.assessment.forms import OpeningForm, StatementsForm
 from governance.assessment.tables import RoundTable, round_row, spread_table
 from governance.forms import RoundForm
 from governance.models import RoundState, SelfAssessment
@@ -80,7 +80,12 @@ def add(request: SignedIn) -> HttpResponse:
 @require_safe
 def assessment(request: SignedIn, pk: int) -> HttpResponse:
     """One round: its statements as a draft, counts while it is open, and what it found."""
-    found = sight.round_or_404(request.user, pk)
+    return _round_page(request, sight.round_or_404(request.user, pk))
+
+
+def _round_page(
+    request: SignedIn, found: SelfAssessment, opening: OpeningForm | None = None, status: int = 200
+) -> HttpResponse:
     shown = queries.results(found)
     table = spread_table(shown)
     if taken := listed(request, table, title=f"{found.body.name} {found.title}"):
@@ -91,6 +96,7 @@ def assessment(request: SignedIn, pk: int) -> HttpResponse:
         "table": table,
         "headline": queries.headline(shown),
         "keeps": sight.keeps(request.user, found),
+        "opening": opening or OpeningForm(initial={"closes_on": found.closes_on}),
         "may_ask": access.allows(request.user, Permission.ASK_QUESTION),
         "may_set": access.allows(request.user, Permission.SET_REMIT),
         "owes": sight.owes_answer(found, request.user),
@@ -99,7 +105,7 @@ def assessment(request: SignedIn, pk: int) -> HttpResponse:
         "questions": [] if found.state == RoundState.CLOSED else found.questions.all(),
         "outcomes": found.outcomes.select_related("need", "remit"),
     }
-    return render(request, "governance/assessment/round.html", context)
+    return render(request, "governance/assessment/round.html", context, status=status)
 
 
 @require_http_methods(BOTH)
@@ -130,13 +136,15 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
 def open_(request: SignedIn, pk: int) -> HttpResponse:
     """Ask everyone on the body."""
     found = sight.kept_round(request.user, pk)
-    try:
-        opened = actions.open_round(found, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"The round is open, and everyone on {opened.body.name} has been asked.")
-    return redirect("governance:assessment", pk)
+    form = OpeningForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            opened = actions.open_round(found, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, f"The round is open, and everyone on {opened.body.name} has been asked."
+            )
+            return redirect("governance:assessment", pk)
+    return _round_page(request, found, form, UNFIT)
 
 
 @require_POST

@@ -172,3 +172,30 @@ def test_a_statement_opens_a_question_with_its_words(as_person, closed, chair):
     assert page.context["form"].initial["text"] == "Are we sure?"
     page = client.get(reverse("governance:set_remit"), {"words": "See to it."})
     assert page.context["form"].initial["text"] == "See to it."
+
+
+def test_a_draft_whose_day_has_passed_is_opened_with_another(as_person, draft, clerk):
+    draft.closes_on = draft.opens_on = date(2026, 11, 2)
+    draft.save()
+    page, path = as_person(clerk), reverse("governance:open_assessment", args=[draft.pk])
+
+    refused = page.post(path, {"closes_on": "2026-11-02"})
+    assert refused.status_code == 422
+    assert "The day to answer by has passed. Choose today or a later day." in refused.content.decode()
+    unread = page.post(path, {"closes_on": "31/02/2027"})
+    assert unread.status_code == 422
+    assert "31/02/2027" in unread.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == RoundState.DRAFT
+
+    assert page.post(path, {"closes_on": "2026-12-11"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.closes_on) == (RoundState.OPEN, date(2026, 12, 11))
+
+
+def test_a_round_too_small_says_so_where_it_is_opened(as_person, board, clerk, chair):  # noqa: F811
+    sit(board, chair)
+    small = draft_round(by=clerk, body=board, title="Autumn", closes_on=CLOSES)
+    answer = as_person(clerk).post(reverse("governance:open_assessment", args=[small.pk]), {})
+    assert answer.status_code == 422
+    assert "Fewer than three people sit on" in answer.content.decode()
