@@ -9,6 +9,22 @@ from trust import clock
 from trust.models import User
 
 
+def holds_post(person: User, post: str, school: School | None = None) -> bool:
+    """Whether that is the person's post, whatever its capitals: 'Headteacher' is also that of one school.
+
+    'Headteacher, Oak School' holds the post 'Headteacher' at Oak School, and not at another.
+    """
+    wanted, held = _folded(post), _folded(person.post)
+    name, _, place = held.partition(", ")
+    if not wanted or wanted == held:
+        return bool(wanted)
+    return wanted == name and (school is None or place in (_folded(school.name), _folded(school.short_name)))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def holders(*roles: str, school: School | None = None) -> QuerySet[User]:
     """The active people who hold one of the roles today, at that school or, without one, for the whole
     trust."""

@@ -29,8 +29,10 @@ from governance.models import (
     RemitState,
 )
 from governance.queries import threads
-from schools.access import Person
-from schools.models import Body
+from schools import access
+from schools.access import Permission, Person
+from schools.audits.queries import open_findings
+from schools.models import Body, Finding
 from trust.models import Term, User
 
 MOST_QUESTIONS = 8
@@ -50,9 +52,10 @@ class Matters:
 
     actions: tuple[Action, ...]
     remits: tuple[Standing, ...]
+    findings: tuple[Finding, ...]  # reported to every meeting until somebody has closed them
 
     def __bool__(self) -> bool:
-        return bool(self.actions or self.remits)
+        return bool(self.actions or self.remits or self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 
 
 def matters_arising(meeting: Meeting, user: Person, today: date) -> Matters:
-    """Open actions of the body's earlier meetings, and the remits that stand; late ones first."""
+    """Open actions of the body's earlier meetings, remits that stand, late ones first, and open findings."""
     actions = Action.objects.filter(
         item__meeting__body=meeting.body_id, item__meeting__on__lt=meeting.on, done_on__isnull=True
     ).exclude(item__meeting__state=MeetingState.CANCELLED)
@@ -106,7 +109,17 @@ def matters_arising(meeting: Meeting, user: Person, today: date) -> Matters:
         remits = remits.filter(school__in=schools)
     standing = [Standing(remit, remit.due_in.ends <= today) for remit in remits]
     standing.sort(key=lambda each: not each.is_late)
-    return Matters(tuple(actions.select_related("owner", "item__meeting")), tuple(standing))
+    findings = _open_findings(user, schools).filter(found_on__lte=meeting.on)
+    actions = actions.select_related("owner", "item__meeting")
+    return Matters(tuple(actions), tuple(standing), tuple(findings))
+
+
+def _open_findings(user: Person, schools: list[int]) -> QuerySet[Finding]:
+    """What audits found and nobody has closed yet, at the body's schools, or anywhere for the trust's own."""
+    if not access.allows(user, Permission.SEE_COMPLIANCE):
+        return Finding.objects.none()
+    found = open_findings(user)
+    return found.filter(school__in=schools) if schools else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from schools.access import Permission, Subject, require
 from schools.models import Body, School
 from schools.queries import members_on
 from trust import clock, history
+from trust.dates import short_date
 from trust.lifecycle import Refused
 from trust.models import User
 
@@ -61,12 +62,23 @@ def subject_of(school: School | None) -> Subject:
 
 
 def add_policy(facts: PolicyFacts, *, by: User) -> Policy:
-    """Put a policy on the list; the same title at the same place again is refused at its field."""
+    """Put a policy on the list, also one that was taken off it; one that stands there is refused at its
+    field."""
     require(by, Permission.KEEP_RULES, subject_of(facts.school))
     with transaction.atomic():
         _refuse_known(facts, None)
-        policy = Policy.objects.create(**vars(facts))
+        gone = Policy.objects.filter(title__iexact=facts.title, school=facts.school).first()
+        policy = _taken_up(gone, facts) if gone else Policy.objects.create(**vars(facts))
         history.record(by, "policy.added", policy, next_review=facts.next_review)
+    return policy
+
+
+def _taken_up(policy: Policy, facts: PolicyFacts) -> Policy:
+    for name, value in vars(facts).items():
+        setattr(policy, name, value)
+    policy.retired_on = None
+    policy.version += 1
+    policy.save()
     return policy
 
 
@@ -77,6 +89,9 @@ def change_policy(policy: Policy, facts: PolicyFacts, *, by: User, seen_version:
         held = Policy.objects.select_for_update(of=("self",)).get(pk=policy.pk)
         _refuse_stale(held, seen_version)
         _refuse_known(facts, held)
+        if facts.next_review and held.approved_on and facts.next_review <= held.approved_on:
+            said = f"It was approved on {short_date(held.approved_on)}. Choose a later day."
+            raise ValidationError({"next_review": said})
         for name, value in vars(facts).items():
             if name != "school":
                 setattr(held, name, value)
@@ -206,7 +221,7 @@ def _refuse_stale(held: Policy | ObligationDate, seen_version: int) -> None:
 
 def _refuse_known(facts: PolicyFacts, held: Policy | None) -> None:
     school = held.school if held else facts.school
-    known = Policy.objects.filter(title__iexact=facts.title, school=school)
+    known = Policy.objects.filter(title__iexact=facts.title, school=school, retired_on__isnull=True)
     if (known.exclude(pk=held.pk) if held else known).exists():
         raise ValidationError({"title": "There is a policy of that title already."})
     if facts.under is not None and school is None:

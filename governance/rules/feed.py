@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from governance.rules.queries import dates_for
 from schools import access
 from schools.access import Permission
+from schools.directory import holds_post
 from schools.feed.dates import Dated, register
 from trust.links import link_to
 from trust.models import User
@@ -25,8 +26,9 @@ def obligation_dates(person: User) -> Iterable[Dated]:
     keeps = access.allows(person, Permission.KEEP_RULES)
     if not keeps and not access.allows(person, Permission.SEE_COMPLIANCE):
         return
-    waiting = dates_for(person).filter(done_on__isnull=True)
-    for row in waiting if keeps else waiting.filter(obligation__owner_post__iexact=person.post):
+    for row in dates_for(person).filter(done_on__isnull=True):
+        if not keeps and not holds_post(person, row.obligation.owner_post, row.school):
+            continue
         place = f", {row.school.short_name}" if row.school else ""
         for name, words, day in (("own", "our own date", row.trust_due_on), ("due", "due", row.due_on)):
             if day is not None:

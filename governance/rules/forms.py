@@ -9,6 +9,7 @@ from django import forms
 from governance.models import Obligation, Policy
 from governance.rules.actions import DateFacts, PolicyFacts
 from governance.rules.queries import kpis_of_days
+from kpis.models import Scope
 from schools.models import Body, School
 from trust.fields import WholeNumber, chosen, line, link, words
 from trust.forms import DayField
@@ -77,6 +78,19 @@ class ObligationForm(forms.Form):
         if held is not None and held.dates.exists():
             # Its years have been opened for the trust or for schools, and are not turned round.
             del self.fields["is_per_school"]
+
+        self.held = held
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kpi = cleaned.get("kpi")
+        per_school = cleaned.get("is_per_school", bool(self.held and self.held.is_per_school))
+        if kpi is not None and (kpi.scope == Scope.SCHOOL) != per_school:
+            asked = "each school" if kpi.scope == Scope.SCHOOL else "the trust itself"
+            self.add_error(
+                "kpi", f"{kpi.code} is asked of {asked}, and this is not. Choose another, or none."
+            )
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -23,7 +23,10 @@ def policies_for(user: Person) -> QuerySet[Policy]:
     """The trust's policies, and the procedures of the person's schools; the longest overdue first."""
     seen = Q(school__isnull=True) | Q(school__in=access.schools_for(user, Permission.SEE_COMPLIANCE))
     rows = Policy.objects.filter(seen, retired_on__isnull=True).select_related("school", "body", "under")
-    procedures = Count("procedures", filter=Q(procedures__school__in=access.schools_for(user)))
+    procedures = Count(
+        "procedures",
+        filter=Q(procedures__school__in=access.schools_for(user), procedures__retired_on__isnull=True),
+    )
     return rows.annotate(under_it=procedures).order_by(F("next_review").asc(nulls_first=True), "title")
 
 

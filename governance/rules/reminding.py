@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from governance.models import ObligationDate
 from governance.notices_rules import date_is_near
-from governance.rules.offering import offer_days_once_a_day
-from schools.directory import holders
+from governance.rules.offering import offer_days
+from schools import access
+from schools.directory import holders, holds_post
 from schools.models import Role
 from trust import history
 from trust.models import Message, User
@@ -24,7 +25,7 @@ def follow_obligations() -> None:
     """For the sweep. A demonstration that stands still is left as it is. Safe to run twice, and at once."""
     if today := day_to_follow():
         tell_of_dates(today)
-        offer_days_once_a_day(today)
+        offer_days(today)
 
 
 def tell_of_dates(today: date) -> int:
@@ -51,10 +52,18 @@ def tell_of_dates(today: date) -> int:
     return sent
 
 
+def _sees_to(person: User, row: ObligationDate) -> bool:
+    """Whether the post is the person's, at that school where it is a school's."""
+    if not holds_post(person, row.obligation.owner_post, row.school):
+        return False
+    return row.school is None or access.schools_for(person).filter(slug=row.school.slug).exists()
+
+
 def who_sees_to(row: ObligationDate) -> list[User]:
     """Who holds the post that sees to it, there or in the trust, and the governance professional."""
-    named = User.objects.filter(post__iexact=row.obligation.owner_post, is_active=True)
-    found = list(named) if row.obligation.owner_post else []
+    post = row.obligation.owner_post
+    named = User.objects.filter(post__istartswith=post, is_active=True) if post else User.objects.none()
+    found = [each for each in named if _sees_to(each, row)]
     if row.school is not None:
         found += holders(Role.HEAD, school=row.school)
     return list({each.pk: each for each in [*found, *holders(Role.CLERK)]}.values())

@@ -17,7 +17,7 @@ from kpis.actions.library import take_from_library
 from kpis.actions.moderation import accept_return, correct_figure, judge_figure, send_back_return
 from kpis.actions.opening import open_returns
 from kpis.actions.people import delegate_section, invite_contributor, sign_off_section, take_back_section
-from kpis.actions.prefills import offer_prefill
+from kpis.actions.prefills import offer_prefill, withdraw_prefill
 from kpis.actions.proposals import describe_proposal, drop_band, open_proposal, propose_band, tighten
 from kpis.actions.release import lock_returns, stamp_figures
 from kpis.actions.retirement import restore_kpi, retire_kpi
@@ -72,5 +72,6 @@ __all__ = [
     "take_back_section",
     "take_from_library",
     "tighten",
+    "withdraw_prefill",
     "withdraw_proposal",
 ]

@@ -31,3 +31,8 @@ def offer_prefill(
         kpi=kpi, school=school, term=term, defaults=known | {"source": source, "as_at": as_at}
     )
     return prefill
+
+
+def withdraw_prefill(kpi: Kpi, school: School | None, term: Term, *, source: str) -> None:
+    """Offer it no more, where it is that source's offer that stands; what was typed stays."""
+    Prefill.objects.filter(kpi=kpi, school=school, term=term, source=source).delete()

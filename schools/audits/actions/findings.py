@@ -10,6 +10,7 @@ from django.db import transaction
 
 from schools.access import Permission, Subject, require
 from schools.audits import notices
+from schools.directory import holds_post
 from schools.models import Audit, Finding, FindingState, School, Severity
 from trust import clock, history
 from trust.lifecycle import Refused, advance
@@ -123,7 +124,7 @@ def reopen_finding(finding: Finding, *, by: User, reason: str, seen_version: int
 
 def why_not_close(finding: Finding, by: User) -> str:
     """Why this person may not close it, in words; '' where they may."""
-    if finding.owner_id == by.pk or (finding.owner_post and finding.owner_post == by.post):
+    if finding.owner_id == by.pk or holds_post(by, finding.owner_post, finding.school):
         return "You answer for this finding, so somebody else closes it."
     last = history.events_about(finding).filter(verb=MENDED).last()
     if finding.state == FindingState.MENDED and last is not None and last.actor == by.history_key:

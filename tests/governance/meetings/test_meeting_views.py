@@ -10,6 +10,7 @@ from docx import Document
 from governance.actions import ask_question
 from governance.meetings import actions
 from governance.models import Action, AgendaItem, Decision, Meeting, Remit
+from schools.audits.actions import Found, close_finding, mend_finding, raise_finding
 from tests import builders
 from trust import clock
 
@@ -153,3 +154,19 @@ def test_a_question_says_at_its_close_what_came_of_it(as_person, chair, oak, ter
     browser.post(close, {"outcome": "resources"})
     page = browser.get(asked.get_absolute_url()).content.decode()
     assert "What came of it: extra resources." in page
+
+
+def test_an_open_finding_is_reported_to_every_meeting_until_it_is_closed(
+    as_person, clerk, executive, head_of_oak, oak, meeting
+):
+    found = Found(
+        builders.make_area("Safeguarding"), "A door does not close.", "moderate", meeting.on, meeting.on,
+        head_of_oak, school=oak,
+    )  # fmt: skip
+    finding = raise_finding(found, by=executive, key="one")
+    page = url("meeting", meeting.pk)
+    assert "Moderate finding, Oak, open" in as_person(clerk).get(page).content.decode()
+    mended = mend_finding(finding, by=head_of_oak, evidence="It closes now.", seen_version=1)
+    assert "Moderate finding, Oak" in as_person(clerk).get(page).content.decode()
+    close_finding(mended, by=executive, words="I have tried it.", seen_version=2)
+    assert "Moderate finding, Oak" not in as_person(clerk).get(page).content.decode()

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import Obligation, ObligationDate, Policy
 from governance.rules import actions, obliging
 from governance.rules.actions import DateFacts, PolicyFacts
-from governance.rules.offering import offer_days_once_a_day
+from governance.rules.feed import obligation_dates
+from governance.rules.offering import offer_days
+from governance.rules.reminding import who_sees_to
 from kpis.models import Prefill
 from tests import builders
 from trust.lifecycle import Refused
@@ -59,11 +61,61 @@ def test_last_year_s_day_and_a_day_without_a_kpi_are_not(census, fire, oak, elm,
     assert not Prefill.objects.exists()
 
 
-def test_once_a_day_what_was_filed_is_offered_again(census, fire, oak, clerk):
+def test_what_was_filed_before_is_offered_once(census, fire, oak, elm, clerk):
     filed(census, oak, clerk, date(2026, 11, 3))
     Obligation.objects.update(kpi=fire)
-    assert offer_days_once_a_day(TODAY) == 1
-    assert offer_days_once_a_day(TODAY) == 0
+    filed(Obligation.objects.get(), elm, clerk, date(2026, 11, 4))
+    assert offer_days(TODAY) == 1
+    assert offer_days(TODAY) == 0
+    assert Prefill.objects.count() == 2
+
+
+def test_a_day_that_is_taken_back_is_offered_no_more(census, fire, oak, clerk):
+    Obligation.objects.update(kpi=fire)
+    row = filed(Obligation.objects.get(), oak, clerk, date(2026, 11, 3))
+    actions.keep_date(row, DateFacts(), by=clerk, seen_version=row.version)
+    assert not Prefill.objects.exists()
+
+
+def test_a_kpi_of_schools_takes_no_day_of_the_trust(as_person, clerk, fire):
+    answer = as_person(clerk).post(f"{LIST}add/", said(kpi=fire.pk))
+    assert answer.status_code == 422
+    assert "HS-FIRE is asked of each school, and this is not." in answer.content.decode()
+
+
+def test_a_head_s_calendar_has_the_dates_of_their_own_school(census, oak, elm, clerk, head_of_oak):
+    head_of_oak.post = f"Headteacher, {oak.name}"
+    head_of_oak.save()
+    obliging.change_obligation(
+        census, by=clerk, seen=obliging.stamp(census), title=census.title, owner_post="headteacher"
+    )
+    for school in (oak, elm):
+        row = ObligationDate.objects.create(obligation=census, year=2026, school=school)
+        facts = DateFacts(due_on=date(2026, 11, 25), source="The list of 2026")
+        actions.keep_date(row, facts, by=clerk, seen_version=1)
+    assert [each.title for each in obligation_dates(head_of_oak)] == ["Local census, Oak: due"]
+    assert head_of_oak in who_sees_to(ObligationDate.objects.get(school=oak))
+    assert head_of_oak not in who_sees_to(ObligationDate.objects.get(school=elm))
+
+
+def test_a_review_comes_after_its_approval(as_person, world, clerk):
+    policy = actions.add_policy(PolicyFacts("Trips"), by=clerk)
+    actions.review_policy(
+        policy, by=clerk, seen_version=1, approved_on=date(2026, 11, 3), approved_where="Board"
+    )
+    given = {"title": "Trips", "cycle_months": "12", "next_review": "2026-11-03", "seen_version": "2"}
+    answer = as_person(clerk).post(f"{POLICIES}{policy.pk}/change/", given)
+    assert answer.status_code == 422
+    assert "It was approved on 3 Nov 2026. Choose a later day." in answer.content.decode()
+
+
+def test_a_policy_off_the_list_comes_back_under_its_title(world, clerk):
+    policy = actions.add_policy(PolicyFacts("Trips"), by=clerk)
+    actions.retire_policy(policy, by=clerk, seen_version=1)
+    again = actions.add_policy(PolicyFacts("Trips", cycle_months=24), by=clerk)
+    assert (again.pk, again.retired_on, again.cycle_months) == (policy.pk, None, 24)
+    with pytest.raises(ValidationError, match="of that title already"):
+        actions.add_policy(PolicyFacts("Trips"), by=clerk)
 
 
 def test_a_return_opens_with_the_day_and_says_where_it_comes_from(
@@ -138,7 +190,7 @@ def test_an_empty_list_says_how_to_begin(as_person, clerk):
 
 def test_one_is_added_and_changed_on_its_page(as_person, clerk, fire):
     client = as_person(clerk)
-    assert client.post(f"{LIST}add/", said(kpi=fire.pk)).status_code == 302
+    assert client.post(f"{LIST}add/", said(kpi=fire.pk, is_per_school="on")).status_code == 302
     made = Obligation.objects.get()
     assert (made.title, made.kpi) == ("Gender pay gap", fire)
     given = said(title="Gender pay gap report", seen=obliging.stamp(made))

@@ -127,6 +127,16 @@ def test_the_owner_does_not_close(raised, executive):
         actions.close_finding(raised(owner=executive), by=executive, words="Done.", seen_version=1)
 
 
+@pytest.mark.parametrize("post", ["Executive Director", "executive  director"])
+def test_who_holds_the_post_that_owns_it_does_not_close(raised, executive, head_of_oak, post):
+    executive.post = "Executive director"
+    executive.save()
+    finding = raised(owner=None, owner_post=post)
+    finding = actions.mend_finding(finding, by=head_of_oak, evidence="Done.", seen_version=1)
+    with pytest.raises(Refused, match="You answer for this finding"):
+        actions.close_finding(finding, by=executive, words="Done.", seen_version=2)
+
+
 def test_who_says_that_it_is_mended_does_not_close(raised, executive, chair):
     finding = actions.mend_finding(raised(), by=executive, evidence="Done.", seen_version=1)
     with pytest.raises(Refused, match="You said that it is mended"):
