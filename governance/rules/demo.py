@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from governance.models import ObligationDate, Policy
+from governance.models import Obligation, ObligationDate, Policy
 from governance.rules import actions
 from governance.rules.actions import DateFacts, PolicyFacts
+from governance.rules.obliging import change_obligation, stamp
 from governance.rules.starter import STARTERS, due_in
+from kpis.models import Kpi
 from schools.models import Body, School
 from trust import clock
 from trust.demo import moment
@@ -45,6 +47,7 @@ def demonstrate_rules(people: dict[str, User], schools: dict[str, School]) -> No
         for told in POLICIES:
             _add(told, board, clerk, schools)
         actions.begin_obligations(by=clerk)
+        _offer_accounts(clerk)
     with clock.standing_at(moment(date(2026, 10, 5))):
         actions.open_year(2025, by=clerk)
         actions.open_year(2026, by=clerk)
@@ -53,6 +56,14 @@ def demonstrate_rules(people: dict[str, User], schools: dict[str, School]) -> No
             row = ObligationDate.objects.get(obligation__title=title, year=2026)
             facts = DateFacts(due_on=due, source=NOTED, trust_due_on=own)
             actions.keep_date(row, facts, by=clerk, seen_version=row.version)
+
+
+def _offer_accounts(clerk: User) -> None:
+    """The day on which the accounts go to the DfE is offered to the trust's own return."""
+    accounts = Obligation.objects.get(title="Audited accounts to the DfE")
+    kpi = Kpi.objects.filter(code="TR-ACC").first()
+    said = {"title": accounts.title, "source": accounts.source, "owner_post": accounts.owner_post}
+    change_obligation(accounts, by=clerk, seen=stamp(accounts), kpi=kpi, **said)
 
 
 def _add(told: tuple, board: Body | None, clerk: User, schools: dict[str, School]) -> None:
