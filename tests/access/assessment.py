@@ -55,7 +55,8 @@ ROWS: dict[str, Row] = {
     "governance:assessment": row(closed, own_get=f"200 clerk {READERS}; 404"),
     # A draft is its keeper's alone.
     "governance:change_assessment": row(drafted, own_get="200 clerk; 404", own_post="422 clerk; 404"),
-    "governance:open_assessment": row(drafted, own_post="302 clerk; 404"),
+    # One person sits on the body, so the keeper is told that nothing could ever be shown.
+    "governance:open_assessment": row(drafted, own_post="422 clerk; 404"),
     "governance:close_assessment": row(opened, own_post=KEEPS),
     # Nobody of the cast sits on the body.
     "governance:answer_assessment": row(
