@@ -22,6 +22,8 @@ _QUESTION = "questions/<int:pk>"
 
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("schools-at-a-glance.csv", dashboard.glance_file, {"kind": "csv"}, name="glance_csv"),
+    path("schools-at-a-glance.xlsx", dashboard.glance_file, {"kind": "xlsx"}, name="glance_workbook"),
     path("questions/", questions.questions, name="questions"),
     path("questions/ask/", questions.ask, name="ask"),
     path("questions/drafts/<int:pk>/", drafts.draft, name="question_draft"),

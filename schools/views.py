@@ -20,7 +20,7 @@ TRUST = "trust"
 def index(request: HttpRequest) -> HttpResponse:
     """The schools in the person's scope, by phase."""
     access.require(request.user, Permission.SEE_SCHOOL)
-    choice = choose_term(request)
+    choice = choose_term(request, reads_figures=True)
     groups = queries.schools_by_phase(request.user, choice.term)
     sees_trust = access.allows(request.user, Permission.SEE_SCHOOL, Subject("trust"))
     context = {"groups": groups, "term": choice.term, "sees_trust": sees_trust}
@@ -30,9 +30,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     """One school in one term; its figures are added by the floor that owns them."""
-    choice = choose_term(request)
+    choice = choose_term(request, reads_figures=True)
     term = choice.term
     context: dict[str, Any] = {"term": term, "terms": choice.newest_first, "calendar": choice.terms}
+    context["note"] = choice.note
     if slug == TRUST:
         access.require_sight(request.user, Permission.SEE_SCHOOL, Subject("trust"))
         context |= {"school": None, "title": "The trust as a whole"}

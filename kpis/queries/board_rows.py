@@ -13,6 +13,7 @@ from kpis.deadlines import Deadline, Timeliness
 from kpis.models import Return, ReturnState
 from kpis.queries.guarded import Totals, read_rated
 from kpis.queries.rated import RatedFigures, rate_grades
+from kpis.queries.remembered import Kept, keep, recall, stamps_since
 from kpis.queries.visible import Draft, Reader
 from kpis.queries.yardsticks import Standard, Yardsticks, read_yardsticks
 from schools.models import Inspection, Roll, School
@@ -109,8 +110,10 @@ def read_rows(
     that many earlier terms in full, for trends; `kpi` leaves out every other one, `kpis` the figures of all
     but these.
     """
-    owners = _owners(term, schools, reader, with_trust)
-    return read_for(owners, term, reader=reader, today=today, terms=terms, depth=depth, kpi=kpi, kpis=kpis)
+    owners, stamp = _owners(term, schools, reader, with_trust, depth)
+    return read_for(
+        owners, term, reader=reader, today=today, terms=terms, depth=depth, kpi=kpi, kpis=kpis, stamp=stamp
+    )
 
 
 def read_for(
@@ -124,8 +127,12 @@ def read_for(
     kpi: int | None = None,
     kpis: Collection[int] = (),
     more: tuple[Any, ...] = (),
+    stamp: tuple[Any, ...] = (),
 ) -> BoardRows:
-    """The same for owners that are known already; `more` names further columns of each figure's row."""
+    """The same for owners that are known already; `more` names further columns of each figure's row.
+
+    With a `stamp` the ratings may be those of an earlier page (`kpis.queries.remembered`).
+    """
     phases = {owner.pk: owner.phase for owner in owners}
     calendar = _calendar(term, terms, depth)
     yardsticks = read_yardsticks(reader.groups, kpi, since=term.year - 2 - depth // TERMS_IN_A_YEAR)
@@ -136,7 +143,26 @@ def read_for(
     only = kpis or (() if kpi is None else (kpi,))
     if only:
         wanted = dict.fromkeys(wanted, only)
+    spans = tuple((key, near.starts, near.ends) for key, near in calendar.items())
+    place = (stamp, reader, term.pk, spans, depth, kpi, tuple(kpis), tuple(phases.items()))
+    may_keep = bool(stamp) and not yardsticks.hidden_from(phases)
+    made = recall(place, yardsticks) if may_keep else None
+    if made is None:
+        made = _rate(reader, yardsticks, calendar, wanted, phases, more, listed)
+        if may_keep:
+            keep(place, made)
+    return BoardRows(term, today, tuple(owners), made.yardsticks, made.rated, calendar, made.totals)
 
+
+def _rate(
+    reader: Reader,
+    yardsticks: Yardsticks,
+    calendar: Mapping[int, Term],
+    wanted: Mapping[int, Collection[int] | None],
+    phases: Mapping[int | None, str | None],
+    more: tuple[Any, ...],
+    listed: Collection[int] | None,
+) -> Kept:
     def standards_of(key: int, school: int | None) -> Mapping[int, Standard]:
         if school not in phases:
             return {}
@@ -145,7 +171,7 @@ def read_for(
 
     rated, totals = read_rated(reader, yardsticks, standards_of, calendar, wanted, phases, more, listed)
     rate_grades(rated, calendar)
-    return BoardRows(term, today, tuple(owners), yardsticks, rated, calendar, totals)
+    return Kept(yardsticks, rated, totals)
 
 
 def _calendar(term: Term, terms: Iterable[Term] | None, depth: int) -> dict[int, Term]:
@@ -173,10 +199,38 @@ def _wanted(
     return wanted | (in_full if depth else {})
 
 
-def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: bool) -> list[Owner]:
-    """The schools that belonged to the trust in the term, by name, and the trust itself at the end."""
+def _owners(
+    term: Term, schools: QuerySet[School], reader: Reader, with_trust: bool, depth: int
+) -> tuple[list[Owner], tuple[Any, ...]]:
+    """The schools that belonged to the trust in the term, by name, and the trust itself at the end.
+
+    With them comes the stamp of all that their figures are made from.
+    """
     own = Return.objects.filter(term=term, school__isnull=True)
-    members = (
+    stamps = stamps_since(term.ref.shift(-max(FARTHEST_BACK, depth)).year)
+    owners: list[Owner] = []
+    of_trust: tuple[str | None, date | None, datetime | None] | None = None
+    stamp: tuple[Any, ...] = ()
+    for row in _members(term, schools, own, stamps):
+        stamp = row[-len(stamps) :]
+        *school, grades, predecessors, left, given, first, own_state, own_given, own_first = row[
+            : -len(stamps)
+        ]
+        pk, of_trust = school[0], (own_state, own_given, own_first)
+        pending = pending_of(reader, pk, school[STATE])
+        stays = left is None or left >= term.ends
+        grade = _headline(grades, predecessors)
+        owners.append(Owner._make((*school, grade, pending, stays, given, first and london_day(first))))
+    if with_trust:
+        alone = own.values_list("state", "extended_until", "first_submitted_at")
+        owners.append(_trust(reader, *(of_trust or alone.first() or (None, None, None))))
+    return owners, stamp
+
+
+def _members(
+    term: Term, schools: QuerySet[School], own: QuerySet[Return], stamps: dict[str, Subquery]
+) -> Iterable[tuple[Any, ...]]:
+    return (
         schools.filter(Q(left__isnull=True) | Q(left__gt=term.starts), joined__lt=term.ends)
         .annotate(
             asked=FilteredRelation("returns", condition=Q(returns__term=term)),
@@ -189,26 +243,15 @@ def _owners(term: Term, schools: QuerySet[School], reader: Reader, with_trust: b
             pupils=Subquery(_roll(term).values("pupils")[:1]),
             grades=Subquery(_inspection(term).values("grades")[:1]),
             predecessors=Subquery(_inspection(term).values("of_predecessor")[:1]),
+            **stamps,
         )
         .order_by("name")
         .values_list(
             "pk", "slug", "name", "short_name", "phase", "opened",
             "return_state", "pupils", "grades", "predecessors", "left", "given",
-            "first", "trust_state", "trust_given", "trust_first",
+            "first", "trust_state", "trust_given", "trust_first", *stamps,
         )
     )  # fmt: skip
-    owners: list[Owner] = []
-    of_trust: tuple[str | None, date | None, datetime | None] | None = None
-    for *school, grades, predecessors, left, given, first, own_state, own_given, own_first in members:
-        pk, of_trust = school[0], (own_state, own_given, own_first)
-        pending = pending_of(reader, pk, school[STATE])
-        stays = left is None or left >= term.ends
-        grade = _headline(grades, predecessors)
-        owners.append(Owner._make((*school, grade, pending, stays, given, first and london_day(first))))
-    if with_trust:
-        alone = own.values_list("state", "extended_until", "first_submitted_at")
-        owners.append(_trust(reader, *(of_trust or alone.first() or (None, None, None))))
-    return owners
 
 
 def _trust(reader: Reader, state: str | None, given: date | None, first: datetime | None) -> Owner:

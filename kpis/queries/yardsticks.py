@@ -173,7 +173,8 @@ class Yardsticks:
         policy: GroupPolicy = EVERYTHING,
     ) -> None:
         self._asks = list(asks)
-        self._bands = sorted(bands, key=lambda row: (row.year, row.number))
+        self._given = (self._asks, list(bands), policy)
+        self._bands = sorted(self._given[1], key=lambda row: (row.year, row.number))
         self._nationals = list(nationals)
         self._policy = policy
         self._numbers = Numbers()
@@ -183,6 +184,10 @@ class Yardsticks:
         self._asked: dict[TermRef, dict[int, Ask]] = {}
         self._in_force: dict[TermRef, dict[tuple[int, int | None, str], _Row]] = {}
         self._standards: dict[tuple[TermRef, date, str | None, Treatment], dict[int, Standard]] = {}
+
+    def is_like(self, other: Yardsticks) -> bool:
+        """Whether both were made from the same rows, for readers who are shown small groups alike."""
+        return self._given == other._given and self._nationals == other._nationals
 
     def asked(self, term: TermRef) -> dict[int, Ask]:
         """KPI → the version of its definition in force, in the order in which KPIs are printed."""

@@ -44,7 +44,7 @@ def index(request: SignedIn) -> HttpResponse:
 def kpi(request: SignedIn, code: str) -> HttpResponse:
     """One KPI at every school in the person's sight, by name: a list, never a ranking."""
     access.require(request.user, Permission.SEE_SCHOOL)
-    choice = choose_term(request)
+    choice = choose_term(request, reads_figures=True)
     found = kpi_or_404(code)
     sheet = kpi_sheet(found, choice.term, request.user, choice.terms)
     definitions = definitions_of(found)
@@ -52,6 +52,7 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
         "kpi": found,
         "term": choice.term,
         "terms": choice.newest_first,
+        "note": choice.note,
         "sheet": sheet,
         "versions": versions_of(found, definitions),
         "keeps": access.allows(request.user, Permission.KEEP_KPIS),

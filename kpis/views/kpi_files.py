@@ -36,7 +36,7 @@ def _asked_for(request: SignedIn, code: str) -> tuple[KpiSheet, str]:
     is_for_release = request.GET.get("for") == FOR_RELEASE
     if is_for_release:
         access.require(request.user, Permission.RELEASE_FIGURES)
-    choice, kpi = choose_term(request), kpi_or_404(code)
+    choice, kpi = choose_term(request, reads_figures=True), kpi_or_404(code)
     name = f"{code}-{choice.term.slug}"
     if is_for_release:
         return release_sheet(kpi, choice.term, choice.terms), f"{name}-for-release"

@@ -12,6 +12,7 @@ from milestones.models import Rating
 from schools.models import Audience, Release
 from tests import builders
 from tests.builders import NOW
+from trust.tables import read_table
 
 MOST_QUERIES = 12
 
@@ -146,3 +147,44 @@ def test_the_page_is_only_read(lived, as_person, trustee):
 
 def test_nobody_is_sent_to_sign_in(world, as_person):
     assert as_person(None).get("/").status_code == 302
+
+
+def test_address_narrows_the_schools_at_a_glance_and_nothing_else(lived, attendance, world, as_person):
+    add_schools(attendance, lived, world.people["executive"], 1)
+    client = as_person(world.people["executive"])
+
+    page = client.get("/", {"school": "ash-0"})
+
+    assert [row.slug for row in page.context["board"].all_rows] == ["ash-0"]
+    assert "Attendance below the limit of 93.0%" in page.content.decode()
+
+
+def test_address_that_names_an_unseen_school_shows_what_there_is(lived, world, as_person):
+    """The same answer for a school that does not exist and for one that this person may not see."""
+    client = as_person(world.people["head_of_oak"])
+
+    hidden, unknown = (client.get("/", {"school": slug}) for slug in ("elm", "no-such-school"))
+
+    assert [row.slug for row in hidden.context["board"].all_rows] == ["oak"]
+    assert "That is not on this page, so everything is shown." in hidden.content.decode()
+    assert hidden.context["glance"].errors == unknown.context["glance"].errors
+    assert "Elm" not in hidden.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_file_holds_what_the_page_shows(lived, world, as_person, kind):
+    answer = as_person(world.people["trustee"]).get(f"/schools-at-a-glance.{kind}", {"rating": "red"})
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="schools-2026-27-1.{kind}"'
+    (sheet,) = read_table(f"schools.{kind}", answer.content)
+    cells = [cell for row in sheet.rows for cell in row]
+    assert "Oak School" in cells and "Elm School" not in cells
+    assert "91.2%" in cells
+
+
+def test_file_of_a_reader_of_one_school_holds_that_school_alone(lived, attendance, world, as_person):
+    add_schools(attendance, lived, world.people["executive"], 2)
+
+    answer = as_person(world.people["head_of_oak"]).get("/schools-at-a-glance.csv")
+
+    assert "Ash" not in answer.content.decode()
