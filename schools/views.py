@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from schools import access, queries
 from schools.access import Permission, Subject
+from schools.record import record_of
 from schools.terms import choose_term
 
 # The trust's own return has no school; its page stands beside those of the schools.
@@ -40,6 +41,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         found, facts = queries.school_with_facts(request.user, slug, term)
         context |= {"school": found, "title": found.name, "facts": facts}
+        context["record"] = record_of(request.user, found, term, choice.terms)
         guarded = Subject("school", school=found.pk)
         context["names_acting_head"] = access.allows(request.user, Permission.NAME_ACTING_HEAD, guarded)
     return render(request, "schools/school.html", context)

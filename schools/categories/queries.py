@@ -70,7 +70,7 @@ def standing_of(user: Person, schools: Sequence[School], terms: Sequence[Term], 
     found = Categorisation.objects.filter(term__in=terms).filter(
         Q(school__in=schools) | (Q(school__isnull=True) if trust else Q(pk__in=()))
     )
-    named = found.select_related("own_rung", "moderated_rung", "agreed_rung")
+    named = found.select_related("school", "own_rung", "moderated_rung", "agreed_rung")
     by_place = {(each.school_id, each.term_id): each for each in named}
     places: list[School | None] = [*schools, *([None] if trust else [])]
     return [_row(user, place, terms, by_place) for place in places]
