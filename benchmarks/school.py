@@ -1,9 +1,9 @@
 """Times a school's page of 40 KPIs against one raw SQL statement and a string join of its figures.
 
 Makes a trust of 100 schools, 40 KPIs and 15 terms in a new SQLite database and prints one JSON line:
-`school_vs_sql`, the page through the whole middleware, signed in as a trustee, over the statement with a chart
-and a table for each KPI; each the least of seven, taken in turns. The page also holds what the statement knows
-nothing of: reasons, comments, questions, who governs, findings, the school's record.
+`school_vs_sql`, the page through the whole middleware, signed in as a trustee, over the statement with a
+chart and a table for each KPI; each the least of seven, taken in turns. The page also holds what the
+statement knows nothing of: reasons, comments, questions, who governs, findings, the school's record.
 """
 
 from __future__ import annotations

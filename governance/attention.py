@@ -5,9 +5,12 @@ The rule, in this order:
 1. Areas that are red and were not so when they were last asked about, then areas that stay red. Among equals
    a school's first area comes before any school's second, so that one school does not fill the page.
 2. Priorities of the plan that are red or overdue.
-3. Returns that are late.
+3. Findings of audits that were to be mended by now and are not.
+4. Returns that are late.
+5. Decisions that the next meeting of the board is asked for.
 
-At most five are told. Milestones and late returns keep their places, so that red areas do not crowd them out.
+At most five are told. What is not a red area keeps its place, so that red areas do not crowd it out, but for
+decisions where that would leave room for fewer than two of them. A pack tells the first, second and fourth.
 Pure: no database and no clock.
 """
 
@@ -24,6 +27,7 @@ from kpis.words import show_value
 
 MOST: Final = 5
 MOST_MILESTONES: Final = 2
+LEAST_REDS: Final = 2
 IN_A_ROW: Final = 2
 NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -49,9 +53,10 @@ def worst_first(reds: Iterable[Red[T]]) -> list[T]:
     return [what for _, what in sorted(placed, key=lambda pair: pair[0])]
 
 
-def room_for_reds(*, milestones: int, late: int) -> int:
-    """How many red areas are told beside so many cards of milestones and of late returns."""
-    return MOST - min(milestones, MOST_MILESTONES) - min(late, 1)
+def room_for_reds(*, milestones: int, late: int, findings: int = 0, decisions: int = 0) -> int:
+    """How many red areas are told beside so many cards of milestones, and beside what shares a card each."""
+    others = min(milestones, MOST_MILESTONES) + min(late, 1) + min(findings, 1)
+    return max(MOST - others - min(decisions, 1), min(LEAST_REDS, MOST - others))
 
 
 def headline(*, schools: int, milestones: int, trust: bool = False) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from governance.attention import (
+    MOST,
     Red,
     count_of,
     finding,
@@ -21,7 +20,10 @@ from governance.attention import (
     steps_against,
     worst_first,
 )
+from governance.dashboard.boardroom import decision_cards, finding_cards
+from governance.dashboard.card import Card, Strip
 from governance.dashboard.series import Series, read_series
+from governance.queries.waiting import Ahead
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import Cell
 from kpis.queries.rated import explain, reading_of
@@ -29,38 +31,12 @@ from kpis.queries.visible import Reader
 from kpis.rag import Mark, value_of
 from milestones.progress import first_words
 from milestones.queries import Matrix, MatrixLine
-from trust.charts import NOTHING
 from trust.dates import full_date
 from trust.models import Term
 
 LINES_TOLD = 3
 LENGTH = 5
 NAMED = 4
-
-
-class Strip(NamedTuple):
-    """How a priority was rated in the last terms, oldest first."""
-
-    code: str
-    title: str
-    url: str
-    marks: list[Mark]
-
-
-@dataclass(frozen=True)
-class Card:
-    """One thing that needs the board. `ask` names, for the question's form, what it is about."""
-
-    mark: Mark
-    about: str
-    title: str
-    words: str
-    url: str
-    ask: dict[str, str]
-    ask_about: str = ""
-    chart: SafeString = NOTHING
-    caption: str = ""
-    strips: list[Strip] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,17 +47,31 @@ class Attention:
     more_reds: int
 
 
-def attention_of(board: Board, plan: Matrix | None, calendar: Sequence[Term], reader: Reader) -> Attention:
-    """What needs the board, by the rule; one query, and none where nothing is red."""
+def attention_of(
+    board: Board, plan: Matrix | None, calendar: Sequence[Term], reader: Reader, more: Ahead | None = None
+) -> Attention:
+    """What needs the board, by the rule; one query, and none where nothing is red.
+
+    `more` is what is ahead today, for the term that we are in; None for an earlier one.
+    """
     troubled = troubled_lines(plan)
     late = board.late
     reds = red_areas(board)
-    told = reds[: room_for_reds(milestones=min(len(troubled), 1), late=len(late))]
+    findings, decisions = (more.overdue, more.asked) if more else ([], [])
+    told = reds[
+        : room_for_reds(
+            milestones=min(len(troubled), 1),
+            late=len(late),
+            findings=len(findings),
+            decisions=len(decisions),
+        )
+    ]
     series = read_series(board.rows, [(row.owner, cell) for row, cell in told], calendar, reader)
     cards = [_red(row, cell, each) for (row, cell), each in zip(told, series, strict=True)]
     cards += [_milestones(troubled)] if troubled else []
+    cards += finding_cards(findings)
     cards += [_late(board, late)] if late else []
-    return Attention(cards, len(reds) - len(told))
+    return Attention([*cards, *decision_cards(decisions)][:MOST], len(reds) - len(told))
 
 
 def red_areas(board: Board) -> list[tuple[Row, Cell]]:

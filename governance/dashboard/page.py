@@ -175,7 +175,9 @@ def read_dashboard(user: Person, slug: str) -> Dashboard | None:
     is_whole_trust = access.allows(user, Permission.SEE_SCHOOL, Subject("trust"))
     plan = _plan(user, shown)
     to_come = ahead(user, today)
-    attention = attention_of(picture, plan if is_whole_trust else None, shown.begun, reader_for(user))
+    is_latest = shown.term == next(iter(shown.choices), shown.term)
+    of_plan, more = (plan if is_whole_trust else None), (to_come if is_latest and is_whole_trust else None)
+    attention = attention_of(picture, of_plan, shown.begun, reader_for(user), more)
     return Dashboard(
         shown=shown,
         board=picture,

@@ -1,4 +1,5 @@
-"""What is ahead in the boardroom, for the dashboard: questions, remits and meetings, in one query."""
+"""What is ahead in the boardroom, for the dashboard: threads, meetings, what is asked of the next one and
+which findings are overdue, in one query."""
 
 from __future__ import annotations
 
@@ -20,15 +21,25 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from governance.meetings.sight import coming_meetings
-from governance.models import MeetingState, Question, QuestionState, Remit, RemitState
+from governance.models import (
+    AgendaItem,
+    ItemKind,
+    MeetingState,
+    Question,
+    QuestionState,
+    Remit,
+    RemitState,
+)
 from governance.queries.threads import theirs
 from milestones.queries.visible import own, reader_for
 from schools import access
 from schools.access import Permission, Person, Subject
-from schools.models import BodyKind
+from schools.audits.queries import findings_for
+from schools.models import BodyKind, FindingState, Severity
 from trust.terms import TermRef
 
-QUESTION, REMIT, MEETING = "question", "remit", "meeting"
+QUESTION, REMIT, MEETING, DECISION, FINDING = "question", "remit", "meeting", "decision", "finding"
+THREADS = (QUESTION, REMIT)
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
@@ -100,11 +111,45 @@ class ComingMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Overdue:
+    """A finding that was to be mended by a day that has passed."""
+
+    pk: int
+    text: str
+    school: str
+    due_on: date
+    is_serious: bool
+
+    @property
+    def url(self) -> str:
+        return reverse("schools:finding", args=[self.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision that a meeting of the board is asked for."""
+
+    meeting: int
+    title: str
+    on: date
+
+    @property
+    def url(self) -> str:
+        return reverse("governance:meeting", args=[self.meeting])
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead:
-    """Questions, the reader's own first, by due day, and remits; and the meetings by their days."""
+    """Questions, the reader's own first, by due day, and remits; the meetings by their days.
+
+    `asked` are the decisions of the board's next meeting that has any, `overdue` the findings, the gravest
+    and the longest due first.
+    """
 
     threads: list[Waiting]
     meetings: list[ComingMeeting]
+    asked: list[Asked]
+    overdue: list[Overdue]
 
 
 def ahead(user: Person, today: date) -> Ahead:
@@ -113,13 +158,22 @@ def ahead(user: Person, today: date) -> Ahead:
     if access.allows(user, Permission.SEE_THREAD):
         arms += [_questions(user), _remits(user)]
     if access.allows(user, Permission.SEE_MEETING):
-        arms.append(_meetings(user, today))
+        arms += [_meetings(user, today), _decisions(user, today)]
+    if access.allows(user, Permission.SEE_COMPLIANCE):
+        arms.append(_findings(user, today))
     if not arms:
-        return Ahead([], [])
+        return Ahead([], [], [], [])
     rows = list(arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0])
-    threads = [_waiting(row, user, today) for row in rows if row[0] != MEETING]
+    threads = [_waiting(row, user, today) for row in rows if row[0] in THREADS]
     met = [_meeting(row) for row in rows if row[0] == MEETING]
-    return Ahead(sorted(threads, key=_order), sorted(met, key=lambda each: (each.on, each.pk)))
+    asked = [Asked(row[1], row[2], row[8]) for row in rows if row[0] == DECISION]
+    overdue = [_overdue(row) for row in rows if row[0] == FINDING]
+    return Ahead(
+        sorted(threads, key=_order),
+        sorted(met, key=lambda each: (each.on, each.pk)),
+        [each for each in asked if each.on == min(other.on for other in asked)],
+        sorted(overdue, key=lambda each: (not each.is_serious, each.due_on, each.pk)),
+    )
 
 
 def _questions(user: Person) -> Rows:
@@ -151,6 +205,28 @@ def _meetings(user: Person, today: date) -> Rows:
     )  # fmt: skip
 
 
+def _decisions(user: Person, today: date) -> Rows:
+    """What the trust's board is asked to decide at meetings to come, but for confidential items."""
+    number, words = _none(IntegerField()), _none(CharField())
+    board = coming_meetings(user, today).filter(body__kind=BodyKind.BOARD).order_by()
+    found = AgendaItem.objects.filter(
+        meeting__in=board.values("pk"), kind=ItemKind.DECISION, is_confidential=False
+    )
+    return found.order_by().values_list(
+        _kind(DECISION), "meeting_id", "title", _none(DateTimeField()), words, number, words, words,
+        "meeting__on", number, number, number, _none(TimeField()), words,
+    )  # fmt: skip
+
+
+def _findings(user: Person, today: date) -> Rows:
+    number, words = _none(IntegerField()), _none(CharField())
+    found = findings_for(user).filter(state=FindingState.OPEN, due_on__lt=today)
+    return found.order_by().values_list(
+        _kind(FINDING), "pk", "text", _none(DateTimeField()), words, number, "school__short_name",
+        "severity", "due_on", number, number, number, _none(TimeField()), words,
+    )  # fmt: skip
+
+
 def _kind(name: str) -> Value:
     return Value(name, output_field=CharField())
 
@@ -179,6 +255,11 @@ def _waiting(row: tuple[Any, ...], user: Person, today: date) -> Waiting:
 def _meeting(row: tuple[Any, ...]) -> ComingMeeting:
     _, pk, title, _, body, _, place, state, on, _, _, _, starts_at, body_kind = row
     return ComingMeeting(pk, on, starts_at, body, body_kind, title, place, state)
+
+
+def _overdue(row: tuple[Any, ...]) -> Overdue:
+    _, pk, text, _, _, _, school, severity, due_on, *_ = row
+    return Overdue(pk, text, school or "The trust", due_on, severity == Severity.SERIOUS)
 
 
 def _order(waiting: Waiting) -> tuple[bool, bool, bool, date, TermRef, int]:

@@ -42,6 +42,14 @@ def test_milestones_and_late_returns_keep_their_places():
     assert room_for_reds(milestones=7, late=1) == 2
 
 
+def test_findings_keep_a_place_and_decisions_one_beside_two_reds():
+    assert room_for_reds(milestones=1, late=0, findings=4) == 3
+    assert room_for_reds(milestones=1, late=1, findings=4) == 2
+    assert room_for_reds(milestones=1, late=0, findings=0, decisions=2) == 3
+    assert room_for_reds(milestones=1, late=1, findings=1, decisions=2) == 2
+    assert room_for_reds(milestones=2, late=1, findings=1, decisions=2) == 1
+
+
 @pytest.mark.parametrize(
     ("counts", "words"),
     [

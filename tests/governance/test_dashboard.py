@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
 from governance.dashboard import read_dashboard
-from governance.models import Question, Remit
+from governance.models import AgendaItem, ItemKind, Meeting, MeetingState, Question, Remit
 from kpis.models import ReleasedFigure, Return
 from kpis.rag import Mark
 from milestones.models import Rating
-from schools.models import Audience, Release
+from schools.models import Audience, BodyKind, Finding, Release
 from tests import builders
 from tests.builders import NOW
 from trust.models import Term
@@ -248,3 +249,69 @@ def test_before_the_first_term_there_is_no_dashboard(world, executive):
     Term.objects.update(starts=world.trust.pinned_today + timedelta(days=400), ends=date(2030, 1, 1))
 
     assert read_dashboard(executive, "") is None
+
+
+def find(school, text="Doors do not close.", severity="moderate", due=date(2026, 10, 1), **fields):
+    area = builders.make_area("Safeguarding")
+    return Finding.objects.create(
+        school=school, area=area, text=text, severity=severity, owner_post="Site manager",
+        found_on=date(2026, 9, 10), due_on=due, request_key=text, **fields,
+    )  # fmt: skip
+
+
+def agenda(day, *items, kind=BodyKind.BOARD):
+    body = builders.make_body(f"Body of {day} {kind}", kind)
+    term = Term.objects.order_by("year", "number").last()
+    meeting = Meeting.objects.create(body=body, term=term, on=day, state=MeetingState.PLANNED)
+    for number, (title, fields) in enumerate(items, start=1):
+        AgendaItem.objects.create(meeting=meeting, number=number, title=title, **fields)
+    return meeting
+
+
+DECIDE = {"kind": ItemKind.DECISION}
+
+
+def test_overdue_findings_share_a_card_with_the_gravest_told(world, oak, elm, executive):
+    find(elm, "A log is missing.", due=date(2026, 9, 20))
+    grave = find(oak, "Fire doors do not close.", severity="serious")
+    find(oak, "Not due yet.", due=date(2027, 5, 1))
+
+    (card,) = page_of(executive).attention.cards
+
+    assert (card.mark, card.title) == (Mark.OVERDUE, "Two audit findings are overdue")
+    assert card.about == "Oak and Elm"
+    assert card.words == "One finding is serious. Due 1 Oct 2026: Fire doors do not close."
+    assert card.ask == {"finding": str(grave.pk)}
+
+
+def test_decisions_of_the_boards_next_meeting_are_told(world, trustee):
+    agenda(date(2027, 1, 20), ("A later one", DECIDE))
+    meeting = agenda(
+        date(2026, 12, 10), ("Agree the targets", DECIDE), ("To note", {"kind": ItemKind.REPORT}),
+        ("The head's pay", DECIDE | {"is_confidential": True}),
+    )  # fmt: skip
+    agenda(date(2026, 12, 1), ("A committee's own", DECIDE), kind=BodyKind.LOCAL)
+
+    (card,) = page_of(trustee).attention.cards
+
+    assert card.title == "One decision is asked of the board"
+    assert card.words == "On Thursday 10 December 2026: Agree the targets."
+    assert card.url == reverse("governance:meeting", args=[meeting.pk])
+    assert card.mark is None
+
+
+def test_people_of_one_school_are_not_told_of_the_boards_business(world, oak, elm, head_of_oak):
+    find(elm)
+    agenda(date(2026, 12, 10), ("Agree the targets", DECIDE))
+
+    assert page_of(head_of_oak).attention.cards == []
+
+
+def test_an_earlier_term_is_not_told_of_what_is_ahead_today(attendance, oak, term, executive, head_of_oak):
+    before = builders.make_term(term.ref.previous)
+    for when in (before, term):
+        reported(attendance, oak, when, head_of_oak, "96")
+    agenda(date(2026, 12, 10), ("Agree the targets", DECIDE))
+
+    assert len(page_of(executive).attention.cards) == 1
+    assert page_of(executive, before.slug).attention.cards == []

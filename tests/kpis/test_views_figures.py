@@ -212,7 +212,7 @@ def test_school_page_takes_no_more_queries_with_more_figures(
         builders.make_figure(kpi, figure.returned, executive, "90")
     client = as_person(executive)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert client.get("/schools/oak/").status_code == 200
 
 
@@ -296,5 +296,5 @@ def test_book_takes_no_more_queries_with_more_schools(
         builders.make_school(f"S{number} School")
     client = as_person(executive)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert client.get(path).status_code == 200
