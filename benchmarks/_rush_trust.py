@@ -34,9 +34,8 @@ def fill(target: Path) -> None:
 
 
 def _make() -> list[dict[str, str]]:
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from _signed_in import session_of
 
     from kpis.models import Entry, Return, ReturnState
     from trust import clock
@@ -64,12 +63,7 @@ def _make() -> list[dict[str, str]]:
                 for kpi in kpis[:-1]
             ]
         )
-        session = SessionStore()
-        session[SESSION_KEY] = str(head.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = head.get_session_auth_hash()
-        session.create()
-        heads.append({"school": school.slug, "session": str(session.session_key)})
+        heads.append({"school": school.slug, "session": session_of(head)})
     return heads
 
 

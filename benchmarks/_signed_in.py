@@ -24,6 +24,19 @@ def opener(person: Any, path: str, **query: str) -> Callable[[], bytes]:
     return run
 
 
+def session_of(person: Any) -> str:
+    """The key of a new session in which that person has signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
 def least_in_turns(rounds: int, *tasks: Callable[[], Any]) -> list[float]:
     """Seconds of each task, the least of so many rounds; in turns, so that a busy machine troubles all."""
     times: list[list[float]] = [[] for _ in tasks]

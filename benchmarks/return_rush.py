@@ -12,33 +12,26 @@ import http.client
 import json
 import os
 import re
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from _portal import PATIENCE, SERVER_ERROR, Environment, portal
 from _rush_trust import AREA, LAST, SCHOOLS, TYPED
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent
 GOAL: Final = 0
-PATIENCE: Final = 60.0
 TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 KEY: Final = re.compile(r'name="key" value="([^"]+)"')
-SERVER_ERROR: Final = 500
 RETURN: Final = "/returns/2026-27-1"
-
-Environment = dict[str, str]
 
 
 class Answer(NamedTuple):
@@ -116,7 +109,7 @@ def _rush(database: str, folder: str, variables: Environment) -> None:
     notes = Path(folder, "notes.json")
     _do("fill", notes, env)
     people = json.loads(notes.read_text())
-    with _web(env, folder) as port:
+    with portal(env, folder) as port:
         heads = [Head(port, each["school"], each["session"]) for each in people]
         seconds = _all_at_once(heads)
     _do("judge", notes, env)
@@ -163,36 +156,6 @@ def _all_at_once(heads: list[Head]) -> float:
 
 def _do(what: str, notes: Path, env: Environment) -> None:
     subprocess.run([sys.executable, str(HERE / "_rush_trust.py"), what, str(notes)], env=env, check=True)
-
-
-@contextmanager
-def _web(env: Environment, folder: str) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--backlog", "1024"]
-    with Path(folder, "web.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-
-
-def _wait_for(port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status < SERVER_ERROR:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The portal did not start.")
 
 
 if __name__ == "__main__":
