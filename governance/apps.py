@@ -18,9 +18,11 @@ class GovernanceConfig(AppConfig):
         from governance.navigation import enter_navigation
         from governance.rules.feed import enter_dates as enter_dates_of_rules
         from governance.rules.slots import fill_slots as fill_slots_of_rules
+        from governance.search import enter_search
         from governance.slots import fill_slots
 
         enter_navigation()
+        enter_search()
         enter_dates_of_meetings()
         enter_dates_of_rules()
         fill_slots()

@@ -12,8 +12,10 @@ class KpisConfig(AppConfig):
     def ready(self) -> None:
         from kpis.feed import enter_dates
         from kpis.navigation import enter_navigation
+        from kpis.search import enter_search
         from kpis.slots import fill_slots
 
         enter_dates()
         enter_navigation()
+        enter_search()
         fill_slots()

@@ -12,8 +12,10 @@ class MilestonesConfig(AppConfig):
     def ready(self) -> None:
         from milestones.feed import enter_dates
         from milestones.navigation import enter_navigation
+        from milestones.search import enter_search
         from milestones.slots import fill_slots
 
         enter_dates()
         enter_navigation()
+        enter_search()
         fill_slots()

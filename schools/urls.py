@@ -17,6 +17,7 @@ urlpatterns = [
     path("schools/<slug:slug>/", views.school, name="school"),
     path("schools/<slug:slug>/acting-head/", acting.acting_head, name="acting_head"),
     path("schools/<slug:slug>/acting-head/<int:pk>/end/", acting.end, name="end_acting_head"),
+    path("search/", views.find, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed/", feed.feed, name="feed"),

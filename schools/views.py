@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from schools import access, queries
+from schools import access, queries, search
 from schools.access import Permission, Subject
 from schools.record import record_of
 from schools.terms import choose_term
@@ -45,3 +45,13 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         guarded = Subject("school", school=found.pk)
         context["names_acting_head"] = access.allows(request.user, Permission.NAME_ACTING_HEAD, guarded)
     return render(request, "schools/school.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """`?q=` finds schools, KPIs, priorities, questions, remits, meetings and people that one may read."""
+    words = search.tidy(request.GET.get("q", ""))
+    is_short = len(words) < search.LEAST
+    found = [] if is_short else search.search(request.user, words)
+    context = {"words": words, "is_short": is_short, "found": found, "longest": search.LONGEST}
+    return render(request, "schools/search.html", context)
