@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
+from kpis.calibration import middle
 from kpis.drawings import trend_of
 from kpis.models import Return
 from kpis.queries.board import Row, build
@@ -218,7 +219,7 @@ def _forecast(
 ) -> Forecast:
     rule, numbers = fact.standard.rule, Numbers()
     final = numbers.maybe(last_year[1][VALUE]) if last_year else None
-    told = [middle(ends) for ends in (before, now) if ends]
+    told = [middle(*ends) for ends in (before, now) if ends]
     against = f"target {fact.target}, national {fact.national}"
     chart = charts.dot_plot(
         label=f"{fact.ask.title}: forecast {_range(now, fact)}, {against}.",
@@ -229,11 +230,6 @@ def _forecast(
     )
     shown_last = show_value(final, rule) if final is not None else "–"
     return Forecast(fact, chart, shown_last, _range(before, fact) if before else "–", _range(now, fact))
-
-
-def middle(ends: tuple[Decimal, Decimal]) -> Decimal:
-    """The middle of a forecast's range, which is where a chart puts its dot."""
-    return (ends[0] + ends[1]) / 2
 
 
 def _forecast_of(rated: Rated | None) -> tuple[Decimal, Decimal] | None:
