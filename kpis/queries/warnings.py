@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kpis.calibration import closes_a_year, closing_number
-from kpis.models import CameTrue, KeptWarning
+from kpis.models import CameTrue, Figure, KeptWarning
 from kpis.queries.bands import bands_in_force
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.calibration import is_guarded, records_of
@@ -136,6 +136,12 @@ def told(kept: Iterable[KeptWarning], reader: Reader) -> list[Standing]:
 def standing(user: Person, term: Term) -> list[Standing]:
     """The warnings that the board was given in a term, as that person may see them; one query."""
     return told(kept_for(user).filter(term=term), reader_for(user))
+
+
+def kept_about(user: Person, figure: Figure) -> Standing | None:
+    """The warning that the board was given with that figure, in any of its versions; one query."""
+    kept = kept_for(user).filter(kpi=figure.kpi_id, school=figure.school_id, term=figure.term_id)
+    return next(iter(told(kept, reader_for(user))), None)
 
 
 def tally_of(rows: Sequence[Standing]) -> Tally:
