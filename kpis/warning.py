@@ -11,7 +11,7 @@ from kpis.calibration import middle
 from kpis.rag import Direction, Kind, Mark, Rule, is_worsening, mark_of_value
 from kpis.rag.rules import COUNTED
 from kpis.trajectory import Course, way_of
-from kpis.words import show_target, show_value
+from kpis.words import show_value
 from trust.numbers import round_half_up
 from trust.terms import TermRef
 
@@ -129,7 +129,8 @@ def _beyond(value: Decimal, known: Known) -> str:
         side = "above" if rule.direction is Direction.DOWN else "below"
         return f"{side} the national figure of {_said(known.national, rule)}"
     if rule.direction is Direction.INSIDE:
-        return f"outside {show_target(rule)}"
+        ends = (end for end in (rule.green_from, rule.green_to) if end.is_finite())
+        return f"outside the range of {' to '.join(_said(end, rule) for end in ends)}"
     side = "above" if rule.direction is Direction.DOWN else "below"
     return f"{side} the target of {_said(rule.green_to if side == 'above' else rule.green_from, rule)}"
 
