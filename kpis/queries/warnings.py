@@ -15,9 +15,9 @@ from kpis.queries.bands import bands_in_force
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.calibration import is_guarded, records_of
 from kpis.queries.exact import Numbers, raw
-from kpis.queries.facts import Point, points_of
+from kpis.queries.facts import figure_of
 from kpis.queries.figures import Provenance
-from kpis.queries.rated import WIDTH, Rated
+from kpis.queries.rated import VALUE, WIDTH, Rated
 from kpis.queries.visible import Reader, figures_seen, reader_for
 from kpis.queries.whatif import closest_to
 from kpis.queries.yardsticks import Ask, Standard
@@ -95,8 +95,11 @@ def warning_in(
         return None
     numbers = Numbers()
     low, high = (numbers.maybe(end) for end in rated[1][at : at + len(FORECAST)])
-    points = points_of(rows, owner, ask, DEPTH + 1)
-    return _warned(standard, rows.term.ref, points, (low, high), closest_to(courses, ask.kpi_id, owner))
+    term, values = rows.term.ref, {}
+    for ref in _compared(ask, term):
+        found = figure_of(rows, owner, ref, ask)
+        values[ref] = numbers.maybe(found[1][VALUE]) if found else None
+    return _warned(standard, term, values, (low, high), closest_to(courses, ask.kpi_id, owner))
 
 
 def warning_behind(told: Provenance) -> Warned | None:
@@ -105,7 +108,8 @@ def warning_behind(told: Provenance) -> Warned | None:
         return None
     figure = told.figure
     ends = figure.forecast_low, figure.forecast_high
-    return _warned(told.standard, figure.term.ref, told.points, ends, told.band)
+    values = {point.term.ref: point.value for point in told.points}
+    return _warned(told.standard, figure.term.ref, values, ends, told.band)
 
 
 def courses_in(term: Term) -> Courses:
@@ -157,6 +161,11 @@ def record_words(user: Person, term: Term, whose: Q, kpis: Iterable[int]) -> dic
     return {one.definition.kpi_id: one.calibration.words for one in records if one.calibration.settled}
 
 
+def _compared(ask: Ask, term: TermRef) -> tuple[TermRef, TermRef, TermRef]:
+    """What the rule compares: this term, the same one last year, and the one that closed last year."""
+    return term, term.year_ago, TermRef(term.year - 1, closing_number(ask.reported_in))
+
+
 def _standing(kept: KeptWarning) -> Standing:
     knows = vars(kept)["sees_outcome"]
     return Standing(
@@ -177,7 +186,7 @@ def _standing(kept: KeptWarning) -> Standing:
 def _warned(
     standard: Standard,
     term: TermRef,
-    points: Iterable[Point],
+    known: Mapping[TermRef, Decimal | None],
     forecast: tuple[Decimal | None, Decimal | None],
     course: Course | None,
 ) -> Warned | None:
@@ -186,7 +195,7 @@ def _warned(
     speaks_of_now = not ask.speaks_of_year and ask.period(term).year == term.year
     if speaks_of_now and closes(ask, term):
         return None
-    values = {point.term.ref: point.value for point in points} if speaks_of_now else {}
+    now, year_ago, closed = (known.get(ref) if speaks_of_now else None for ref in _compared(ask, term))
     return warn(
         Known(
             rule=standard.rule,
@@ -194,10 +203,10 @@ def _warned(
             is_cumulative=ask.is_cumulative,
             low=forecast[0],
             high=forecast[1],
-            value=values.get(term),
+            value=now,
             course=course,
-            year_ago=values.get(term.year_ago),
-            closed_at=values.get(TermRef(term.year - 1, closing_number(ask.reported_in))),
+            year_ago=year_ago,
+            closed_at=closed,
             national=standard.compared,
         )
     )
