@@ -11,9 +11,16 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kpis.rag import Direction, Mark, Rule
+from kpis.warning import Ground, Warned
 from kpis.words import show_value
 
 MOST: Final = 3
+# What is asked before the outcome, by the ground of the warning.
+ASKED: Final = {
+    Ground.FORECAST: "What would have to happen for the target to be reached, and who can help?",
+    Ground.WAY: "What would bring it back on the way, and by when?",
+    Ground.YEAR_AGO: "What is being done differently this year, so that it does not end like the last?",
+}
 # Nothing can be asked of these by what they show.
 SILENT: Final = (Mark.SMALL_GROUP, Mark.NOT_DUE, Mark.NOT_APPLICABLE, Mark.NOT_PRODUCED)
 
@@ -23,7 +30,7 @@ class Shown(NamedTuple):
 
     `what` names it with its place ("Attendance at Oak School"), `before` is what it is compared with and
     `before_in` that term in words, `is_worse` whether its value moved the bad way since, `forecast` the end
-    of the forecast that is hoped for, in the KPI's unit.
+    of the forecast that is hoped for, in the KPI's unit, `warned` the early warning about it.
     """
 
     what: str
@@ -34,6 +41,7 @@ class Shown(NamedTuple):
     is_worse: bool = False
     is_explained: bool = True
     forecast: Decimal | None = None
+    warned: Warned | None = None
 
 
 def suggested(shown: Shown) -> tuple[str, ...]:
@@ -54,6 +62,8 @@ def _questions(shown: Shown) -> Iterator[str]:
             f"Even the better end of the forecast, {_said(shown, shown.forecast)}, misses the target of "
             f"{_said(shown, _target(shown.rule))}. What would it take to reach it, and by when?"
         )
+    elif shown.warned is not None:
+        yield _of_the_warning(shown, shown.warned)
     if not shown.is_explained:
         yield f"Nothing is said about {_inside(shown.what)}. What should we know before we read the figure?"
     if shown.is_worse and not colour:
@@ -77,6 +87,11 @@ def _of_the_colour(shown: Shown) -> str:
     if now is Mark.GREEN and before in (Mark.RED, Mark.AMBER):
         return f"{shown.what} has turned green since {since}. What did most for it, and will it last?"
     return ""
+
+
+def _of_the_warning(shown: Shown, warned: Warned) -> str:
+    """What a warning leaves to be asked, before its year is over."""
+    return f"{shown.what} may end the year short of target. {warned.words}. {ASKED[warned.ground]}"
 
 
 def _is_short(shown: Shown) -> bool:

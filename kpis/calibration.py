@@ -43,7 +43,7 @@ class Forecast:
 
     @property
     def middle(self) -> Decimal:
-        return (self.low + self.high) / 2
+        return middle(self.low, self.high)
 
     @property
     def came_in(self) -> CameIn | None:
@@ -149,6 +149,16 @@ def calibrate(
         _forecast(term, low, high, closing.get(term.year)) for term, low, high in sorted(_known(given))
     ]
     return Calibration(rule, tuple(each for each in forecasts if each is not None))
+
+
+def middle(low: Decimal, high: Decimal) -> Decimal:
+    """The middle of a forecast's range: what it is measured by, and where a chart puts its dot."""
+    return (low + high) / 2
+
+
+def closes_a_year(speaks_of_year: bool, reported_in: Sequence[int], number: int) -> bool:
+    """Whether a term's figure is the one with which a year ends: of the year itself, or of its last term."""
+    return speaks_of_year or number == closing_number(reported_in)
 
 
 def closing_number(reported_in: Sequence[int]) -> int:

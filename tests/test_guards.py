@@ -8,6 +8,7 @@ WRITTEN_ONCE = [
     "trust_event", "trust_blob", "kpis_figure", "kpis_judgement", "kpis_releasedfigure", "milestones_rating",
     "milestones_releasedrating", "milestones_prioritychange", "governance_trustupdate", "governance_build",
     "kpis_return", "kpis_definition", "kpis_band", "kpis_validation",
+    "kpis_keptwarning",
 ]  # fmt: skip
 
 

@@ -162,6 +162,7 @@ def _issue(build: Build, contents: frozen.Contents) -> None:
     stamps = contents["stamps"]
     kpis.stamp_figures(update.release, stamps["figures"])
     milestones.stamp_ratings(update.release, stamps["ratings"])
+    kpis.keep_warnings(update.release, by=by)
     kpis.lock_returns(update.term, by=by, only=stamps["returns"])
     hashes = {"contents": build.contents_id, "pdf": build.pdf_id}
     facts = {"build": build.pk, "pages": build.pages, "version": update.version}

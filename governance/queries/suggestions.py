@@ -6,6 +6,7 @@ from governance.suggesting import Shown, suggested
 from kpis.models import Figure
 from kpis.queries.facts import Point
 from kpis.queries.figures import Provenance, provenance
+from kpis.queries.warnings import warning_behind
 from kpis.rag import Direction, is_worsening
 from schools.access import Person
 
@@ -31,6 +32,7 @@ def _shown(told: Provenance) -> Shown:
         is_worse=before is not None and is_worsening(figure.value, before.value, rule),
         is_explained=bool(figure.comment.strip()),
         forecast=best(known) if known else None,
+        warned=warning_behind(told),
     )
 
 

@@ -22,6 +22,7 @@ from kpis.actions.proposals import describe_proposal, drop_band, open_proposal, 
 from kpis.actions.release import lock_returns, stamp_figures
 from kpis.actions.retirement import restore_kpi, retire_kpi
 from kpis.actions.returns import submit_return
+from kpis.actions.warnings import keep_warnings
 from kpis.actions.week import ask_for_more_time, give_more_time, nudge, nudge_all
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "give_view",
     "invite_contributor",
     "judge_figure",
+    "keep_warnings",
     "lock_returns",
     "move_area",
     "move_kpi",

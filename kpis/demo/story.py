@@ -51,6 +51,9 @@ TOLD: dict[tuple[str, str], tuple[str, ...]] = {
     ("PA", "oak"): ("20.1", "21.8", "23.6", "24.8", "26.3", "27.6"),
     ("FIN-STF", "alder"): ("79.6", "80.4", "81.1", "82.6", "83.5", "84.3"),
     ("FIN-RES", "alder"): ("5.4", "4.8", "3.9", "3.3", "2.8", "2.3"),
+    # A winter worse than the one before, after which the year still ended well.
+    ("STF-ABS", "ash"): ("2.5", "1.6", "1.3"),
+    ("SUS", "alder"): ("4.2", "3.4", "3.2"),
 }
 # Permanent exclusions, term by term; schools not named had none.
 EXCLUDED = {"oak": "001001101", "alder": "010000010"}

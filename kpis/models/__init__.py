@@ -5,12 +5,14 @@ from kpis.models.band import Band, BandState, Consulted, Proposal
 from kpis.models.comparator import Comparator
 from kpis.models.definition import CrossCheck, Definition, GroupOf, Kpi, Scope
 from kpis.models.figure import Assurance, Figure, Judgement, ReleasedFigure, Strength, Validation
+from kpis.models.kept_warning import CameTrue, KeptWarning
 from kpis.models.returns import Entry, Prefill, Return, ReturnState, Section
 
 __all__ = [
     "Assurance",
     "Band",
     "BandState",
+    "CameTrue",
     "Comparator",
     "Consulted",
     "CrossCheck",
@@ -21,6 +23,7 @@ __all__ = [
     "Figure",
     "GroupOf",
     "Judgement",
+    "KeptWarning",
     "Kpi",
     "Prefill",
     "Proposal",

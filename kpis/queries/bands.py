@@ -47,7 +47,7 @@ def definitions_in_force(term: Term, **noted: Subquery) -> dict[int, Definition]
 def bands_in_force(term: Term) -> Bands:
     """The agreed bands that hold in the term; `closest` finds the one for a KPI and school."""
     agreed = Band.objects.filter(_by(term, "from_term"), state=BandState.AGREED)
-    ordered = agreed.order_by("from_term__year", "from_term__number")
+    ordered = agreed.select_related("from_term", "target_by").order_by("from_term__year", "from_term__number")
     return {(band.kpi_id, band.school_id, band.phase): band for band in ordered}
 
 

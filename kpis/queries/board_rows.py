@@ -103,16 +103,27 @@ def read_rows(
     depth: int = 0,
     kpi: int | None = None,
     kpis: Collection[int] = (),
+    more: tuple[Any, ...] = (),
 ) -> BoardRows:
     """Read a term, and of earlier ones what each figure is compared with, as that reader sees them.
 
     Five queries; four where the page gives the `terms` of the calendar that it has read already. `depth` adds
     that many earlier terms in full, for trends; `kpi` leaves out every other one, `kpis` the figures of all
-    but these.
+    but these; `more` names further columns of each figure's row.
     """
     owners, stamp = _owners(term, schools, reader, with_trust, depth)
     return read_for(
-        owners, term, reader=reader, today=today, terms=terms, depth=depth, kpi=kpi, kpis=kpis, stamp=stamp
+        owners,
+        term,
+        reader=reader,
+        today=today,
+        terms=terms,
+        depth=depth,
+        kpi=kpi,
+        kpis=kpis,
+        more=more,
+        # What is remembered has no further columns.
+        stamp=() if more else stamp,
     )
 
 
@@ -129,7 +140,7 @@ def read_for(
     more: tuple[Any, ...] = (),
     stamp: tuple[Any, ...] = (),
 ) -> BoardRows:
-    """The same for owners that are known already; `more` names further columns of each figure's row.
+    """The same for owners that are known already.
 
     With a `stamp` the ratings may be those of an earlier page (`kpis.queries.remembered`).
     """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from kpis.calibration import Calibration, CameIn, Forecast, calibrate, closing_number
+from kpis.calibration import Calibration, CameIn, Forecast, calibrate, closes_a_year
 from kpis.models import Definition, Figure
 from kpis.models.band import rule_of
 from kpis.queries.visible import Reader, reader_for, versions_seen
@@ -96,12 +96,13 @@ def _figures(
         standing[figure.kpi_id, figure.school_id, figure.term.ref] = figure
     found = defaultdict(list)
     for (kpi, school, _), figure in sorted(standing.items(), key=lambda item: item[0][2]):
-        if not _is_hidden(figure, reader):
+        if not is_guarded(figure, reader):
             found[kpi, school].append(figure)
     return dict(found)
 
 
-def _is_hidden(figure: Figure, reader: Reader) -> bool:
+def is_guarded(figure: Figure, reader: Reader) -> bool:
+    """Whether this reader is not shown small groups of the KPI, so that no number of it is put in words."""
     policy, definition = reader.groups, figure.definition
     guard = policy.guard(definition, definition.kpi.kind, policy.treatment_of(figure.school_id))
     return guard.hide_below is not None
@@ -119,9 +120,8 @@ def _calibration(definition: Definition, figures: list[Figure]) -> Calibration:
 
 
 def _closes_a_year(figure: Figure) -> bool:
-    """Whether it is the figure with which a year ends: of the year itself, or of its last reported term."""
     definition = figure.definition
-    return definition.speaks_of_year or figure.term.number == closing_number(definition.reported_in)
+    return closes_a_year(definition.speaks_of_year, definition.reported_in, figure.term.number)
 
 
 def _name(record: Record) -> str:

@@ -121,7 +121,7 @@ def band_behind(figure: Figure) -> Band | None:
         from_term__year=term.year, from_term__number__lte=term.number
     )
     agreed = Band.objects.filter(begun, kpi=figure.kpi_id, state=BandState.AGREED)
-    ordered = agreed.select_related("from_term", "agreed_by", "school").order_by(
+    ordered = agreed.select_related("from_term", "target_by", "agreed_by", "school").order_by(
         "from_term__year", "from_term__number"
     )
     return closest(

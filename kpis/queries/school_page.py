@@ -8,17 +8,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from kpis.calibration import middle
 from kpis.drawings import trend_of
 from kpis.models import Return
 from kpis.queries.board import Row, build
 from kpis.queries.board_cells import JUDGED, MODERATED
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, pending_of, read_for
+from kpis.queries.cautions import Caution, cautions_of
 from kpis.queries.exact import Numbers, raw
 from kpis.queries.facts import AreaFacts, Fact, Point, facts_of, figure_of, points_of
 from kpis.queries.rated import VALUE, WIDTH, Rated
 from kpis.queries.visible import Reader, reader_for
+from kpis.queries.warnings import record_words
 from kpis.rag import Mark, Rag
 from kpis.words import show_value
 from schools import access
@@ -33,6 +37,10 @@ MORE = (
     "comment", "judged_reason", raw("forecast_low"), raw("forecast_high"), "entered_by__name",
     "judgements__reason", "judgements__by__name", "judgements__at",
 )  # fmt: skip
+
+
+# Where the ends of the forecast stand in `MORE`.
+MORE_FORECAST = 2
 
 
 class Told(NamedTuple):
@@ -73,6 +81,7 @@ class Forecast(NamedTuple):
     last_year: str
     earlier: str
     now: str
+    record: str
 
 
 class Remark(NamedTuple):
@@ -123,6 +132,7 @@ class SchoolSheet:
     row: Row
     areas: tuple[AreaSheet, ...]
     forecasts: tuple[Forecast, ...]
+    cautions: tuple[Caution, ...]
     comments: tuple[Remark, ...]
     judgements: tuple[Remark, ...]
 
@@ -136,7 +146,7 @@ def school_sheet(
 ) -> SchoolSheet:
     """The sheet of a school in a term (of the trust itself without one), as that person sees it.
 
-    Four queries, five without the calendar's `terms`.
+    Five queries, six without the calendar's `terms`; two more where there are forecasts, one for warnings.
     """
     reader = reader_for(user)
     returned = _return_of(school, term)
@@ -150,7 +160,8 @@ def school_sheet(
         returned=returned,
         row=row,
         areas=tuple(_areas(rows, owner, row, told)),
-        forecasts=tuple(_forecasts(rows, owner, facts)),
+        forecasts=tuple(_forecasts(rows, owner, facts, user)),
+        cautions=tuple(cautions_of(rows, owner, facts, user, at=WIDTH + MORE_FORECAST)),
         comments=tuple(_comments(facts)),
         judgements=tuple(_judgements(facts)),
     )
@@ -203,22 +214,31 @@ def _before_words(fact: Fact) -> str:
     return ", ".join(told)
 
 
-def _forecasts(rows: BoardRows, owner: Owner, facts: Iterable[Fact]) -> Iterable[Forecast]:
-    for fact in facts:
-        now = _forecast_of(fact.rated)
-        if now is None:
-            continue
+def _forecasts(
+    rows: BoardRows, owner: Owner, facts: Iterable[Fact], user: access.Person
+) -> Iterable[Forecast]:
+    given = [(fact, now) for fact in facts if (now := _forecast_of(fact.rated))]
+    if not given:
+        return
+    kpis = [fact.ask.kpi_id for fact, _ in given]
+    records = record_words(user, rows.term, Q(school=owner.pk), kpis)
+    for fact, now in given:
         before = figure_of(rows, owner, rows.term.ref.previous, fact.ask)
         last_year = figure_of(rows, owner, rows.term.ref.year_ago, fact.ask)
-        yield _forecast(fact, now, _forecast_of(before), last_year)
+        record = records.get(fact.ask.kpi_id, "")
+        yield _forecast(fact, now, _forecast_of(before), last_year, record)
 
 
 def _forecast(
-    fact: Fact, now: tuple[Decimal, Decimal], before: tuple[Decimal, Decimal] | None, last_year: Rated | None
+    fact: Fact,
+    now: tuple[Decimal, Decimal],
+    before: tuple[Decimal, Decimal] | None,
+    last_year: Rated | None,
+    record: str,
 ) -> Forecast:
     rule, numbers = fact.standard.rule, Numbers()
     final = numbers.maybe(last_year[1][VALUE]) if last_year else None
-    told = [middle(ends) for ends in (before, now) if ends]
+    told = [middle(*ends) for ends in (before, now) if ends]
     against = f"target {fact.target}, national {fact.national}"
     chart = charts.dot_plot(
         label=f"{fact.ask.title}: forecast {_range(now, fact)}, {against}.",
@@ -228,12 +248,8 @@ def _forecast(
         forecasts=told,
     )
     shown_last = show_value(final, rule) if final is not None else "–"
-    return Forecast(fact, chart, shown_last, _range(before, fact) if before else "–", _range(now, fact))
-
-
-def middle(ends: tuple[Decimal, Decimal]) -> Decimal:
-    """The middle of a forecast's range, which is where a chart puts its dot."""
-    return (ends[0] + ends[1]) / 2
+    earlier = _range(before, fact) if before else "–"
+    return Forecast(fact, chart, shown_last, earlier, _range(now, fact), record)
 
 
 def _forecast_of(rated: Rated | None) -> tuple[Decimal, Decimal] | None:

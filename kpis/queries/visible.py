@@ -60,6 +60,12 @@ def pack_reader(audience: str = Audience.BOARD, school: int | None = None) -> Re
     return Reader(everything=True, states=ACCEPTED, groups=groups)
 
 
+def board_reader() -> Reader:
+    """What the board has been given: figures that have been issued to it, with small groups marked."""
+    groups = GroupPolicy(limits_of(current_trust()), Treatment.MARKED)
+    return Reader(audiences=frozenset({Audience.BOARD}), groups=groups)
+
+
 def release_reader() -> Reader:
     """What may leave the trust: figures that have been issued, with small groups taken out."""
     groups = GroupPolicy(limits_of(current_trust()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,9 +13,10 @@ from kpis.drawings import trend_of
 from kpis.forms.evidence import ValidateForm
 from kpis.models import Figure, ReturnState
 from kpis.queries.evidence import documents_for, validations_of
-from kpis.queries.figures import figure_for, provenance
+from kpis.queries.figures import Provenance, figure_for, provenance
 from kpis.queries.provenance_words import assurance_of, chain_of
 from kpis.queries.returns import subject_of
+from kpis.queries.warnings import kept_about, record_words, warning_behind
 from kpis.rag import Mark
 from schools import access
 from schools.access import Permission
@@ -48,6 +50,7 @@ def figure_page(request: SignedIn, found: Figure, form: ValidateForm, status: in
         "chart": trend_of(told.standard, told.points) if told.standard else "",
         "form": form,
     }
+    context |= _warning(request, told)
     moderates = access.allows(request.user, Permission.MODERATE_RETURN, subject)
     corrects = access.allows(request.user, Permission.CORRECT_FIGURE, subject)
     done = any(one.by_id == request.user.pk for one in validations)
@@ -57,3 +60,16 @@ def figure_page(request: SignedIn, found: Figure, form: ValidateForm, status: in
         "may_validate": stands and validates and is_in and is_shown and not done,
     }
     return render(request, "kpis/figure.html", context, status=status)
+
+
+def _warning(request: SignedIn, told: Provenance) -> dict[str, Any]:
+    """What the board was warned of with this figure, or would be, and the record of its forecasts."""
+    figure = told.figure
+    if figure.absent:
+        return {}
+    now, kept = warning_behind(told), kept_about(request.user, figure)
+    words = kept.reason if kept else now.words if now else ""
+    if not words:
+        return {}
+    records = record_words(request.user, figure.term, Q(school=figure.school_id), [figure.kpi_id])
+    return {"warned": words, "kept": kept, "record": records.get(figure.kpi_id, "")}

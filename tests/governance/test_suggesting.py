@@ -6,6 +6,7 @@ import pytest
 
 from governance.suggesting import Shown, suggested
 from kpis.rag import Kind, Mark, Rule
+from kpis.warning import Ground, Warned
 
 RULE = Rule(Kind.MEASURE, unit="%", places=1, target=Decimal(95), limit=Decimal(92))
 OAK = "Attendance at Oak School"
@@ -53,3 +54,17 @@ def test_what_was_not_reported_is_asked_for():
 @pytest.mark.parametrize("mark", [Mark.SMALL_GROUP, Mark.NOT_DUE, Mark.NOT_APPLICABLE, Mark.NOT_PRODUCED])
 def test_of_what_is_not_shown_nothing_is_suggested(mark):
     assert suggested(Shown(OAK, mark, RULE)) == ()
+
+
+@pytest.mark.parametrize("ground", list(Ground))
+def test_a_warning_is_asked_about_before_the_outcome(ground):
+    warned = Warned(ground, "95.1% is worse than 95.4% in the same term last year")
+    told = suggested(Shown(OAK, Mark.GREEN, RULE, Mark.GREEN, "Summer 2025/26", warned=warned))
+    assert told[0].startswith(f"{OAK} may end the year short of target. {warned.words}. ")
+    assert told[0].endswith("?")
+
+
+def test_a_forecast_whose_better_end_misses_is_asked_about_once():
+    warned = Warned(Ground.FORECAST, "The forecast is 93.5%, below the target of 95.0%")
+    told = suggested(Shown(OAK, Mark.GREEN, RULE, forecast=Decimal("93.5"), warned=warned))
+    assert sum("forecast" in each for each in told) == 1

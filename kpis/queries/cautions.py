@@ -1,0 +1,38 @@
+"""The warnings on a school's page: as the board was given them, or as the rule would give them now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kpis.models import CameTrue
+from kpis.queries.board_rows import BoardRows, Owner
+from kpis.queries.facts import Fact
+from kpis.queries.warnings import courses_in, standing, warning_in
+from schools.access import Person
+
+
+class Caution(NamedTuple):
+    """A warning about one figure: why, and what became of it where its year has closed."""
+
+    fact: Fact
+    words: str
+    came_true: CameTrue
+    outcome: int | None
+
+
+def cautions_of(
+    rows: BoardRows, owner: Owner, facts: Iterable[Fact], user: Person, *, at: int
+) -> Iterator[Caution]:
+    """One for each figure that is warned of, in the trust's order; two queries.
+
+    `at` is where the ends of the forecast stand in a figure's row.
+    """
+    courses = courses_in(rows.term)
+    given = {one.kpi: one for one in standing(user, rows.term) if one.school == owner.pk}
+    for fact in facts:
+        kept = given.get(fact.ask.kpi_id)
+        if kept:
+            yield Caution(fact, kept.reason, kept.came_true, kept.outcome)
+        elif now := warning_in(rows, owner, fact.ask, fact.rated, courses, at):
+            yield Caution(fact, now.words, CameTrue.UNKNOWN, None)
