@@ -156,7 +156,7 @@ def read_for(
         wanted = dict.fromkeys(wanted, only)
     spans = tuple((key, near.starts, near.ends) for key, near in calendar.items())
     place = (stamp, reader, term.pk, spans, depth, kpi, tuple(kpis), tuple(phases.items()))
-    may_keep = bool(stamp) and not yardsticks.hidden_from(phases)
+    may_keep = bool(stamp) and not more and not yardsticks.hidden_from(phases)
     made = recall(place, yardsticks) if may_keep else None
     if made is None:
         made = _rate(reader, yardsticks, calendar, wanted, phases, more, listed)
