@@ -5,4 +5,7 @@ from django.urls import path
 from trust import views
 
 app_name = "trust"
-urlpatterns = [path("theme.css", views.theme, name="theme")]
+urlpatterns = [
+    path("theme.css", views.theme, name="theme"),
+    path("glossary/", views.glossary, name="glossary"),
+]

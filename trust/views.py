@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from trust.glossary import WORDS
 from trust.lifecycle import Refused
 from trust.queries import current_trust
 
@@ -33,3 +34,9 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The page for an action that cannot be taken now: why, and the way back; nothing has changed."""
     return render(request, "refused.html", {"refusal": str(refusal)}, status=409)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every word of the field that the pages use, in one plain sentence each."""
+    return render(request, "trust/glossary.html", {"words": WORDS})

@@ -134,6 +134,7 @@ ROWS: dict[str, Row] = {
         draft_post="302 executive; 404",
     ),
     # Everybody who has signed in has a first page, if only to be told what they will find there.
+    "trust:glossary": row(own_get="200"),
     "schools:search": row(own_get="200"),
     "governance:glance_csv": row(own_get="403 member admin stranger; 200"),
     "governance:glance_workbook": row(own_get="403 member admin stranger; 200"),
