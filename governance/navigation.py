@@ -32,7 +32,7 @@ ROOMS: Final = (
         "governance:meetings",
         "Meetings",
         Permission.SEE_MEETING,
-        ("meeting", "item", "add_meeting", "schedule_meetings", "meeting_action"),
+        ("meeting", "room", "item", "add_meeting", "schedule_meetings", "meeting_action"),
     ),
     Place(
         "governance:skills",
