@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -77,7 +78,7 @@ def room_of(meeting: Meeting, page: MeetingPage, user: Person, update: Update | 
     )
 
 
-def _read(given: Given, item: AgendaItem) -> dict[str, Part | tuple[Part, ...] | None]:
+def _read(given: Given, item: AgendaItem) -> dict[str, Any]:
     """What the Update that was issued says to the item."""
     return {
         "summary": given.summary_for(item),
