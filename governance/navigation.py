@@ -20,7 +20,7 @@ ROOMS: Final = (
         "governance:bodies",
         "Board and committees",
         Permission.SEE_BODIES,
-        ("body", "seat", "seats", "seat_tasks", "import_seats", "link", "register"),
+        ("body", "seat", "seats", "seat_tasks", "import_seats", "link", "register", "about"),
     ),
     Place(
         "governance:scheme",
