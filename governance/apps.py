@@ -20,9 +20,11 @@ class GovernanceConfig(AppConfig):
         from governance.rules.slots import fill_slots as fill_slots_of_rules
         from governance.search import enter_search
         from governance.slots import fill_slots
+        from governance.yours import enter_duties
 
         enter_navigation()
         enter_search()
+        enter_duties()
         enter_dates_of_meetings()
         enter_dates_of_rules()
         fill_slots()

@@ -20,7 +20,7 @@ ROOMS: Final = (
         "governance:bodies",
         "Board and committees",
         Permission.SEE_BODIES,
-        ("body", "seat", "seats", "seat_tasks", "import_seats", "link", "register"),
+        ("body", "seat", "seats", "seat_tasks", "import_seats", "link", "register", "about"),
     ),
     Place(
         "governance:scheme",
@@ -32,7 +32,7 @@ ROOMS: Final = (
         "governance:meetings",
         "Meetings",
         Permission.SEE_MEETING,
-        ("meeting", "item", "add_meeting", "schedule_meetings", "meeting_action"),
+        ("meeting", "room", "item", "add_meeting", "schedule_meetings", "meeting_action"),
     ),
     Place(
         "governance:skills",

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from governance.about import urls as about
 from governance.assessment import urls as assessment
 from governance.bodies import urls as bodies
 from governance.delegation import urls as delegation
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UPDATE}/pages/<slug:slug>/reply/", ahead.reply, name="page_reply"),
     path("builds/<int:pk>.pdf", updates.build_pdf, name="build_pdf"),
     path("builds/<int:pk>/stop/", updates.stop, name="stop_build"),
+    *about.patterns,
     *bodies.patterns,
     *duties.patterns,
     *skills.patterns,

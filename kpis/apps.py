@@ -14,8 +14,10 @@ class KpisConfig(AppConfig):
         from kpis.navigation import enter_navigation
         from kpis.search import enter_search
         from kpis.slots import fill_slots
+        from kpis.yours import enter_duties
 
         enter_dates()
+        enter_duties()
         enter_navigation()
         enter_search()
         fill_slots()

@@ -14,8 +14,10 @@ class MilestonesConfig(AppConfig):
         from milestones.navigation import enter_navigation
         from milestones.search import enter_search
         from milestones.slots import fill_slots
+        from milestones.yours import enter_duties
 
         enter_dates()
+        enter_duties()
         enter_navigation()
         enter_search()
         fill_slots()

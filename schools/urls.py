@@ -9,6 +9,7 @@ from schools.calendar import views as calendar
 from schools.categories import urls as categories
 from schools.feed import views as feed
 from schools.settings import views as settings
+from schools.yours import views as yours
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "schools"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("schools/<slug:slug>/acting-head/", acting.acting_head, name="acting_head"),
     path("schools/<slug:slug>/acting-head/<int:pk>/end/", acting.end, name="end_acting_head"),
     path("search/", views.find, name="search"),
+    path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed/", feed.feed, name="feed"),

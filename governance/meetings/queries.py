@@ -137,7 +137,7 @@ class ItemPage:
 
 def item_page(item: AgendaItem, user: Person) -> ItemPage:
     """An item for one reader; a constant number of queries."""
-    put = list(_with_answers(threads.questions_for(user).filter(item=item)))
+    put = list(with_answers(threads.questions_for(user).filter(item=item)))
     replies = Prefetch("replies", RemitReply.objects.select_related("by"))
     remits = list(
         item.remits.select_related("set_by", "due_in", "school", "owner", "closed_by").prefetch_related(
@@ -175,10 +175,10 @@ def _about(item: AgendaItem, user: Person) -> list[Question]:
     if not subjects:
         return []
     found = threads.questions_for(user).filter(subjects, item__isnull=True)
-    return list(_with_answers(found.exclude(state=QuestionState.CLOSED))[:MOST_QUESTIONS])
+    return list(with_answers(found.exclude(state=QuestionState.CLOSED))[:MOST_QUESTIONS])
 
 
-def _with_answers(found: QuerySet[Question]) -> QuerySet[Question]:
+def with_answers(found: QuerySet[Question]) -> QuerySet[Question]:
     return found.prefetch_related(Prefetch("answers", Answer.objects.select_related("by"))).select_related(
         "closed_by"
     )

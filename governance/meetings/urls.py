@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from governance.meetings.views import agenda, meetings, recording
+from governance.meetings.views import agenda, meetings, recording, room
 
 _MEETING = "governance/meetings/<int:pk>"
 _ITEM = "governance/agenda/<int:pk>"
@@ -12,6 +12,7 @@ patterns: list[URLPattern] = [
     path("governance/meetings/add/", meetings.add, name="add_meeting"),
     path("governance/meetings/schedule/", meetings.schedule, name="schedule_meetings"),
     path(f"{_MEETING}/", meetings.meeting, name="meeting"),
+    path(f"{_MEETING}/room/", room.room, name="room"),
     path(f"{_MEETING}/change/", meetings.change, name="change_meeting"),
     path(f"{_MEETING}/step/", meetings.step, name="step_meeting"),
     path(f"{_MEETING}/presence/", meetings.presence, name="presences"),

@@ -9,6 +9,8 @@ from django.db import models
 class PublicPage(models.TextChoices):
     REGISTER = "register", "Register of governance"
     SCHEME = "scheme", "Scheme of delegation"
+    ABOUT = "about", "About the trust"
+    PLAN = "plan", "Priorities of the plan"
 
 
 class Publication(models.Model):

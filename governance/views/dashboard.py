@@ -8,13 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from governance.about.queries import is_member
+from governance.about.views import members_page
 from governance.dashboard import read_dashboard
 from kpis.exports.glance import glance_csv, glance_xlsx
 from kpis.forms.glance import GlanceForm
 from kpis.queries.narrowed import narrowed
 from schools import access
 from schools.access import Permission
-from schools.models import Audience
+from schools.yours.views import waiting_for
 from trust.listing import MEDIA
 from trust.requests import SignedIn
 
@@ -60,10 +62,11 @@ def glance_file(request: SignedIn, kind: str) -> HttpResponse:
 
 
 def _welcome(request: SignedIn) -> HttpResponse:
-    """What this person will find here, and when."""
+    """What this person will find here, and when, and what already waits for them."""
+    if is_member(request.user) and not access.allows(request.user, Permission.SEE_SCHOOL):
+        return members_page(request)
     context = {
         "sees_schools": access.allows(request.user, Permission.SEE_SCHOOL),
-        "is_member": Audience.MEMBERS in access.sight(request.user).audiences,
         "sees_history": access.allows(request.user, Permission.SEE_HISTORY),
     }
-    return render(request, "governance/welcome.html", context)
+    return render(request, "governance/welcome.html", context | waiting_for(request.user))

@@ -127,6 +127,7 @@ ROWS: dict[str, Row] = {
     ),
     "governance:schedule_meetings": row(own_get="200 clerk; 403", own_post="422 clerk; 403"),
     "governance:meeting": _sees(meeting),
+    "governance:room": _sees(meeting),
     "governance:minutes": _sees(meeting),
     "governance:minutes_part_two": row(meeting, own_get="200 clerk; 404", other_get="200 clerk; 404"),
     "governance:change_meeting": _keeps(meeting, lambda scene: TIMES),

@@ -104,7 +104,6 @@ def test_only_those_who_may_ask_are_given_the_form(lived, as_person, executive, 
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("member", "once a term, when it has been issued"),
         ("admin", "You look after the portal itself."),
         ("stranger", "You hold no post in the portal yet"),
     ],

@@ -1,0 +1,1 @@
+"""The trust in one page: for everyone once it is published, and for its members."""
