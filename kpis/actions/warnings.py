@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from kpis.models import CameTrue, KeptWarning
+from kpis.queries.bands import ways_in_force
 from kpis.queries.board_rows import BoardRows, read_rows
 from kpis.queries.facts import figure_of
 from kpis.queries.rated import Rated, figure_row
 from kpis.queries.visible import board_reader
-from kpis.queries.warnings import DEPTH, FORECAST, closes, courses_in, warning_in
+from kpis.queries.warnings import DEPTH, FORECAST, closes, warning_in
 from kpis.rag import Mark
 from kpis.warning import MISSED
 from schools.access import Permission, require
@@ -63,7 +64,7 @@ def _raise(rows: BoardRows) -> list[KeptWarning]:
 
 def _warned(rows: BoardRows) -> Iterator[tuple[int, int | None, int, str, str]]:
     """KPI, school, figure, ground and reason of everything that the rule warns of."""
-    courses = courses_in(rows.term)
+    courses = ways_in_force(rows.term)
     for owner in rows.owners:
         for kpi, standard in rows.standards(owner).items():
             rated = figure_of(rows, owner, rows.term.ref, standard.ask)

@@ -47,6 +47,14 @@ def definitions_in_force(term: Term, **noted: Subquery) -> dict[int, Definition]
 def bands_in_force(term: Term) -> Bands:
     """The agreed bands that hold in the term; `closest` finds the one for a KPI and school."""
     agreed = Band.objects.filter(_by(term, "from_term"), state=BandState.AGREED)
+    ordered = agreed.order_by("from_term__year", "from_term__number")
+    return {(band.kpi_id, band.school_id, band.phase): band for band in ordered}
+
+
+def ways_in_force(term: Term) -> Bands:
+    """The same of those KPIs alone that have ever had a way to a target, with the terms of each way."""
+    with_a_way = Band.objects.filter(target_by__isnull=False, state=BandState.AGREED).values("kpi")
+    agreed = Band.objects.filter(_by(term, "from_term"), state=BandState.AGREED, kpi__in=with_a_way)
     ordered = agreed.select_related("from_term", "target_by").order_by("from_term__year", "from_term__number")
     return {(band.kpi_id, band.school_id, band.phase): band for band in ordered}
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kpis.models import CameTrue
+from kpis.queries.bands import ways_in_force
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.facts import Fact
-from kpis.queries.warnings import courses_in, standing, warning_in
+from kpis.queries.warnings import standing, warning_in
 from schools.access import Person
 
 
@@ -28,7 +29,7 @@ def cautions_of(
 
     `at` is where the ends of the forecast stand in a figure's row.
     """
-    courses = courses_in(rows.term)
+    courses = ways_in_force(rows.term)
     given = {one.kpi: one for one in standing(user, rows.term) if one.school == owner.pk}
     for fact in facts:
         kept = given.get(fact.ask.kpi_id)

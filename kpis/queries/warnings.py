@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kpis.calibration import closes_a_year, closing_number
 from kpis.models import CameTrue, Figure, KeptWarning
-from kpis.queries.bands import bands_in_force
+from kpis.queries.bands import Bands
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.calibration import is_guarded, records_of
 from kpis.queries.exact import Numbers, raw
@@ -32,8 +32,6 @@ from trust.terms import TERMS_IN_A_YEAR, TermRef
 DEPTH = 2 * TERMS_IN_A_YEAR - 1
 # The further columns of a figure's row, in `read_rows`, that a warning needs.
 FORECAST = (raw("forecast_low"), raw("forecast_high"))
-
-Courses = Mapping[tuple[int, int | None, str], Any]
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class Tally(NamedTuple):
 
 
 def warning_in(
-    rows: BoardRows, owner: Owner, ask: Ask, rated: Rated | None, courses: Courses, at: int = WIDTH
+    rows: BoardRows, owner: Owner, ask: Ask, rated: Rated | None, courses: Bands, at: int = WIDTH
 ) -> Warned | None:
     """The warning of one figure of the rows' term, which were read `DEPTH` deep; None for none.
 
@@ -110,11 +108,6 @@ def warning_behind(told: Provenance) -> Warned | None:
     ends = figure.forecast_low, figure.forecast_high
     values = {point.term.ref: point.value for point in told.points}
     return _warned(told.standard, figure.term.ref, values, ends, told.band)
-
-
-def courses_in(term: Term) -> Courses:
-    """The agreed bands that hold in a term, with their ways to a target; one query."""
-    return bands_in_force(term)
 
 
 def closes(ask: Ask, term: TermRef) -> bool:

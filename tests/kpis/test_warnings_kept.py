@@ -285,3 +285,15 @@ def test_the_record_of_earlier_forecasts_stands_beside_the_forecast(
     given(attendance, SPRING, "95.2", "92", "94")
     page = as_person(head_of_oak).get(f"/schools/oak/?term={SPRING}").content.decode()
     assert "All of the last two came in lower than forecast." in page
+
+
+def test_a_figure_behind_its_way_is_warned_of_until_another_target_holds(world, given, issue):
+    kpi = builders.make_kpi("WAY", title="Attendance on a way")
+    way = {"baseline": Decimal(90), "target": Decimal(96), "from_term": builders.make_term("2024-25-1")}
+    builders.make_band(kpi, **way, target_by=builders.make_term("2026-27-1"))
+    given(kpi, AUTUMN, "92.9")
+    issue(AUTUMN)
+    builders.make_band(kpi, target=Decimal(90), limit=Decimal(89), from_term=builders.make_term(SPRING))
+    given(kpi, SPRING, "92.9")
+    issue(SPRING)
+    assert outcomes() == [(1, "way", "unknown")]
