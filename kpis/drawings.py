@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
@@ -31,8 +32,8 @@ def trend_of(standard: Standard, points: Sequence[Point]) -> SafeString:
     )
 
 
-def sparkline_of(standard: Standard, points: Sequence[Point]) -> SafeString:
-    """The same as a small line for a row of a table."""
+def sparkline_of(standard: Standard, points: Sequence[Point], within: Sequence[Decimal] = ()) -> SafeString:
+    """The same as a small line for a row of a table; `within` are the ends of a scale that rows share."""
     told = [point for point in points if point.value is not None]
     if len(told) < FEWEST_POINTS:
         return charts.NOTHING
@@ -43,7 +44,20 @@ def sparkline_of(standard: Standard, points: Sequence[Point]) -> SafeString:
         label=_words(standard, points),
         places=standard.rule.places,
         unit=standard.rule.unit if standard.rule.unit in SYMBOLS else "",
+        within=within,
     )
+
+
+def reach_of(rows: Iterable[Sequence[Point]]) -> tuple[Decimal, ...]:
+    """The ends of the scale that all these rows fit: the least and the most; empty for no figure at all."""
+    values = [
+        value
+        for points in rows
+        for point in points
+        for value in (point.value, points[-1].target, points[-1].national)
+        if point.value is not None and value is not None
+    ]
+    return (min(values), max(values)) if values else ()
 
 
 def short_name(term: Term) -> str:

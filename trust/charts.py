@@ -91,16 +91,17 @@ def sparkline(
     label: str,
     places: int = 1,
     unit: str = "",
+    within: Sequence[Decimal] = (),
 ) -> SafeString:
     """A figure's last terms as a small line: target thin, national dashed, only the last point told.
 
-    `label` is the sentence that stands for the chart. Nothing is drawn for fewer than two values, and no
-    point is told where the last term has none.
+    `label` is the sentence that stands for the chart; `within` are the ends of a scale that several lines
+    share. Nothing is drawn for fewer than two values, and no point is told where the last term has none.
     """
     known = _known(values)
     if len(known) < 2:
         return NOTHING
-    scale = _Scale([*known, *_known((target, national))], len(values), _Box(4, 8, 180, 48))
+    scale = _Scale([*known, *_known((target, national)), *within], len(values), _Box(4, 8, 180, 48))
     parts = [
         _path(scale.stairs([target] * len(values)), "k-quiet", QUIET, 1),
         _path(scale.stairs([national] * len(values)), "k-quiet", QUIET, 1, "3 3"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString
 
-from kpis.drawings import sparkline_of
+from kpis.drawings import reach_of, sparkline_of
 from kpis.models import Band, BandState, Comparator, Definition, Kpi
 from kpis.models.band import rule_of
 from kpis.models.definition import KINDS
 from kpis.queries.bands import Bands, closest, definitions_in_force
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.exact import Numbers
-from kpis.queries.facts import Fact, fact_of, figure_of, points_of
+from kpis.queries.facts import Fact, Point, fact_of, figure_of, points_of
 from kpis.queries.rated import Rated, figure_row
 from kpis.queries.visible import Reader, reader_for, release_reader, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
@@ -113,6 +113,15 @@ class KpiSheet:
     groups: tuple[KpiGroup, ...]
     trust: TrustFigure | None
     rows: BoardRows
+    reach: tuple[Decimal, ...] = ()
+
+    @property
+    def scale(self) -> str:
+        """The scale that the small lines share: "90.2% to 96.4%"; nothing where none is drawn."""
+        if not self.reach or not any(line.chart for line in self.lines):
+            return ""
+        rule = self.lines[0].fact.standard.rule
+        return " to ".join(show_value(end, rule) for end in self.reach)
 
     @property
     def lines(self) -> list[KpiRow]:
@@ -170,9 +179,11 @@ def _sheet(
     if ask is None:
         raise Http404
     owners = [owner for owner in rows.owners if ask.is_asked_of(owner.phase)]
-    groups = tuple(_groups(rows, owners, ask))
+    points = {owner.pk: points_of(rows, owner, ask, SHOWN_TERMS) for owner in owners}
+    reach = reach_of(points.values())
+    groups = tuple(_groups(rows, owners, ask, points, reach))
     trust = trust_figure(rows, owners, ask) if with_trust and len(owners) > 1 else None
-    return KpiSheet(kpi, ask, groups, trust, rows)
+    return KpiSheet(kpi, ask, groups, trust, rows, reach)
 
 
 def definitions_of(kpi: Kpi) -> list[Definition]:
@@ -233,12 +244,19 @@ def _whom(band: Band) -> str:
     return f"{Phase(band.phase).label} schools" if band.phase else "Every school"
 
 
-def _groups(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> Iterator[KpiGroup]:
-    """The schools of each phase by name: a list, never a ranking."""
+def _groups(
+    rows: BoardRows,
+    owners: Sequence[Owner],
+    ask: Ask,
+    points: Mapping[int | None, Sequence[Point]],
+    reach: tuple[Decimal, ...],
+) -> Iterator[KpiGroup]:
+    """The schools of each phase by name: a list, never a ranking; their small lines share one scale."""
     present = {owner.phase for owner in owners}
     for phase in (phase for phase in (*PHASES, None) if phase in present):
         name = str(Phase(phase).label) if phase else "The trust"
-        lines = tuple(_row(rows, owner, ask) for owner in owners if owner.phase == phase)
+        of_phase = [owner for owner in owners if owner.phase == phase]
+        lines = tuple(_row(rows, owner, ask, points[owner.pk], reach) for owner in of_phase)
         standard = rows.yardsticks.standards(rows.term.ref, rows.term.ends, phase)[ask.kpi_id]
         yield KpiGroup(name, lines, show_target(standard.rule), _national(standard), _source(standard))
 
@@ -252,9 +270,11 @@ def _source(standard: Standard) -> str:
     return f"{known.period}: {known.release}, {short_date(known.vintage)}" if known else ""
 
 
-def _row(rows: BoardRows, owner: Owner, ask: Ask) -> KpiRow:
+def _row(
+    rows: BoardRows, owner: Owner, ask: Ask, points: Sequence[Point], reach: tuple[Decimal, ...]
+) -> KpiRow:
     fact = fact_of(rows, owner, ask)
-    return KpiRow(fact, sparkline_of(fact.standard, points_of(rows, owner, ask, SHOWN_TERMS)))
+    return KpiRow(fact, sparkline_of(fact.standard, points, reach))
 
 
 def trust_figure(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> TrustFigure:

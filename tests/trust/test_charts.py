@@ -28,6 +28,14 @@ def test_a_sparkline_tells_its_last_value_alone():
     assert words(svg) == ["93.1%"]
 
 
+def test_lines_that_share_a_scale_are_drawn_by_it():
+    alone, shared = (
+        sparkline(numbers("90", "95"), label="Rising", within=ends) for ends in ((), numbers("80", "100"))
+    )
+    assert paths(alone, "k-ink")[0] == "M4.0 48.0L180.0 8.0"
+    assert paths(shared, "k-ink")[0] == "M4.0 28.0L180.0 18.0"
+
+
 def test_a_sparkline_of_one_value_draws_nothing():
     assert sparkline(numbers(None, "95", None), label="One") == ""
 
