@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from schools.access import Person, schools_for
+from trust.glossary import WORDS
 
 LEAST, LONGEST = 2, 100
 MOST: Final = 20
-SCHOOLS: Final = 10
+SCHOOLS, WORDS_LAST = 10, 90
 
 
 class Hit(NamedTuple):
@@ -47,8 +48,9 @@ def register(name: str, finder: Finder, *, order: int) -> None:
 
 
 def enter_search() -> None:
-    """The gatehouse's own kind."""
+    """The gatehouse's own kinds; the glossary is everybody's."""
     register("Schools", _schools, order=SCHOOLS)
+    register("What words mean", _words, order=WORDS_LAST)
 
 
 def search(user: Person, words: str) -> list[Found]:
@@ -80,3 +82,9 @@ def _schools(user: Person, words: str, most: int) -> Iterable[Hit]:
         before = f"Before: {school.predecessor_name}" if school.predecessor_name else ""
         told = " · ".join(filter(None, (school.get_phase_display(), f"URN {school.urn}", before)))
         yield Hit(school.name, told, reverse("schools:school", args=[school.slug]))
+
+
+def _words(_user: Person, words: str, most: int) -> Iterable[Hit]:
+    sought = words.lower().split()
+    for word in [word for word in WORDS if all(each in word.name.lower() for each in sought)][:most]:
+        yield Hit(word.name, word.meaning, f"{reverse('trust:glossary')}#{word.slug}")

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import Question, Remit
+from governance.bodies.actions import Place, add_body, fill_seat, set_constitution
+from governance.models import Meeting, MeetingState, Question, Remit, SeatCategory
+from schools.models import BodyKind
 from tests import builders
 from tests.builders import NOW
 
@@ -42,6 +44,35 @@ def test_every_kind_is_found_by_its_words(lived, as_person, trustee):
         "Questions": ["Why is attendance lower?"],
         "Remits": ["Report on attendance."],
     }
+
+
+def test_meetings_and_people_are_found_by_who_may_see_their_body(world, elm, as_person, clerk, head_of_oak):
+    body = add_body(by=clerk, name="Elm governors", kind=BodyKind.LOCAL, schools=[elm])
+    places = [Place("Parent governor", "parents", 2)]
+    set_constitution(body, by=clerk, starts=date(2022, 9, 1), places=places, quorum=2, term_years=4)
+    seat = {"person": builders.make_person("Dora Field"), "category": SeatCategory.objects.get(body=body)}
+    fill_seat(body, by=clerk, starts=date(2026, 9, 1), **seat)
+    Meeting.objects.create(body=body, term=world.term, on=date(2026, 12, 1), state=MeetingState.PLANNED)
+
+    assert kinds(as_person(clerk), "elm governors")["Meetings"] == ["Elm governors"]
+    assert kinds(as_person(clerk), "dora")["People who govern"] == ["Dora Field"]
+    assert kinds(as_person(head_of_oak), "elm governors") == {}
+    assert kinds(as_person(head_of_oak), "dora") == {}
+
+
+def test_wording_that_has_not_begun_is_not_found(lived, as_person, trustee):
+    later = builders.make_term("2027-28-1")
+    first = lived.definitions.get()
+    first.pk, first.version, first.title, first.from_term = None, 2, "Presence", later
+    first.save()
+
+    assert kinds(as_person(trustee), "presence") == {}
+
+
+def test_word_of_the_glossary_is_found(world, as_person, stranger):
+    (word,) = find(as_person(stranger), "persistent").context["found"][0].hits
+
+    assert (word.title, word.url) == ("persistent absence", "/glossary/#persistent-absence")
 
 
 @pytest.mark.parametrize(
