@@ -155,8 +155,9 @@ def read_for(
     if only:
         wanted = dict.fromkeys(wanted, only)
     spans = tuple((key, near.starts, near.ends) for key, near in calendar.items())
-    place = (stamp, reader, term.pk, spans, depth, kpi, tuple(kpis), tuple(phases.items()))
-    may_keep = bool(stamp) and not more and not yardsticks.hidden_from(phases)
+    place = (stamp, reader, term.pk, spans, depth, tuple(phases.items()))
+    # Whole pictures alone: pages of one KPI are many, and quickly read.
+    may_keep = bool(stamp) and not (more or only) and not yardsticks.hidden_from(phases)
     made = recall(place, yardsticks) if may_keep else None
     if made is None:
         made = _rate(reader, yardsticks, calendar, wanted, phases, more, listed)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -78,7 +79,8 @@ def recall(key: Hashable, yardsticks: Yardsticks) -> Kept | None:
     known = None if connection.in_atomic_block else _kept.get(key)
     if known is None or not known.yardsticks.is_like(yardsticks):
         return None
-    _kept[key] = known
+    with suppress(KeyError):  # another thread may have let go of it meanwhile
+        _kept.move_to_end(key)
     return known
 
 
