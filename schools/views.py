@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from schools import access, queries, search
 from schools.access import Permission, Subject
+from schools.links import public_pages
 from schools.record import record_of
 from schools.terms import choose_term
+from trust.queries import current_trust
 
 # The trust's own return has no school; its page stands beside those of the schools.
 TRUST = "trust"
@@ -42,6 +44,9 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         found, facts = queries.school_with_facts(request.user, slug, term)
         context |= {"school": found, "title": found.name, "facts": facts}
         context["record"] = record_of(request.user, found, term, choice.terms)
+        trust = current_trust()
+        is_demonstration = bool(trust and trust.is_demonstration)
+        context["public_pages"] = public_pages(found, is_demonstration=is_demonstration)
         guarded = Subject("school", school=found.pk)
         context["names_acting_head"] = access.allows(request.user, Permission.NAME_ACTING_HEAD, guarded)
     return render(request, "schools/school.html", context)
