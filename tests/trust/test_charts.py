@@ -4,6 +4,9 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from trust.charts import Point, dot_plot, sparkline, trend
 
 
@@ -114,3 +117,37 @@ def test_a_higher_value_stands_further_right():
 def test_charts_carry_no_style_that_the_policy_would_refuse():
     svg = trend(points("1", "2"), targets=numbers("1", "1"), national=Decimal(1), label="Plain")
     assert "style=" not in svg
+
+
+VALUES = st.none() | st.decimals(Decimal(-(10**15)), Decimal(10**15), places=4)
+TERMS = st.lists(VALUES, min_size=0, max_size=7)
+MOST_BYTES = 4_000
+
+
+@given(values=TERMS, target=VALUES, national=VALUES)
+def test_a_sparkline_is_small_whatever_it_draws(values, target, national):
+    made = sparkline(values, target=target, national=national, label="A sentence. " * 10, unit="%")
+
+    assert len(made.encode()) <= MOST_BYTES
+    assert "nan" not in made.lower()
+
+
+@given(values=TERMS, data=st.data())
+def test_a_trend_is_small_whatever_it_draws(values, data):
+    against = st.lists(VALUES, min_size=len(values), max_size=len(values))
+    targets, nationals = data.draw(against), data.draw(against)
+    points = [Point(f"Aut {number}", value) for number, value in enumerate(values)]
+
+    made = trend(points, targets=targets, national=nationals, label="A sentence. " * 10, unit="%")
+
+    assert len(made.encode()) <= MOST_BYTES
+
+
+@given(target=VALUES, national=VALUES, last_year=VALUES, forecasts=st.lists(VALUES, max_size=3), final=VALUES)
+def test_a_dot_plot_is_small_whatever_it_draws(target, national, last_year, forecasts, final):
+    made = dot_plot(
+        label="A sentence. " * 10, target=target, national=national, last_year=last_year,
+        forecasts=forecasts, final=final,
+    )  # fmt: skip
+
+    assert len(made.encode()) <= MOST_BYTES
