@@ -85,9 +85,13 @@ def listed(request: HttpRequest, table: Listing, *, title: str) -> HttpResponse 
     header, *rows = _values(table)
     is_csv = kind == "csv"
     content = files.csv_bytes(header, rows) if is_csv else files.xlsx_bytes(title, header, rows)
-    response = HttpResponse(content, content_type=MEDIA[kind])
-    response["Content-Disposition"] = f'attachment; filename="{slugify(title)}.{kind}"'
-    return response
+    return download(content, f"{slugify(title)}.{kind}", MEDIA[kind])
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """The bytes as a file to keep under that name, which is made of letters, digits, dots and hyphens."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _values(table: Listing) -> Iterator[list[Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
+from governance.filters import KeptFilter
 from governance.models import Obligation, ObligationDate, Policy
 from governance.rules.queries import SOON
 from schools.audits.queries import schools_seen
@@ -74,7 +75,7 @@ class DateFilter(django_filters.FilterSet):
         return found.filter(kept[value])
 
 
-class ObligationFilter(django_filters.FilterSet):
+class ObligationFilter(KeptFilter):
     """Which obligations are listed: those that are kept, unless the address asks for the others."""
 
     whose = django_filters.ChoiceFilter(
@@ -84,18 +85,9 @@ class ObligationFilter(django_filters.FilterSet):
         empty_label="Everybody’s",
     )
     state = django_filters.ChoiceFilter(
-        choices=[("off", "Kept no more")], label="State", empty_label="Kept", method="of_state"
+        choices=[("off", "Kept no more")], label="State", empty_label="Kept", method="any_state"
     )
 
     class Meta:
         model = Obligation
         fields = ("whose", "state")
-
-    def of_state(self, found: QuerySet[Obligation], _name: str, _value: str) -> QuerySet[Obligation]:
-        """Applied below, since it applies without a choice too."""
-        return found
-
-    @property
-    def qs(self) -> QuerySet[Obligation]:
-        found: QuerySet[Obligation] = super().qs
-        return found.filter(retired_on__isnull=self.data.get("state") != "off")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 
+from governance.filters import KeptFilter
 from governance.models import Skill
 
 
@@ -16,7 +16,7 @@ def groups(_request: Any = None) -> list[tuple[str, str]]:
     ]
 
 
-class SkillFilter(django_filters.FilterSet):
+class SkillFilter(KeptFilter):
     """Which skills are listed: those on the list today unless the address asks for the others."""
 
     group = django_filters.ChoiceFilter(choices=groups, label="Area", empty_label="Every area")
@@ -27,12 +27,3 @@ class SkillFilter(django_filters.FilterSet):
     class Meta:
         model = Skill
         fields = ("group", "state")
-
-    def any_state(self, found: QuerySet[Skill], _name: str, _value: str) -> QuerySet[Skill]:
-        """Applied below, since it applies without a choice too."""
-        return found
-
-    @property
-    def qs(self) -> QuerySet[Skill]:
-        found: QuerySet[Skill] = super().qs
-        return found.filter(retired_on__isnull=self.data.get("state") != "off")

@@ -17,7 +17,7 @@ from kpis.queries.narrowed import narrowed
 from schools import access
 from schools.access import Permission
 from schools.yours.views import waiting_for
-from trust.listing import MEDIA
+from trust.listing import MEDIA, download
 from trust.requests import SignedIn
 
 FILES = {"csv": (glance_csv, MEDIA["csv"]), "xlsx": (glance_xlsx, MEDIA["xlsx"])}
@@ -56,9 +56,7 @@ def glance_file(request: SignedIn, kind: str) -> HttpResponse:
         raise Http404
     part = narrowed(page.board, GlanceForm(page.board, request.GET).wanted)
     content, media = FILES[kind]
-    name = f"schools-{page.shown.term.slug}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content(part), content_type=media, headers=headers)
+    return download(content(part), f"schools-{page.shown.term.slug}.{kind}", media)
 
 
 def _welcome(request: SignedIn) -> HttpResponse:

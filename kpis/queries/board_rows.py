@@ -122,8 +122,7 @@ def read_rows(
         kpi=kpi,
         kpis=kpis,
         more=more,
-        # What is remembered has no further columns.
-        stamp=() if more else stamp,
+        stamp=stamp,
     )
 
 

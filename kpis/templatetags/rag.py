@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from kpis.rag import Mark, Rag
@@ -71,6 +71,15 @@ def rag_tile(rag: Rag | Mark | str, code: str, url: str = "") -> dict[str, objec
 def rag_shape(rag: Rag | Mark | str) -> SafeString:
     """The drawing alone, for a cell that prints the letter itself and carries the class `m-<mark>`."""
     return shape(rag.mark if isinstance(rag, Rag) else Mark(rag))
+
+
+@register.simple_tag
+def small_group(words: str) -> SafeString:
+    """What one person is worth in a small group, with the mark that says so; nothing for no words."""
+    if not words:
+        return SafeString("")
+    mark = '<span class="tag">small group</span>'
+    return SafeString(f' <span class="small-group">{mark} <span class="small">{escape(words)}</span></span>')
 
 
 def _parts(rag: Rag | Mark | str | None) -> dict[str, object]:

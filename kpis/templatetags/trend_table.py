@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from kpis.queries.facts import Point
-from kpis.templatetags.rag import letter_html
+from kpis.templatetags.rag import letter_html, small_group
 
 register = template.Library()
 
@@ -23,16 +23,7 @@ def trend_rows(points: Iterable[Point]) -> SafeString:
 def _row(point: Point) -> str:
     return (
         f'<tr><th scope="row">{escape(point.term.name)}</th><td class="num">{escape(point.shown)}</td>'
-        f"<td>{letter_html(point.mark)}{_small(point.small)}</td>"
+        f"<td>{letter_html(point.mark)}{small_group(point.small)}</td>"
         f'<td class="num">{escape(point.target_shown)}</td>'
         f'<td class="num">{escape(point.national_shown)}</td></tr>'
-    )
-
-
-def _small(words: str) -> str:
-    if not words:
-        return ""
-    return (
-        ' <span class="small-group"><span class="tag">small group</span> '
-        f'<span class="small">{escape(words)}</span></span>'
     )

@@ -10,10 +10,9 @@ from kpis.queries.kpi_page import KpiSheet, kpi_or_404, kpi_sheet, release_sheet
 from schools import access
 from schools.access import Permission
 from schools.terms import choose_term
+from trust.listing import MEDIA, download
 from trust.requests import SignedIn
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOR_RELEASE = "release"
 
 
@@ -21,14 +20,14 @@ FOR_RELEASE = "release"
 def csv(request: SignedIn, code: str) -> HttpResponse:
     """The KPI's page as CSV, with the same access; `?for=release` with small groups taken out."""
     sheet, name = _asked_for(request, code)
-    return _download(kpi_csv(sheet), f"{name}.csv", CSV)
+    return download(kpi_csv(sheet), f"{name}.csv", MEDIA["csv"])
 
 
 @require_safe
 def xlsx(request: SignedIn, code: str) -> HttpResponse:
     """The same as a workbook."""
     sheet, name = _asked_for(request, code)
-    return _download(kpi_xlsx(sheet), f"{name}.xlsx", XLSX)
+    return download(kpi_xlsx(sheet), f"{name}.xlsx", MEDIA["xlsx"])
 
 
 def _asked_for(request: SignedIn, code: str) -> tuple[KpiSheet, str]:
@@ -41,8 +40,3 @@ def _asked_for(request: SignedIn, code: str) -> tuple[KpiSheet, str]:
     if is_for_release:
         return release_sheet(kpi, choice.term, choice.terms), f"{name}-for-release"
     return kpi_sheet(kpi, choice.term, request.user, choice.terms), name
-
-
-def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

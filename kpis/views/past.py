@@ -16,10 +16,10 @@ from kpis.imports.past import COLUMNS
 from kpis.models import Figure
 from kpis.queries.past import PastPreview, past_figures, past_upload_or_404, past_uploads, preview_of_past
 from kpis.queries.uploads import LISTED
-from kpis.views.uploads import CSV, XLSX, as_file
 from schools import access
 from schools.access import Permission
 from trust.lifecycle import Refused
+from trust.listing import MEDIA, download
 from trust.requests import SignedIn
 from trust.tables import MOST_ROWS, Unreadable
 from trust.terms import year_name
@@ -56,7 +56,7 @@ def workbook(request: SignedIn) -> HttpResponse:
     """Every past figure, or a year's (`?year=2024`), as a workbook; `?blank` is the template."""
     access.require(request.user, Permission.IMPORT_RETURNS)
     figures, name = _wanted(request)
-    return as_file(past_workbook(figures), XLSX, f"{name}.xlsx")
+    return download(past_workbook(figures), f"{name}.xlsx", MEDIA["xlsx"])
 
 
 @require_safe
@@ -64,7 +64,7 @@ def table(request: SignedIn) -> HttpResponse:
     """The same as CSV."""
     access.require(request.user, Permission.IMPORT_RETURNS)
     figures, name = _wanted(request)
-    return as_file(past_csv(figures), CSV, f"{name}.csv")
+    return download(past_csv(figures), f"{name}.csv", MEDIA["csv"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

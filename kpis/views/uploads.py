@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,12 +27,10 @@ from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
+from trust.listing import MEDIA, download
 from trust.requests import SignedIn
 from trust.tables import Unreadable
 from trust.terms import TermRef
-
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV: Final = "text/csv; charset=utf-8"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +60,7 @@ def workbook(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     returned = _fillable(request, term, school)
     sections, is_blank = fillable_sections(returned, request.user), "blank" in request.GET
     content = return_workbook(returned, sections, is_blank=is_blank)
-    return as_file(content, XLSX, f"{_name(returned, is_blank)}.xlsx")
+    return download(content, f"{_name(returned, is_blank)}.xlsx", MEDIA["xlsx"])
 
 
 @require_safe
@@ -71,7 +69,7 @@ def table(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     returned = _fillable(request, term, school)
     sections, is_blank = fillable_sections(returned, request.user), "blank" in request.GET
     content = return_csv(returned, sections, is_blank=is_blank)
-    return as_file(content, CSV, f"{_name(returned, is_blank)}.csv")
+    return download(content, f"{_name(returned, is_blank)}.csv", MEDIA["csv"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,9 +120,3 @@ def _answers(count: int) -> str:
 
 def _name(returned: Return, is_blank: bool) -> str:
     return f"return-{returned.slug}-{returned.term.slug}{'-blank' if is_blank else ''}"
-
-
-def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
-    """The bytes as a download under that name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

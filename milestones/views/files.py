@@ -15,10 +15,9 @@ from milestones.views import SignedIn
 from milestones.views.matrix import asked_term
 from milestones.views.tables import ALL_TERMS
 from trust import clock
+from trust.listing import MEDIA, download
 from trust.queries import current_trust
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
@@ -36,7 +35,7 @@ class _Asked(NamedTuple):
 def matrix_file(request: SignedIn) -> HttpResponse:
     """CSV, with how far each text reaches in a column of its own."""
     asked = _asked(request)
-    return download(exports.matrix_csv(asked.matrix), f"{asked.name}.csv", CSV)
+    return download(exports.matrix_csv(asked.matrix), f"{asked.name}.csv", MEDIA["csv"])
 
 
 @require_safe
@@ -50,7 +49,7 @@ def matrix_docx(request: SignedIn) -> HttpResponse:
 def matrix_xlsx(request: SignedIn) -> HttpResponse:
     """A workbook, to be edited and brought in again."""
     asked = _asked(request)
-    return download(exports.matrix_xlsx(asked.matrix, asked.front), f"{asked.name}.xlsx", XLSX)
+    return download(exports.matrix_xlsx(asked.matrix, asked.front), f"{asked.name}.xlsx", MEDIA["xlsx"])
 
 
 @require_safe
@@ -83,8 +82,3 @@ def _asked(request: SignedIn) -> _Asked:
         left = f"{len(matrix.lines)} of {len(whole.lines)} priority areas: the rest is left out."
         front = Front((*front.lines, left), front.accent)
     return _Asked(matrix, front, trust.short_name if trust else "", f"milestones-{now.slug}")
-
-
-def download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -19,10 +19,11 @@ from milestones.queries.comparing import moments_of
 from milestones.queries.editions import Paper, edition_or_404, paper_of
 from milestones.queries.standing import Stood, matrix_on, stood_on, term_on
 from milestones.views import SignedIn
-from milestones.views.files import PDF, download
+from milestones.views.files import PDF
 from milestones.views.tables import ALL_TERMS, Tabling
 from trust import clock
 from trust.dates import full_date
+from trust.listing import download
 from trust.models import Term
 from trust.queries import current_trust
 
