@@ -5,13 +5,15 @@ The rule, in this order:
 1. Areas that are red and were not so when they were last asked about, then areas that stay red. Among equals
    a school's first area comes before any school's second, so that one school does not fill the page.
 2. Priorities of the plan that are red or overdue.
-3. Findings of audits that were to be mended by now and are not.
+3. Findings of audits, and filings, that were due by now and are not done.
 4. Returns that are late.
-5. Decisions that the next meeting of the board is asked for.
+5. Areas that are amber and got worse in each of the last two terms.
+6. Forecasts that miss their targets.
+7. Decisions that the next meeting of the board is asked for.
 
-At most five are told. What is not a red area keeps its place, so that red areas do not crowd it out, but for
-decisions where that would leave room for fewer than two of them. A pack tells the first, second and fourth.
-Pure: no database and no clock.
+At most five are told. Each line from the second on shares a card and keeps its place, so that red areas do
+not crowd it out, as long as there is room for two of these; what has no room is named beneath. A pack tells
+the first, second and fourth. Pure: no database and no clock.
 """
 
 from __future__ import annotations
@@ -53,10 +55,10 @@ def worst_first(reds: Iterable[Red[T]]) -> list[T]:
     return [what for _, what in sorted(placed, key=lambda pair: pair[0])]
 
 
-def room_for_reds(*, milestones: int, late: int, findings: int = 0, decisions: int = 0) -> int:
-    """How many red areas are told beside so many cards of milestones, and beside what shares a card each."""
-    others = min(milestones, MOST_MILESTONES) + min(late, 1) + min(findings, 1)
-    return max(MOST - others - min(decisions, 1), min(LEAST_REDS, MOST - others))
+def room_for(reds: int, others: int) -> tuple[int, int]:
+    """How many red areas are told, and how many of what stands beside them."""
+    told = min(others, MOST - min(reds, LEAST_REDS))
+    return min(reds, MOST - told), told
 
 
 def headline(*, schools: int, milestones: int, trust: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The attention cards that are not of figures or the plan: overdue findings, and decisions asked."""
+"""The attention cards that are not of figures or the plan: what is overdue, and decisions asked."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from trust.dates import full_date, short_date
 NAMED = 3
 
 
-def finding_cards(overdue: Sequence[Overdue]) -> list[Card]:
-    """One card for all the findings that were to be mended by now; none where there are none."""
+def overdue_cards(overdue: Sequence[Overdue]) -> list[Card]:
+    """One card for all the findings and filings that were to be done by now; none where there are none."""
     if not overdue:
         return []
     gravest, several = overdue[0], len(overdue) > 1
@@ -30,13 +30,27 @@ def finding_cards(overdue: Sequence[Overdue]) -> list[Card]:
         Card(
             mark=Mark.OVERDUE,
             about=listed([*schools[:NAMED], *more]),
-            title=f"{count_of(len(overdue), 'audit finding')} {'are' if several else 'is'} overdue",
+            title=f"{_counted(overdue)} {'are' if several else 'is'} overdue",
             words=" ".join(map(sentence, filter(None, (serious if several else "", due)))),
-            url=reverse("schools:compliance") if several else gravest.url,
-            ask={"finding": str(gravest.pk)},
-            ask_about="Ask about this finding" if several else "",
+            url=_where(overdue),
+            ask={} if gravest.is_filing else {"finding": str(gravest.pk)},
+            ask_about="Ask about this finding" if several and not gravest.is_filing else "",
         )
     ]
+
+
+def _counted(overdue: Sequence[Overdue]) -> str:
+    """ "Two audit findings and one filing"."""
+    filings = sum(each.is_filing for each in overdue)
+    counted = [count_of(len(overdue) - filings, "audit finding")] if filings < len(overdue) else []
+    counted += [count_of(filings, "filing")] if filings else []
+    return listed([counted[0], *map(lower_first, counted[1:])])
+
+
+def _where(overdue: Sequence[Overdue]) -> str:
+    """The thing itself, or the list of the gravest kind."""
+    gravest = overdue[0]
+    return gravest.url if len(overdue) == 1 or gravest.is_filing else reverse("schools:compliance")
 
 
 def decision_cards(asked: Sequence[Asked]) -> list[Card]:

@@ -15,19 +15,22 @@ from governance.attention import (
     finding,
     listed,
     lower_first,
-    room_for_reds,
+    room_for,
     sentence,
     steps_against,
     worst_first,
 )
-from governance.dashboard.boardroom import decision_cards, finding_cards
+from governance.dashboard.boardroom import decision_cards, overdue_cards
 from governance.dashboard.card import Card, Strip
-from governance.dashboard.series import Series, read_series
+from governance.dashboard.early import falling_cards, forecast_cards
+from governance.dashboard.series import Series, read_past
 from governance.queries.waiting import Ahead
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import Cell
+from kpis.queries.falling import Fall, falling_in
 from kpis.queries.rated import explain, reading_of
 from kpis.queries.visible import Reader
+from kpis.queries.warnings import forecasts_off
 from kpis.rag import Mark, value_of
 from milestones.progress import first_words
 from milestones.queries import Matrix, MatrixLine
@@ -41,37 +44,41 @@ NAMED = 4
 
 @dataclass(frozen=True)
 class Attention:
-    """At most five cards, and how many red areas had no room."""
+    """At most five cards, how many red areas had no room, and the other cards that had none."""
 
     cards: list[Card]
     more_reds: int
+    unplaced: list[Card]
 
 
 def attention_of(
     board: Board, plan: Matrix | None, calendar: Sequence[Term], reader: Reader, more: Ahead | None = None
 ) -> Attention:
-    """What needs the board, by the rule; one query, and none where nothing is red.
+    """What needs the board, by the rule; one query, and none where nothing is red or getting worse.
 
     `more` is what is ahead today, for the term that we are in; None for an earlier one.
     """
+    reds, falling = red_areas(board), falling_in(board, calendar)
+    read = [(row.owner, cell) for row, cell in reds[:MOST]]
+    past = read_past(board.rows, read, falling, calendar, reader)
+    others = _others(board, plan, past.falls, more or Ahead([], [], [], []))
+    room, beside = room_for(len(reds), len(others))
+    told = zip(reds[:room], past.series[:room], strict=True)
+    cards = [_red(row, cell, series) for (row, cell), series in told]
+    return Attention([*cards, *others[:beside]], len(reds) - room, others[beside:])
+
+
+def _others(board: Board, plan: Matrix | None, falls: Sequence[Fall], more: Ahead) -> list[Card]:
+    """The cards of everything but red areas, in the rule's order."""
     troubled = troubled_lines(plan)
-    late = board.late
-    reds = red_areas(board)
-    findings, decisions = (more.overdue, more.asked) if more else ([], [])
-    told = reds[
-        : room_for_reds(
-            milestones=min(len(troubled), 1),
-            late=len(late),
-            findings=len(findings),
-            decisions=len(decisions),
-        )
+    return [
+        *([_milestones(troubled)] if troubled else []),
+        *overdue_cards(more.overdue),
+        *([_late(board, board.late)] if board.late else []),
+        *falling_cards(falls, board.term),
+        *forecast_cards(forecasts_off(board.rows)),
+        *decision_cards(more.asked),
     ]
-    series = read_series(board.rows, [(row.owner, cell) for row, cell in told], calendar, reader)
-    cards = [_red(row, cell, each) for (row, cell), each in zip(told, series, strict=True)]
-    cards += [_milestones(troubled)] if troubled else []
-    cards += finding_cards(findings)
-    cards += [_late(board, late)] if late else []
-    return Attention([*cards, *decision_cards(decisions)][:MOST], len(reds) - len(told))
 
 
 def red_areas(board: Board) -> list[tuple[Row, Cell]]:

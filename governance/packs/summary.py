@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from governance.attention import (
     MOST,
+    MOST_MILESTONES,
     Red,
     count_of,
     finding,
     headline,
     listed,
     lower_first,
-    room_for_reds,
+    room_for,
     say_number,
     sentence,
     steps_against,
@@ -86,7 +87,9 @@ def _attention(board: Board, milestones: Part) -> list[Part]:
     """By the rule that the dashboard follows, each milestone by itself."""
     codes = [_milestone(code) for code in _troubled_codes(milestones)]
     late = [_late(board)] if board.late else []
-    reds = _red_cells(board)[: room_for_reds(milestones=len(codes), late=len(late))]
+    reds = _red_cells(board)
+    told, _ = room_for(len(reds), min(len(codes), MOST_MILESTONES) + len(late))
+    reds = reds[:told]
     comments = _comments([cell for _, cell in reds])
     schools = [_red(board, row, cell, comments) for row, cell in reds]
     return [*schools, *codes[: MOST - len(schools) - len(late)], *late]

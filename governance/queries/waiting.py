@@ -1,5 +1,5 @@
-"""What is ahead in the boardroom, for the dashboard: threads, meetings, what is asked of the next one and
-which findings are overdue, in one query."""
+"""What is ahead in the boardroom, for the dashboard: threads, meetings, what is asked of the next one, and
+which findings and filings are overdue, in one query."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from governance.models import (
     RemitState,
 )
 from governance.queries.threads import theirs
+from governance.rules.queries import dates_for
 from milestones.queries.visible import own, reader_for
 from schools import access
 from schools.access import Permission, Person, Subject
@@ -38,7 +39,8 @@ from schools.audits.queries import findings_for
 from schools.models import BodyKind, FindingState, Severity
 from trust.terms import TermRef
 
-QUESTION, REMIT, MEETING, DECISION, FINDING = "question", "remit", "meeting", "decision", "finding"
+QUESTION, REMIT, MEETING, DECISION = "question", "remit", "meeting", "decision"
+FINDING, FILING = "finding", "filing"
 THREADS = (QUESTION, REMIT)
 Rows = QuerySet[Any, tuple[Any, ...]]
 
@@ -112,16 +114,19 @@ class ComingMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A finding that was to be mended by a day that has passed."""
+    """A finding that was to be mended, or something to be filed, by a day that has passed."""
 
     pk: int
     text: str
     school: str
     due_on: date
+    is_filing: bool
     is_serious: bool
 
     @property
     def url(self) -> str:
+        if self.is_filing:
+            return reverse("governance:obligations")
         return reverse("schools:finding", args=[self.pk])
 
 
@@ -143,7 +148,7 @@ class Ahead:
     """Questions, the reader's own first, by due day, and remits; the meetings by their days.
 
     `asked` are the decisions of the board's next meeting that has any, `overdue` the findings, the gravest
-    and the longest due first.
+    and the longest due first, then what was to be filed.
     """
 
     threads: list[Waiting]
@@ -160,19 +165,19 @@ def ahead(user: Person, today: date) -> Ahead:
     if access.allows(user, Permission.SEE_MEETING):
         arms += [_meetings(user, today), _decisions(user, today)]
     if access.allows(user, Permission.SEE_COMPLIANCE):
-        arms.append(_findings(user, today))
+        arms += [_findings(user, today), _filings(user, today)]
     if not arms:
         return Ahead([], [], [], [])
     rows = list(arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0])
     threads = [_waiting(row, user, today) for row in rows if row[0] in THREADS]
     met = [_meeting(row) for row in rows if row[0] == MEETING]
     asked = [Asked(row[1], row[2], row[8]) for row in rows if row[0] == DECISION]
-    overdue = [_overdue(row) for row in rows if row[0] == FINDING]
+    overdue = [_overdue(row) for row in rows if row[0] in (FINDING, FILING)]
     return Ahead(
         sorted(threads, key=_order),
         sorted(met, key=lambda each: (each.on, each.pk)),
         [each for each in asked if each.on == min(other.on for other in asked)],
-        sorted(overdue, key=lambda each: (not each.is_serious, each.due_on, each.pk)),
+        sorted(overdue, key=lambda each: (each.is_filing, not each.is_serious, each.due_on, each.pk)),
     )
 
 
@@ -227,6 +232,15 @@ def _findings(user: Person, today: date) -> Rows:
     )  # fmt: skip
 
 
+def _filings(user: Person, today: date) -> Rows:
+    number, words = _none(IntegerField()), _none(CharField())
+    found = dates_for(user).filter(done_on__isnull=True, due_on__lt=today)
+    return found.order_by().values_list(
+        _kind(FILING), "pk", "obligation__title", _none(DateTimeField()), words, number, "school__short_name",
+        words, "due_on", number, number, number, _none(TimeField()), words,
+    )  # fmt: skip
+
+
 def _kind(name: str) -> Value:
     return Value(name, output_field=CharField())
 
@@ -258,8 +272,8 @@ def _meeting(row: tuple[Any, ...]) -> ComingMeeting:
 
 
 def _overdue(row: tuple[Any, ...]) -> Overdue:
-    _, pk, text, _, _, _, school, severity, due_on, *_ = row
-    return Overdue(pk, text, school or "The trust", due_on, severity == Severity.SERIOUS)
+    kind, pk, text, _, _, _, school, severity, due_on, *_ = row
+    return Overdue(pk, text, school or "The trust", due_on, kind == FILING, severity == Severity.SERIOUS)
 
 
 def _order(waiting: Waiting) -> tuple[bool, bool, bool, date, TermRef, int]:

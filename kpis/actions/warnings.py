@@ -10,9 +10,9 @@ from kpis.models import CameTrue, KeptWarning
 from kpis.queries.bands import ways_in_force
 from kpis.queries.board_rows import BoardRows, read_rows
 from kpis.queries.facts import figure_of
-from kpis.queries.rated import Rated, figure_row
+from kpis.queries.rated import FORECAST, Rated, figure_row
 from kpis.queries.visible import board_reader
-from kpis.queries.warnings import DEPTH, FORECAST, closes, warning_in
+from kpis.queries.warnings import DEPTH, closes, warning_in
 from kpis.rag import Mark
 from kpis.warning import MISSED
 from schools.access import Permission, require

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from kpis.queries.board_cells import AreaAsks, Cell, Compared, areas_of, cell_of
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
-from kpis.queries.rated import Rated, shown
+from kpis.queries.rated import FORECAST, Rated, shown
 from kpis.queries.visible import Reader, pack_reader, reader_for, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Mark
@@ -149,6 +149,7 @@ def board(
         today=clock.today(),
         with_trust=schools is None and sees_trust(user),
         terms=terms,
+        more=FORECAST,
     )
     return build(rows)
 

@@ -154,9 +154,9 @@ def read_for(
     if only:
         wanted = dict.fromkeys(wanted, only)
     spans = tuple((key, near.starts, near.ends) for key, near in calendar.items())
-    place = (stamp, reader, term.pk, spans, depth, tuple(phases.items()))
+    place = (stamp, reader, term.pk, spans, depth, tuple(phases.items()), more)
     # Whole pictures alone: pages of one KPI are many, and quickly read.
-    may_keep = bool(stamp) and not (more or only) and not yardsticks.hidden_from(phases)
+    may_keep = bool(stamp) and not only and not yardsticks.hidden_from(phases)
     made = recall(place, yardsticks) if may_keep else None
     if made is None:
         made = _rate(reader, yardsticks, calendar, wanted, phases, more, listed)

@@ -8,16 +8,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from kpis.calibration import closes_a_year, closing_number
 from kpis.models import CameTrue, Figure, KeptWarning
 from kpis.queries.bands import Bands
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.calibration import is_guarded, records_of
-from kpis.queries.exact import Numbers, raw
+from kpis.queries.exact import Numbers
 from kpis.queries.facts import figure_of
 from kpis.queries.figures import Provenance
-from kpis.queries.rated import VALUE, WIDTH, Rated
+from kpis.queries.rated import FORECAST, VALUE, WIDTH, FigureRow, Rated
 from kpis.queries.visible import Reader, figures_seen, reader_for
 from kpis.queries.whatif import closest_to
 from kpis.queries.yardsticks import Ask, Standard
@@ -30,8 +31,8 @@ from trust.terms import TERMS_IN_A_YEAR, TermRef
 
 # As far back as the figure with which the year before closed.
 DEPTH = 2 * TERMS_IN_A_YEAR - 1
-# The further columns of a figure's row, in `read_rows`, that a warning needs.
-FORECAST = (raw("forecast_low"), raw("forecast_high"))
+UNSAID = (None, None)
+PK = FigureRow._fields.index("pk")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,19 @@ class Standing:
     @property
     def verdict(self) -> str:
         return str(self.came_true.label)
+
+
+class Expected(NamedTuple):
+    """A forecast that misses its target: whose and of what, and why in a sentence."""
+
+    owner: Owner
+    title: str
+    figure: int
+    words: str
+
+    @property
+    def url(self) -> str:
+        return reverse("kpis:figure", args=[self.figure])
 
 
 class Tally(NamedTuple):
@@ -98,6 +112,24 @@ def warning_in(
         found = figure_of(rows, owner, ref, ask)
         values[ref] = numbers.maybe(found[1][VALUE]) if found else None
     return _warned(standard, term, values, (low, high), closest_to(courses, ask.kpi_id, owner))
+
+
+def forecasts_off(rows: BoardRows) -> list[Expected]:
+    """The forecasts whose middle misses the target, by school and KPI, of rows read with `FORECAST`."""
+    held = rows.rated.get(rows.term.pk, {})
+    return [
+        Expected(owner, rated[2].ask.title, rated[1][PK], warned.words)
+        for owner in rows.owners
+        for rated in held.get(owner.pk, {}).values()
+        if rated[1][WIDTH:] != UNSAID and (warned := _expects(rated, rows.term.ref))
+    ]
+
+
+def _expects(rated: Rated, term: TermRef) -> Warned | None:
+    """The warning that the forecast alone gives."""
+    numbers = Numbers()
+    low, high = rated[1][WIDTH:]
+    return _warned(rated[2], term, {}, (numbers.maybe(low), numbers.maybe(high)), None)
 
 
 def warning_behind(told: Provenance) -> Warned | None:

@@ -12,7 +12,7 @@ from governance.attention import (
     headline_of_school,
     listed,
     lower_first,
-    room_for_reds,
+    room_for,
     sentence,
     steps_against,
     worst_first,
@@ -36,18 +36,21 @@ def test_a_schools_first_area_comes_before_any_schools_second():
     assert worst_first(reds) == ["oak 1", "elm 1", "oak 2"]
 
 
-def test_milestones_and_late_returns_keep_their_places():
-    assert room_for_reds(milestones=0, late=0) == 5
-    assert room_for_reds(milestones=1, late=3) == 3
-    assert room_for_reds(milestones=7, late=1) == 2
-
-
-def test_findings_keep_a_place_and_decisions_one_beside_two_reds():
-    assert room_for_reds(milestones=1, late=0, findings=4) == 3
-    assert room_for_reds(milestones=1, late=1, findings=4) == 2
-    assert room_for_reds(milestones=1, late=0, findings=0, decisions=2) == 3
-    assert room_for_reds(milestones=1, late=1, findings=1, decisions=2) == 2
-    assert room_for_reds(milestones=2, late=1, findings=1, decisions=2) == 1
+@pytest.mark.parametrize(
+    ("reds", "others", "room"),
+    [
+        (7, 0, (5, 0)),
+        (7, 1, (4, 1)),
+        (7, 3, (2, 3)),
+        (7, 6, (2, 3)),
+        (1, 6, (1, 4)),
+        (0, 6, (0, 5)),
+        (1, 2, (1, 2)),
+        (0, 0, (0, 0)),
+    ],
+)
+def test_what_is_not_red_keeps_its_place_beside_two_reds(reds, others, room):
+    assert room_for(reds, others) == room
 
 
 @pytest.mark.parametrize(

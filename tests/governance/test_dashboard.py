@@ -1,13 +1,23 @@
 """What the dashboard holds: the term each reader is shown, the cards by the rule, and what must not leak."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.http import Http404
 from django.urls import reverse
 
 from governance.dashboard import read_dashboard
-from governance.models import AgendaItem, ItemKind, Meeting, MeetingState, Question, Remit
+from governance.models import (
+    AgendaItem,
+    ItemKind,
+    Meeting,
+    MeetingState,
+    Obligation,
+    ObligationDate,
+    Question,
+    Remit,
+)
 from kpis.models import ReleasedFigure, Return
 from kpis.rag import Mark
 from milestones.models import Rating
@@ -315,3 +325,114 @@ def test_an_earlier_term_is_not_told_of_what_is_ahead_today(attendance, oak, ter
 
     assert len(page_of(executive).attention.cards) == 1
     assert page_of(executive, before.slug).attention.cards == []
+
+
+def file_by(title, day, **fields):
+    held = Obligation.objects.create(title=title)
+    return ObligationDate.objects.create(obligation=held, year=2026, due_on=day, **fields)
+
+
+def test_filings_that_are_overdue_are_told_beside_findings(world, oak, executive, clerk):
+    file_by("Accounts return", date(2026, 10, 31))
+    file_by("Not yet", date(2027, 1, 31))
+    file_by("Done", date(2026, 10, 1), done_on=date(2026, 9, 30), done_by=clerk)
+
+    (alone,) = page_of(executive).attention.cards
+    find(oak)
+    (both,) = page_of(executive).attention.cards
+
+    assert (alone.title, alone.about) == ("One filing is overdue", "The trust")
+    assert alone.words == "Due 31 Oct 2026: Accounts return."
+    assert (alone.url, alone.ask) == (reverse("governance:obligations"), {})
+    assert (both.title, both.about) == ("One audit finding and one filing are overdue", "Oak and The trust")
+    assert both.url == reverse("schools:compliance")
+
+
+def fell(kpi, school, term, by, *values):
+    """Figures of the terms up to that one; the last is returned."""
+    for steps, value in zip(range(len(values) - 1, 0, -1), values, strict=False):
+        reported(kpi, school, builders.make_term(term.ref.shift(-steps)), by, value, state="issued")
+    return reported(kpi, school, term, by, values[-1])
+
+
+def test_an_amber_area_that_got_worse_twice_running_is_told(attendance, oak, term, executive, head_of_oak):
+    figure = fell(attendance, oak, term, head_of_oak, "94.9", "94.6", "94.0")
+
+    (card,) = page_of(executive).attention.cards
+
+    assert (card.mark, card.about) == (Mark.AMBER, "Oak")
+    assert card.title == "Attendance got worse twice running"
+    assert card.words == "94.9 to 94.6 to 94.0%."
+    assert card.ask == {"figure": str(figure.pk)}
+
+
+def test_several_amber_areas_that_got_worse_share_a_card(attendance, oak, elm, term, executive, head_of_oak):
+    for school in (oak, elm):
+        fell(attendance, school, term, head_of_oak, "94.9", "94.6", "94.0")
+
+    (card,) = page_of(executive).attention.cards
+
+    assert card.title == "Two amber areas got worse twice running"
+    assert card.about == "Oak and Elm"
+    assert card.words.startswith("Attendance at Oak: 94.9 to 94.6 to 94.0%.")
+    assert "rating=amber" in card.url
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(("94.9", "94.6", "94.6"), id="held"),
+        pytest.param(("94.2", "94.6", "94.0"), id="worse once"),
+        pytest.param(("94.6", "94.0"), id="no third term"),
+        pytest.param(("96.9", "96.6", "96.0"), id="green"),
+        pytest.param(("93.9", "92.6", "92.0"), id="red speaks for itself"),
+    ],
+)
+def test_nothing_else_is_called_worse_twice_running(attendance, oak, term, executive, head_of_oak, values):
+    fell(attendance, oak, term, head_of_oak, *values)
+
+    assert not [card for card in page_of(executive).attention.cards if "twice" in card.title]
+
+
+def test_a_forecast_that_misses_its_target_is_told(world, oak, term, executive, head_of_oak):
+    kpi = builders.make_kpi("KS2", title="Key stage 2", forecasts=True, speaks_of_year=True)
+    builders.make_band(kpi)
+    figure = reported(kpi, oak, term, head_of_oak, None, forecast_low=Decimal(88), forecast_high=Decimal(92))
+
+    (card,) = page_of(executive).attention.cards
+
+    assert (card.mark, card.about) == (None, "Early warning")
+    assert card.title == "Key stage 2 is forecast to miss its target"
+    assert card.words.startswith("Key stage 2 at Oak: the forecast is 88.0% to 92.0%; its middle, 90.0%")
+    assert card.ask == {"figure": str(figure.pk)}
+
+
+def test_a_forecast_of_a_draft_is_not_told_to_trustees(world, oak, term, trustee, head_of_oak):
+    kpi = builders.make_kpi("KS2", forecasts=True)
+    builders.make_band(kpi)
+    reported(kpi, oak, term, head_of_oak, "96", forecast_low=Decimal(80), forecast_high=Decimal(82))
+
+    assert page_of(trustee, term.slug).attention.cards == []
+
+
+def test_what_has_no_room_is_named_beneath(attendance, oak, term, executive, head_of_oak):
+    for number in range(3):
+        kpi = builders.make_kpi(f"K{number}", area=builders.make_area(f"Area {number}"))
+        builders.make_band(kpi)
+        reported(kpi, oak, term, head_of_oak, "50")
+    plan = builders.make_plan()
+    line = builders.make_line(plan, "1a")
+    builders.make_milestone(line, "2025-26-1", "2026-27-1")
+    rate(line, term, executive, "red", "Late.")
+    find(oak)
+    fell(attendance, oak, term, head_of_oak, "94.9", "94.6", "94.0")
+    agenda(date(2026, 12, 10), ("Agree the targets", DECIDE))
+
+    attention = page_of(executive).attention
+
+    assert [card.title for card in attention.cards[3:]] == [
+        "One audit finding is overdue",
+        "Attendance got worse twice running",
+    ]
+    assert attention.more_reds == 1
+    assert [card.title for card in attention.unplaced] == ["One decision is asked of the board"]
