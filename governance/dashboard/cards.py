@@ -9,7 +9,6 @@ from itertools import pairwise
 from django.urls import reverse
 
 from governance.attention import (
-    MOST,
     Red,
     count_of,
     finding,
@@ -23,11 +22,11 @@ from governance.attention import (
 from governance.dashboard.boardroom import decision_cards, overdue_cards
 from governance.dashboard.card import Card, Strip
 from governance.dashboard.early import falling_cards, forecast_cards
-from governance.dashboard.series import Series, read_past
+from governance.dashboard.series import Series, read_series
 from governance.queries.waiting import Ahead
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import Cell
-from kpis.queries.falling import Fall, falling_in
+from kpis.queries.falling import worse_twice
 from kpis.queries.rated import explain, reading_of
 from kpis.queries.visible import Reader
 from kpis.queries.warnings import forecasts_off
@@ -54,28 +53,26 @@ class Attention:
 def attention_of(
     board: Board, plan: Matrix | None, calendar: Sequence[Term], reader: Reader, more: Ahead | None = None
 ) -> Attention:
-    """What needs the board, by the rule; one query, and none where nothing is red or getting worse.
+    """What needs the board, by the rule; one query, and none where nothing is red.
 
     `more` is what is ahead today, for the term that we are in; None for an earlier one.
     """
-    reds, falling = red_areas(board), falling_in(board, calendar)
-    read = [(row.owner, cell) for row, cell in reds[:MOST]]
-    past = read_past(board.rows, read, falling, calendar, reader)
-    others = _others(board, plan, past.falls, more or Ahead([], [], [], []))
+    reds, others = red_areas(board), _others(board, plan, more or Ahead([], [], [], []))
     room, beside = room_for(len(reds), len(others))
-    told = zip(reds[:room], past.series[:room], strict=True)
-    cards = [_red(row, cell, series) for (row, cell), series in told]
+    told = reds[:room]
+    series = read_series(board.rows, [(row.owner, cell) for row, cell in told], calendar, reader)
+    cards = [_red(row, cell, each) for (row, cell), each in zip(told, series, strict=True)]
     return Attention([*cards, *others[:beside]], len(reds) - room, others[beside:])
 
 
-def _others(board: Board, plan: Matrix | None, falls: Sequence[Fall], more: Ahead) -> list[Card]:
+def _others(board: Board, plan: Matrix | None, more: Ahead) -> list[Card]:
     """The cards of everything but red areas, in the rule's order."""
     troubled = troubled_lines(plan)
     return [
         *([_milestones(troubled)] if troubled else []),
         *overdue_cards(more.overdue),
         *([_late(board, board.late)] if board.late else []),
-        *falling_cards(falls, board.term),
+        *falling_cards(worse_twice(board), board.term),
         *forecast_cards(forecasts_off(board.rows)),
         *decision_cards(more.asked),
     ]

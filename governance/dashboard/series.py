@@ -1,4 +1,4 @@
-"""The last terms of a few figures, with what was said of the latest and which got worse, in one query."""
+"""The last terms of a few figures with what was said of the latest, in one query: for the small charts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from kpis.drawings import sparkline_of
 from kpis.queries.board_cells import Cell
 from kpis.queries.board_rows import BoardRows, Owner
 from kpis.queries.facts import Point, points_of
-from kpis.queries.falling import Fall, Falling
 from kpis.queries.guarded import read_rated
 from kpis.queries.rated import WIDTH, Rated
 from kpis.queries.visible import Reader
@@ -46,39 +45,25 @@ class Series(NamedTuple):
         return " ".join(filter(None, (f"{count_of(len(self.points), 'term')}.", target, national)))
 
 
-class Past(NamedTuple):
-    """What the terms before say: a series for each area asked about, and what got worse twice running."""
-
-    series: list[Series]
-    falls: list[Fall]
-
-
-def read_past(
-    rows: BoardRows,
-    told: Sequence[tuple[Owner, Cell]],
-    falling: Falling,
-    calendar: Iterable[Term],
-    reader: Reader,
-) -> Past:
-    """A series for each pair of an owner and a cell that holds a figure, in their order; one query for all,
-    and none where there is nothing to read."""
-    if not (told or falling.areas):
-        return Past([], [])
+def read_series(
+    rows: BoardRows, told: Sequence[tuple[Owner, Cell]], calendar: Iterable[Term], reader: Reader
+) -> list[Series]:
+    """One for each pair of an owner and a cell that holds a figure, in their order; one query."""
+    if not told:
+        return []
     first, last = rows.term.ref.shift(1 - TERMS), rows.term.ref
     terms = {term.pk: term for term in calendar if first <= term.ref <= last}
     kpis = [_rated(cell)[2].ask.kpi_id for _, cell in told]
     schools = [owner.pk for owner, _ in told if owner.pk is not None]
-    owners = {owner.pk: owner for owner in rows.owners}
+    owners = {owner.pk: owner for owner, _ in told}
 
     def standards_of(key: int, school: int | None) -> Mapping[int, Standard]:
         return rows.standards(owners[school], terms[key]) if school in owners else {}
 
     wanted = dict.fromkeys(terms, kpis)
-    rated, _ = read_rated(
-        reader, rows.yardsticks, standards_of, terms, wanted, owners, ("comment",), schools, falling.wanted
-    )
+    rated, _ = read_rated(reader, rows.yardsticks, standards_of, terms, wanted, owners, ("comment",), schools)
     wider = replace(rows, rated=rated, calendar=terms)
-    return Past([_series(wider, owner, _rated(cell)) for owner, cell in told], falling.twice(rated))
+    return [_series(wider, owner, _rated(cell)) for owner, cell in told]
 
 
 def _series(rows: BoardRows, owner: Owner, shown: Rated) -> Series:

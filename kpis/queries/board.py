@@ -26,6 +26,9 @@ from schools.queries import PHASES
 from trust import clock
 from trust.models import Term
 
+# As many terms back as tell what got worse twice running.
+TWICE = 2
+
 
 class Column(NamedTuple):
     """One area of oversight, and in words what its headline figure is."""
@@ -149,6 +152,7 @@ def board(
         today=clock.today(),
         with_trust=schools is None and sees_trust(user),
         terms=terms,
+        depth=TWICE,
         more=FORECAST,
     )
     return build(rows)

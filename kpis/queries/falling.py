@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import Cell
-from kpis.queries.rated import FigureRow, Rated, RatedFigures, reading_of, shown
-from kpis.queries.yardsticks import Standard
+from kpis.queries.exact import Numbers
+from kpis.queries.rated import VALUE, FigureRow, Rated, reading_of, shown
 from kpis.rag import Direction, Mark, is_worsening, value_of
-from trust.models import Term
 
 TERM = FigureRow._fields.index("term")
 
@@ -38,65 +33,40 @@ class Fall(NamedTuple):
         return " to ".join([shown(self.first, unit=False), shown(self.then, unit=False), shown(self.now)])
 
 
-@dataclass(frozen=True)
-class Falling:
-    """The amber areas that got worse since last term, and the term before it, of which more must be read."""
+def worse_twice(board: Board) -> list[Fall]:
+    """The amber areas that got worse since last term, and then since the term before, in the page's order.
 
-    before: Term | None
-    areas: tuple[tuple[Row, Cell, Rated, Rated], ...]
-
-    @property
-    def wanted(self) -> Q | None:
-        """Which figures tell whether they had got worse before; None where there is nothing to ask."""
-        if not self.areas:
-            return None
-        kpis = {now[2].ask.kpi_id for *_, now in self.areas}
-        owners = {row.owner.pk for row, *_ in self.areas}
-        schools = Q(school__in=owners - {None})
-        whose = schools | Q(school__isnull=True) if None in owners else schools
-        return Q(term=self.before, kpi__in=kpis) & whose
-
-    def twice(self, rated: RatedFigures) -> list[Fall]:
-        """Those that had, in the page's order; `rated` holds the figures wanted."""
-        past = rated.get(self.before.pk, {}) if self.before else {}
-        found = []
-        for row, cell, then, now in self.areas:
-            first = past.get(row.owner.pk, {}).get(now[2].ask.kpi_id)
-            if first and _is_worse(then, first):
-                found.append(Fall(row, cell, first, then, now))
-        return found
-
-
-def falling_in(board: Board, calendar: Iterable[Term]) -> Falling:
-    """What may have got worse twice running.
-
-    Only terms that follow one another are compared, no running totals and nothing whose small groups are
-    hidden from the reader. What is red says for itself how long it has been getting worse.
+    The board's rows reach two terms back. Only terms that follow one another are compared, and no running
+    totals. What is red says for itself how long it has been getting worse.
     """
-    terms = {term.ref: term for term in calendar}
-    last, before = (terms.get(board.term.ref.shift(-steps)) for steps in (1, 2))
-    if last is None or before is None:
-        return Falling(None, ())
-    guarded = board.rows.yardsticks.hidden_from([owner.pk for owner in board.rows.owners])
-    areas = [
-        (row, cell, cell.earlier, cell.rated)
-        for row in board.all_rows
-        for cell in row.cells
-        if cell.mark is Mark.AMBER and cell.rated and cell.earlier and cell.earlier[1][TERM] == last.pk
-        if _is_compared(cell.rated[2]) and cell.rated[2].ask.kpi_id not in guarded
-        if _is_worse(cell.rated, cell.earlier)
-    ]
-    return Falling(before, tuple(areas))
+    keys = {term.ref: key for key, term in board.rows.calendar.items()}
+    last, before = (keys.get(board.term.ref.shift(-steps), 0) for steps in (1, 2))
+    past = board.rows.rated.get(before, {})
+    found = []
+    for row in board.all_rows:
+        firsts = past.get(row.owner.pk, {})
+        for cell in row.cells:
+            if cell.mark is not Mark.AMBER or not cell.rated or not cell.earlier:
+                continue
+            now, then = cell.rated, cell.earlier
+            first = firsts.get(now[2].ask.kpi_id)
+            if first and then[1][TERM] == last and _fell(first, then, now):
+                found.append(Fall(row, cell, first, then, now))
+    return found
 
 
-def _is_compared(standard: Standard) -> bool:
-    return not standard.ask.is_cumulative and standard.rule.direction is not Direction.INSIDE
-
-
-def _is_worse(now: Rated, before: Rated) -> bool:
-    return is_worsening(_value(now), _value(before), now[2].rule)
+def _fell(first: Rated, then: Rated, now: Rated) -> bool:
+    standard = now[2]
+    if standard.ask.is_cumulative or standard.rule.direction is Direction.INSIDE:
+        return False
+    middle = _value(then)
+    rule = standard.rule
+    return is_worsening(_value(now), middle, rule) and is_worsening(middle, _value(first), rule)
 
 
 def _value(rated: Rated) -> Decimal | None:
+    """The figure as a number: what most KPIs report as it stands, the others as their counts make it."""
     _, row, standard = rated
+    if standard.is_plain:
+        return Numbers().maybe(row[VALUE])
     return value_of(reading_of(row, standard), standard.rule)

@@ -12,8 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q
-
 from kpis.models import Figure
 from kpis.queries.exact import Numbers
 from kpis.queries.rated import (
@@ -57,19 +55,15 @@ def read_rated(
     owners: Collection[int | None],
     more: tuple[Any, ...] = (),
     listed: Collection[int] | None = None,
-    further: Q | None = None,
 ) -> tuple[RatedFigures, Totals]:
     """The figures of `owners` as that reader may see them, in one query.
 
     Of the KPIs whose small groups are hidden every school is read, since what must be hidden depends on them
-    all; `listed` are the schools read of the others, None for every one. `more` is as in `read_figures`, and
-    so is `further`, which may not speak of KPIs whose small groups are hidden.
+    all; `listed` are the schools read of the others, None for every one. `more` is as in `read_figures`.
     """
     guarded = yardsticks.hidden_from(owners)
     columns = (*more, *MEMBERSHIP) if guarded else more
-    found = read_figures(
-        reader, wanted, listed, None in owners, columns, of_every_school=guarded, further=further
-    )
+    found = read_figures(reader, wanted, listed, None in owners, columns, of_every_school=guarded)
     if not guarded:
         return rate_figures(found, standards_of), {}
     rows = list(found)

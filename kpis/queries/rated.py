@@ -83,14 +83,12 @@ def read_figures(
     with_trust: bool = True,
     more: tuple[Any, ...] = (),
     of_every_school: Collection[int] = (),
-    further: Q | None = None,
 ) -> Iterable[tuple[Any, ...]]:
     """The versions that the reader may see, in one query.
 
     `wanted` maps a term's key to the KPIs wanted of it, None for all; `schools` is None for all of them;
     `more` names columns that follow those of FigureRow; `of_every_school` names KPIs that are read of every
-    school; `further` figures are read beside these. Pages take figures from `kpis.queries.guarded`, which
-    hides small groups.
+    school. Pages take figures from `kpis.queries.guarded`, which hides small groups.
     """
     of_terms = Q()
     for term, kpis in wanted.items():
@@ -99,8 +97,7 @@ def read_figures(
     if schools is not None:
         of_schools = Q(school__in=schools) | (Q(school__isnull=True) if with_trust else Q())
         of_schools |= Q(kpi__in=of_every_school, school__isnull=False) if of_every_school else Q()
-    wanted_all = of_terms & of_schools | further if further else of_terms & of_schools
-    found = Figure.objects.filter(wanted_all, versions_seen(reader)).order_by()
+    found = Figure.objects.filter(of_terms, of_schools, versions_seen(reader)).order_by()
     return found.values_list(*COLUMNS, *more)
 
 
