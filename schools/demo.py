@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 
-from schools.actions import admit_school, appoint
+from schools.actions import admit_school, appoint, note_predecessor
 from schools.models import Body, BodyKind, Inspection, Phase, Regime, Role, Roll, Route, School
 from trust.demo import FIRST, NOW, PASSWORD, enrol
 from trust.models import Area, Term, User
@@ -93,8 +93,7 @@ INSPECTIONS = (
 
 
 def admit_schools() -> dict[str, School]:
-    """The eight schools, each with its local governing body; Rowanmere shares the board's own in its place.
-    The eight schools, each with its local governing body; Rowanmere shares the board's own in its place."""
+    """The eight schools, each with its local governing body; Rowanmere shares the board's own in its place."""
     schools = {}
     for told in SCHOOLS:
         appointed = told.route == Route.FREE
@@ -118,6 +117,9 @@ def admit_schools() -> dict[str, School]:
             predecessor_name="Barrow Lane Primary School" if told.route == Route.SPONSORED else "",
             governed_by=body,
         )
+        if told.route != Route.FREE:
+            # Who converted was another school to the register before.
+            note_predecessor(schools[told.slug], told.urn.replace("9901", "9801"), by=None)
     return schools
 
 

@@ -11,7 +11,17 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from schools import access
-from schools.models import Appointment, Inspection, InspectionKind, Phase, Regime, Role, Roll, School
+from schools.models import (
+    Appointment,
+    Inspection,
+    InspectionKind,
+    Phase,
+    Predecessor,
+    Regime,
+    Role,
+    Roll,
+    School,
+)
 from trust import clock
 from trust.dates import short_date
 from trust.models import Term
@@ -54,6 +64,16 @@ def members_on(day: date, prefix: str = "") -> Q:
     left = f"{prefix}left"
     stays = Q(**{f"{left}__isnull": True}) | Q(**{f"{left}__gt": day})
     return Q(**{f"{prefix}joined__lte": day}) & stays
+
+
+def urns_of(schools: Iterable[School]) -> dict[str, School]:
+    """Every URN by which these schools are or were known → the school; one query.
+
+    Where results are joined to schools by URN: those of a predecessor are found under its own.
+    """
+    by_key = {school.pk: school for school in schools}
+    earlier = Predecessor.objects.filter(school__in=by_key).values_list("urn", "school")
+    return {urn: by_key[key] for urn, key in earlier} | {school.urn: school for school in by_key.values()}
 
 
 def schools_by_phase(user: access.Person, term: Term) -> list[tuple[str, list[Entry]]]:

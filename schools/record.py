@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from schools.access import Person
 from schools.categories.queries import Row, inspections_of, since_first, standing_of
-from schools.models import Inspection, Roll, School
+from schools.models import Inspection, Predecessor, Roll, School
 from trust.charts import sparkline
 from trust.models import Term
 
@@ -53,6 +53,7 @@ class SchoolRecord:
     earlier: int
     rolls: list[Filled]
     chart: SafeString
+    before: list[Predecessor]
 
     @property
     def roll(self) -> Filled | None:
@@ -61,7 +62,7 @@ class SchoolRecord:
 
 
 def record_of(user: Person, school: School, term: Term, calendar: Iterable[Term]) -> SchoolRecord:
-    """The record up to that term, as that person may see it, in three queries.
+    """The record up to that term, as that person may see it, in four queries.
 
     An inspection is known to everyone from the day it was; what a term's category is, from its moderation.
     """
@@ -70,7 +71,12 @@ def record_of(user: Person, school: School, term: Term, calendar: Iterable[Term]
     inspections = [each for each in inspections_of(school) if each.on < term.ends]
     rolls = _rolls(school, term)
     return SchoolRecord(
-        standing, inspections[:INSPECTIONS], max(len(inspections) - INSPECTIONS, 0), rolls, _chart(rolls)
+        standing,
+        inspections[:INSPECTIONS],
+        max(len(inspections) - INSPECTIONS, 0),
+        rolls,
+        _chart(rolls),
+        list(school.earlier_urns.all()),
     )
 
 

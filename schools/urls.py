@@ -8,6 +8,7 @@ from schools.audits import urls as audits
 from schools.calendar import views as calendar
 from schools.categories import urls as categories
 from schools.feed import views as feed
+from schools.gias import views as gias
 from schools.settings import views as settings
 from schools.yours import views as yours
 from trust import converters  # noqa: F401 - registers the converter "term"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("search/", views.find, name="search"),
     path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/schools/", gias.bring_schools, name="bring_schools"),
+    path("settings/schools/take/", gias.take_schools, name="take_schools"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed/", feed.feed, name="feed"),
     path("calendar/feed/revoke/", feed.revoke, name="revoke_feed"),

@@ -23,6 +23,7 @@ from kpis.queries.grounds import Grounds, asked_of, grounds_of
 from kpis.queries.returns import TRUST
 from kpis.queries.uploads import in_order
 from schools.models import School
+from schools.queries import urns_of
 from trust import clock
 from trust.blobs import read
 from trust.calendar import usual_start
@@ -185,11 +186,17 @@ def preview_of_past(upload: Upload) -> PastPreview:
 
 
 def _names(schools: Iterable[School]) -> dict[str, str]:
-    """What a school may be called in a table → its slug; a name that two have is nobody's."""
+    """What a school may be called in a table → its slug; a name that two have is nobody's.
+
+    A predecessor's URN is the school's: its results were reported under it before.
+    """
     found: dict[str, set[str]] = defaultdict(set)
-    for school in schools:
-        for name in (school.name, school.short_name, school.slug, school.urn):
+    told = list(schools)
+    for school in told:
+        for name in (school.name, school.short_name, school.slug):
             found[plain(name)].add(school.slug)
+    for urn, school in urns_of(told).items():
+        found[urn].add(school.slug)
     names = {name: slugs.pop() for name, slugs in found.items() if name and len(slugs) == 1}
     return names | {plain(name): TRUST for name in OWN_RETURN}
 

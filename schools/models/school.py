@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from trust.models import Term
+
+SIX_DIGITS = RegexValidator(r"^\d{6}\Z", "A URN is six digits.")
 
 
 class Phase(models.TextChoices):
@@ -31,7 +34,7 @@ class School(models.Model):
         "URN",
         max_length=6,
         unique=True,
-        validators=[RegexValidator(r"^\d{6}$", "A URN is six digits.")],
+        validators=[SIX_DIGITS],
         help_text="Unique reference number in the DfE register.",
     )
     name = models.CharField(max_length=120, unique=True)
@@ -77,6 +80,24 @@ class School(models.Model):
     def is_member_on(self, day: date) -> bool:
         """Whether the school belonged to the trust on that London date."""
         return self.joined <= day and (self.left is None or day < self.left)
+
+
+class Predecessor(models.Model):
+    """A URN under which the school, or the one that stood here before, was known: its earlier results."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="earlier_urns")
+    urn = models.CharField("URN", max_length=6, unique=True, validators=[SIX_DIGITS])
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["urn"]
+
+    def __str__(self) -> str:
+        return f"URN {self.urn}"
+
+    def clean(self) -> None:
+        if School.objects.filter(urn=self.urn).exists():
+            raise ValidationError({"urn": f"URN {self.urn} is a school of the trust itself."})
 
 
 class Roll(models.Model):

@@ -62,12 +62,12 @@ def test_school_without_a_record_says_so(world, oak, as_person, trustee):
     assert "No roll has been noted yet." in page
 
 
-def test_record_takes_three_queries(world, terms, oak, executive, django_assert_num_queries):
+def test_record_takes_four_queries(world, terms, oak, executive, django_assert_num_queries):
     rungs = Rung.objects.create(number=1, name="Leading"), Rung.objects.create(number=2, name="Secure")
     for term, rung in zip(terms, (*rungs, rungs[0]), strict=True):
         Categorisation.objects.create(school=oak, term=term, own_rung=rung, state="judged")
     grants(executive)
     with remember_trust():
         current_trust()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             record_of(executive, oak, world.term, terms)

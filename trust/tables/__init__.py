@@ -1,5 +1,6 @@
 """Tables as files: the one door of CSV files and workbooks, written and read."""
 
+from trust.tables.commas import comma_stream
 from trust.tables.laid import Laid, LaidCell, LaidTable, is_laid, read_laid
 from trust.tables.limits import (
     LARGEST_FILE,
@@ -30,6 +31,7 @@ __all__ = [
     "Takes",
     "Unreadable",
     "column_name",
+    "comma_stream",
     "csv_bytes",
     "disarm",
     "is_laid",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import IO, Final
 
 from trust.tables import limits
-from trust.tables.letters import any_letters
+from trust.tables.letters import UTF_8_MARK, any_letters
 from trust.tables.refusal import Unreadable, column_name
 from trust.tables.writing import rearm
 
@@ -41,6 +41,35 @@ def comma_rows(content: bytes, most_columns: int = limits.MOST_COLUMNS) -> Itera
         yield cells
 
 
+def comma_stream(file: IO[bytes], largest: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have something in them, each with its number, of a file too large to hold as a whole.
+
+    Its cells stand between commas, as in what registers publish. Each line is UTF-8 or else what Windows
+    programs write. `Unreadable` as above, and for a file of more bytes than `largest`.
+    """
+    for number, row in enumerate(_each_row(_lines(file, largest), ","), start=1):
+        if any(row):
+            yield number, [rearm(cell) for cell in _checked(row, number, limits.MOST_COLUMNS)]
+
+
+def _lines(file: IO[bytes], largest: int) -> Iterator[str]:
+    size = 0
+    for line in file:
+        size += len(line)
+        if size > largest:
+            raise Unreadable(f"The file is larger than {largest // limits.MEGABYTE} MB.")
+        if b"\x00" in line:
+            raise Unreadable("The file holds characters that no text has, so it is not a CSV file.")
+        yield _letters(line if size > len(line) else line.removeprefix(UTF_8_MARK))
+
+
+def _letters(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
 def _separator(text: str) -> tuple[str, str]:
     """What stands between the cells of the first line that says anything, and the text that follows."""
     first, _, rest = text.partition("\n")
@@ -59,7 +88,11 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return _each_row(io.StringIO(text, newline=""), separator)
+
+
+def _each_row(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(lines, delimiter=separator)
     try:
         yield from reader
     except csv.Error:
