@@ -25,6 +25,7 @@ from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, rate, trust_value, value_of
 from kpis.rag.groups import Counts, worth
 from kpis.rag.rules import COUNTED
+from kpis.wordings import listed
 from kpis.words import DASH, direction_words, show_target, show_value, target_words, unit_words
 from schools import access
 from schools.models import Phase, School
@@ -229,13 +230,9 @@ def _line(definition: Definition, band: Band | None) -> BookLine:
 
 def _asked_words(definition: Definition) -> str:
     names = [SEASONS[number] for number in definition.reported_in]
-    when = "every term" if len(names) == TERMS_IN_A_YEAR else f"in {_listed(names)}"
-    phases = _listed([Phase(phase).label.lower() for phase in definition.phases])
+    when = "every term" if len(names) == TERMS_IN_A_YEAR else f"in {listed(names)}"
+    phases = listed([Phase(phase).label.lower() for phase in definition.phases])
     return f"Asked {when}, of {phases} schools." if phases else f"Asked {when}."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def _whom(band: Band) -> str:
