@@ -19,7 +19,7 @@ from kpis.queries.bands import Bands, closest, definitions_in_force
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.exact import Numbers
 from kpis.queries.facts import Fact, Point, fact_of, figure_of, points_of
-from kpis.queries.rated import Rated, figure_row
+from kpis.queries.rated import FORECAST, Rated, figure_row
 from kpis.queries.visible import Reader, reader_for, release_reader, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, rate, trust_value, value_of
@@ -174,7 +174,7 @@ def _sheet(
     today, depth = clock.today(), SHOWN_TERMS
     rows = read_rows(
         term, reader=reader, schools=schools, today=today, with_trust=with_trust, terms=terms, depth=depth,
-        kpi=kpi.pk,
+        kpi=kpi.pk, more=FORECAST,
     )  # fmt: skip
     ask = rows.yardsticks.asked(term.ref).get(kpi.pk)
     if ask is None:
