@@ -42,7 +42,7 @@ def fill_slots() -> None:
     register("return.top", return_top, order=5)
     register("return.top", last_questions, order=10)
     register("figure.aside", figure_aside)
-    register("figure.aside", figure_printed, order=10)
+    register("figure.printed", figure_printed)
     register("school.aside", school_aside, order=10)
     register("priority.aside", priority_aside)
     register("finding.aside", finding_aside)
@@ -99,8 +99,11 @@ def figure_aside(context: Mapping[str, Any]) -> Contribution | None:
 
 def figure_printed(context: Mapping[str, Any]) -> Contribution | None:
     """The issued Updates that printed this version of the figure, of those that the person may read."""
-    printed = list(issued_updates(_user(context)).filter(release__figures__figure=context["figure"]))
-    return Contribution("governance/_figure_printed.html", {"updates": printed}) if printed else None
+    figure = context["figure"]
+    printed = list(issued_updates(_user(context)).filter(release__figures__figure=figure.pk))
+    whose = figure.school.short_name if figure.school else "the trust"
+    given = {"updates": printed, "whose": whose}
+    return Contribution("governance/_figure_printed.html", given) if printed else None
 
 
 def priority_aside(context: Mapping[str, Any]) -> Contribution | None:

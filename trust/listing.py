@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django_tables2 import RequestConfig
 
 from trust import tables as files
+from trust.clock import LONDON
 from trust.dates import short_date
 
 ROWS_A_PAGE = 100
@@ -51,6 +52,14 @@ class DayColumn(PlainColumn):
 
     def render(self, value: date) -> str:
         return short_date(value)
+
+
+class MomentColumn(PlainColumn):
+    """A London moment: "24 Feb 2026 at 15:25"."""
+
+    def render(self, value: datetime) -> str:
+        moment = value.astimezone(LONDON)
+        return f"{short_date(moment.date())} at {moment:%H:%M}"
 
 
 class NumberColumn(PlainColumn):

@@ -13,8 +13,8 @@ from governance.evidence.pack import NO_CHART, Entry, Part, Said
 from kpis.drawings import sparkline_of
 from kpis.models import Figure, Scope, Validation
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, read_for
+from kpis.queries.chain import assurance_of
 from kpis.queries.facts import Point, figure_of, points_of
-from kpis.queries.provenance_words import assurance_of
 from kpis.queries.rated import Rated, explain, figure_row, shown
 from kpis.queries.trends import KpiTrend, trends_of
 from kpis.queries.visible import reader_for

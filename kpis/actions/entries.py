@@ -38,12 +38,14 @@ class Typed:
     """What one page sends for one KPI: the text of its fields, and what the page had been shown.
 
     `seen_version` is the entry's version on that page (0: none yet), `seen_print` its text's fingerprint.
+    `origin` says where in a file it was read (`kpis.origins`), if it was.
     """
 
     kpi: Kpi
     fields: Mapping[str, str]
     seen_version: int = 0
     seen_print: str = ""
+    origin: str = ""
 
 
 def save_entry(
@@ -82,7 +84,7 @@ def save_entries(
             entry = known.get(row.kpi.pk)
             before = entry.version if entry else 0
             try:
-                kept = _keep(held, row, entry, by=by, page=page)
+                kept = _keep(held, row, entry, by=by, page=row.origin or page)
             except Conflict as conflict:
                 conflicts.append(conflict)
                 continue

@@ -10,8 +10,9 @@ from django.db import transaction
 from kpis.actions.entries import Typed, save_entries
 from kpis.actions.held import held_return, held_upload
 from kpis.models import Return, Upload, UploadKind
+from kpis.origins import OF_THE_FIGURE, kept_origin
 from kpis.queries.returns import refuse_shut, subject_of
-from kpis.queries.uploads import Preview, preview_of
+from kpis.queries.uploads import KpiChange, Preview, preview_of
 from schools.access import Permission, require
 from trust import clock, history
 from trust.blobs import keep
@@ -73,24 +74,35 @@ def apply_upload(upload: Upload, *, by: User, seen: str) -> Upload:
             raise Refused("This file has something to put right first. Nothing of it was saved.")
         if preview.seen != seen:
             raise ChangedMeanwhile(preview)
-        _save(returned, preview, by)
+        _save(returned, preview, by, held)
         held.applied_at, held.changed = clock.now(), preview.count
         held.save(update_fields=["applied_at", "changed"])
         history.record(by, "upload.applied", held, changed=held.changed, sha256=held.blob_id)
     return held
 
 
-def _save(returned: Return, preview: Preview, by: User) -> None:
+def _save(returned: Return, preview: Preview, by: User, upload: Upload) -> None:
     if not preview.changes:
         raise Refused("This file says nothing that the return does not say already.")
     rows = [
-        Typed(change.after.asked.kpi, change.typed, entry.version if entry else 0)
+        Typed(
+            change.after.asked.kpi,
+            change.typed,
+            entry.version if entry else 0,
+            origin=_origin_of(change, upload),
+        )
         for change in preview.changes
         for entry in [change.before.asked.entry]
     ]
     _, conflicts = save_entries(returned, rows, by=by)
     if conflicts:
         raise conflicts[0]
+
+
+def _origin_of(change: KpiChange, upload: Upload) -> str:
+    """The cell that the figure itself was read in; nothing where the file brings words alone."""
+    places = {field.name: field.place for field in change.fields}
+    return next((kept_origin(upload.pk, places[name]) for name in OF_THE_FIGURE if name in places), "")
 
 
 def safe_name(name: str) -> str:

@@ -19,12 +19,13 @@ from kpis.queries.bands import Bands, closest, definitions_in_force
 from kpis.queries.board_rows import BoardRows, Owner, read_rows
 from kpis.queries.exact import Numbers
 from kpis.queries.facts import Fact, Point, fact_of, figure_of, points_of
-from kpis.queries.rated import Rated, figure_row
+from kpis.queries.rated import FORECAST, Rated, figure_row
 from kpis.queries.visible import Reader, reader_for, release_reader, sees_trust
 from kpis.queries.yardsticks import Ask, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, rate, trust_value, value_of
 from kpis.rag.groups import Counts, worth
 from kpis.rag.rules import COUNTED
+from kpis.wordings import listed
 from kpis.words import DASH, direction_words, show_target, show_value, target_words, unit_words
 from schools import access
 from schools.models import Phase, School
@@ -173,7 +174,7 @@ def _sheet(
     today, depth = clock.today(), SHOWN_TERMS
     rows = read_rows(
         term, reader=reader, schools=schools, today=today, with_trust=with_trust, terms=terms, depth=depth,
-        kpi=kpi.pk,
+        kpi=kpi.pk, more=FORECAST,
     )  # fmt: skip
     ask = rows.yardsticks.asked(term.ref).get(kpi.pk)
     if ask is None:
@@ -229,13 +230,9 @@ def _line(definition: Definition, band: Band | None) -> BookLine:
 
 def _asked_words(definition: Definition) -> str:
     names = [SEASONS[number] for number in definition.reported_in]
-    when = "every term" if len(names) == TERMS_IN_A_YEAR else f"in {_listed(names)}"
-    phases = _listed([Phase(phase).label.lower() for phase in definition.phases])
+    when = "every term" if len(names) == TERMS_IN_A_YEAR else f"in {listed(names)}"
+    phases = listed([Phase(phase).label.lower() for phase in definition.phases])
     return f"Asked {when}, of {phases} schools." if phases else f"Asked {when}."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def _whom(band: Band) -> str:

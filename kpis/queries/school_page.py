@@ -161,7 +161,7 @@ def school_sheet(
         row=row,
         areas=tuple(_areas(rows, owner, row, told)),
         forecasts=tuple(_forecasts(rows, owner, facts, user)),
-        cautions=tuple(cautions_of(rows, owner, facts, user, at=WIDTH + MORE_FORECAST)),
+        cautions=tuple(cautions_of(rows, facts, user, at=WIDTH + MORE_FORECAST)),
         comments=tuple(_comments(facts)),
         judgements=tuple(_judgements(facts)),
     )

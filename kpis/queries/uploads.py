@@ -46,6 +46,7 @@ class FieldChange:
     then: str
     place: Place
     is_newer: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ def _change(one: Given, answer: Answer) -> FieldChange:
     now = answer.asked.typed.get(one.field, "")
     is_newer = one.before is not None and not _is_same(one.before, now)
     label = "Figure" if question.label == answer.asked.title else question.label
-    return FieldChange(label, question.show(now), question.show(one.text), one.place, is_newer)
+    return FieldChange(label, question.show(now), question.show(one.text), one.place, is_newer, one.field)
 
 
 def _is_same(one: str, other: str) -> bool:

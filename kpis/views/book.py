@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kpis.queries.cautions import cautions_of
 from kpis.queries.kpi_page import (
     bands_of,
     book,
@@ -48,12 +49,14 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
     found = kpi_or_404(code)
     sheet = kpi_sheet(found, choice.term, request.user, choice.terms)
     definitions = definitions_of(found)
+    cautions = list(cautions_of(sheet.rows, (line.fact for line in sheet.lines), request.user))
     context = {
         "kpi": found,
         "term": choice.term,
         "terms": choice.newest_first,
         "note": choice.note,
         "sheet": sheet,
+        "cautions": cautions,
         "versions": versions_of(found, definitions),
         "keeps": access.allows(request.user, Permission.KEEP_KPIS),
         "bands": bands_of(found, definitions[0]),

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from kpis.drawings import trend_of
 from kpis.forms.evidence import ValidateForm
 from kpis.models import Figure, ReturnState
+from kpis.queries.chain import assurance_of, chain_of, missing_words
 from kpis.queries.evidence import documents_for, validations_of
 from kpis.queries.figures import Provenance, figure_for, provenance
-from kpis.queries.provenance_words import assurance_of, chain_of
 from kpis.queries.returns import subject_of
 from kpis.queries.warnings import kept_about, record_words, warning_behind
 from kpis.rag import Mark
+from kpis.views.figure_tables import taken, version_table
 from schools import access
 from schools.access import Permission
 from trust.requests import SignedIn
@@ -39,18 +40,26 @@ def figure_page(request: SignedIn, found: Figure, form: ValidateForm, status: in
     validates = access.allows(
         request.user, Permission.VALIDATE_FIGURE, subject_of(found.returned, found.kpi.area)
     )
+    documents = documents_for(request.user, found) if is_shown else []
+    warning = _warning(request, told)
+    chain = chain_of(told, validations, warned=_warned_words(warning), documents=len(documents))
+    versions = version_table(told)
+    if file := taken(request, told, versions, chain):
+        return file
     context: dict[str, Any] = {
         "figure": told.figure,
         "school": found.school,
         "term": found.term,
         "told": told,
-        "chain": chain_of(told, validations),
+        "chain": chain,
+        "missing": missing_words(chain),
+        "table": versions,
         "assurance": assurance_of(found.returned, validations),
-        "documents": documents_for(request.user, found) if is_shown else [],
+        "documents": documents,
         "chart": trend_of(told.standard, told.points) if told.standard else "",
         "form": form,
     }
-    context |= _warning(request, told)
+    context |= warning
     moderates = access.allows(request.user, Permission.MODERATE_RETURN, subject)
     corrects = access.allows(request.user, Permission.CORRECT_FIGURE, subject)
     done = any(one.by_id == request.user.pk for one in validations)
@@ -73,3 +82,12 @@ def _warning(request: SignedIn, told: Provenance) -> dict[str, Any]:
         return {}
     records = record_words(request.user, figure.term, Q(school=figure.school_id), [figure.kpi_id])
     return {"warned": words, "kept": kept, "record": records.get(figure.kpi_id, "")}
+
+
+def _warned_words(warning: dict[str, Any]) -> str:
+    """What the chain says of it; the reason stands in the warning's own card."""
+    if not warning:
+        return ""
+    if warning["kept"]:
+        return "The board was given a warning with it."
+    return "The next Trust Update would give a warning with it."
