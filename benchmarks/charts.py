@@ -18,7 +18,7 @@ VALUES: Final = tuple(map(Decimal, ("95.1", "94.8", "94.9", "94.2", "93.7", "93.
 
 def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from trust.charts import Point, dot_plot, sparkline, trend
+    from trust.charts import Point, Zone, bullet, cone, distribution, dot_plot, sparkline, trend
 
     target, national = Decimal(95), Decimal("94.5")
     points = [Point(*each) for each in zip(TERMS, VALUES, strict=True)]
@@ -28,6 +28,17 @@ def main() -> None:
         "trend": lambda: trend(points, targets=[target] * 7, national=[national] * 7, label=label, unit="%"),
         "dot_plot": lambda: dot_plot(
             label=label, target=target, national=national, last_year=VALUES[0], forecasts=VALUES[-2:]
+        ),
+    }
+    zones = [Zone("R", None, VALUES[-1]), Zone("A", VALUES[-1], target), Zone("G", target, None)]
+    hundred = [Decimal(900 + number % 60) / 10 for number in range(100)]
+    charts |= {
+        "distribution": lambda: distribution(
+            hundred, label=label, target=target, national=national, unit="%"
+        ),
+        "bullet": lambda: bullet(VALUES[3], zones=zones, label=label, previous=VALUES[0], target=target),
+        "cone": lambda: cone(
+            points, low=VALUES[-1], high=VALUES[0], label=label, at="Result", earlier=(VALUES[-1], target)
         ),
     }
     for name, draw in charts.items():

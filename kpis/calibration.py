@@ -112,6 +112,17 @@ class Calibration:
         how_many = "All" if number == len(sides) else NUMBERS[number].capitalize()
         return f"{how_many} of {of} came in {often} than forecast"
 
+    def around(self, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal] | None:
+        """Where the result would lie were this forecast as far off as the worst and the best of those before.
+
+        None with fewer than `ENOUGH` of them.
+        """
+        misses = [each.miss for each in self.settled if each.miss is not None]
+        if len(misses) < ENOUGH:
+            return None
+        between = middle(low, high)
+        return between + min(misses), between + max(misses)
+
     @property
     def bias_words(self) -> str:
         """ "On average 2.5 points lower than forecast"; empty before anything is settled."""

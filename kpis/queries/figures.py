@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -13,9 +14,10 @@ from kpis.models import Band, BandState, Figure, Judgement, Kpi, ReleasedFigure
 from kpis.models.band import rule_of
 from kpis.queries.bands import closest
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, read_for
+from kpis.queries.exact import Numbers
 from kpis.queries.facts import Point, figure_of, points_of
 from kpis.queries.guarded import blank_figure, is_hidden
-from kpis.queries.rated import CHOICE, Rated
+from kpis.queries.rated import CHOICE, VALUE, Rated
 from kpis.queries.visible import figures_seen, reader_for
 from kpis.queries.yardsticks import National, Standard
 from kpis.rag import Kind, Mark, Rag, Reading, Rule, rate
@@ -42,7 +44,10 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True)
 class Provenance:
-    """Everything the figure's page tells; `latest` is the version that stands for this reader."""
+    """Everything the figure's page tells; `latest` is the version that stands for this reader.
+
+    `previous` is the number that the figure is compared with.
+    """
 
     figure: Figure
     version: Version
@@ -54,6 +59,7 @@ class Provenance:
     stamps: tuple[ReleasedFigure, ...]
     points: tuple[Point, ...]
     standard: Standard | None
+    previous: Decimal | None = None
 
     @property
     def reference(self) -> str:
@@ -103,6 +109,7 @@ def provenance(figure: Figure, user: access.Person) -> Provenance:
         stamps=_stamps(figure, user),
         points=tuple(points_of(rows, owner, standard.ask, SHOWN_TERMS)) if standard else (),
         standard=standard,
+        previous=Numbers().maybe(earlier[1][VALUE]) if earlier else None,
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString
 
-from kpis.drawings import reach_of, sparkline_of
+from kpis.drawings import reach_of, sparkline_of, spread_of
 from kpis.models import Band, BandState, Comparator, Definition, Kpi
 from kpis.models.band import rule_of
 from kpis.models.definition import KINDS
@@ -73,13 +73,15 @@ class KpiRow(NamedTuple):
 
 
 class KpiGroup(NamedTuple):
-    """The schools of a phase by name, with what is hoped for and the national figure with its source."""
+    """The schools of a phase by name, with what is hoped for, the national figure with its source, and how
+    they lie on one scale."""
 
     name: str
     lines: tuple[KpiRow, ...]
     target: str
     national: str
     source: str
+    spread: SafeString
 
 
 class TrustFigure(NamedTuple):
@@ -123,6 +125,11 @@ class KpiSheet:
             return ""
         rule = self.lines[0].fact.standard.rule
         return " to ".join(show_value(end, rule) for end in self.reach)
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether enough schools have a number for a picture of how they lie."""
+        return any(group.spread for group in self.groups)
 
     @property
     def lines(self) -> list[KpiRow]:
@@ -255,7 +262,14 @@ def _groups(
         of_phase = [owner for owner in owners if owner.phase == phase]
         lines = tuple(_row(rows, owner, ask, points[owner.pk], reach) for owner in of_phase)
         standard = rows.yardsticks.standards(rows.term.ref, rows.term.ends, phase)[ask.kpi_id]
-        yield KpiGroup(name, lines, show_target(standard.rule), _national(standard), _source(standard))
+        spread = spread_of(f"{name} schools", standard, _now(rows.term, points, of_phase))
+        told = show_target(standard.rule), _national(standard), _source(standard)
+        yield KpiGroup(name, lines, *told, spread)
+
+
+def _now(term: Term, points: Mapping[int | None, Sequence[Point]], owners: Iterable[Owner]) -> list[Point]:
+    """This term's own points, of those that have one."""
+    return [point for owner in owners for point in points[owner.pk][-1:] if point.term == term]
 
 
 def _national(standard: Standard) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from kpis.calibration import middle
-from kpis.drawings import trend_of
+from kpis.drawings import cone_of, trend_of
 from kpis.models import Return
 from kpis.queries.board import Row, build
 from kpis.queries.board_cells import JUDGED, MODERATED
@@ -22,7 +22,7 @@ from kpis.queries.exact import Numbers, raw
 from kpis.queries.facts import AreaFacts, Fact, Point, facts_of, figure_of, points_of
 from kpis.queries.rated import VALUE, WIDTH, Rated
 from kpis.queries.visible import Reader, reader_for
-from kpis.queries.warnings import record_words
+from kpis.queries.warnings import settled_records
 from kpis.rag import Mark, Rag
 from kpis.words import show_value
 from schools import access
@@ -82,6 +82,7 @@ class Forecast(NamedTuple):
     earlier: str
     now: str
     record: str
+    cone: SafeString
 
 
 class Remark(NamedTuple):
@@ -221,12 +222,17 @@ def _forecasts(
     if not given:
         return
     kpis = [fact.ask.kpi_id for fact, _ in given]
-    records = record_words(user, rows.term, Q(school=owner.pk), kpis)
+    records = settled_records(user, rows.term, Q(school=owner.pk), kpis)
     for fact, now in given:
         before = figure_of(rows, owner, rows.term.ref.previous, fact.ask)
         last_year = figure_of(rows, owner, rows.term.ref.year_ago, fact.ask)
-        record = records.get(fact.ask.kpi_id, "")
-        yield _forecast(fact, now, _forecast_of(before), last_year, record)
+        points = points_of(rows, owner, fact.ask, SHOWN_TERMS)
+        told = _forecast(fact, now, _forecast_of(before), last_year)
+        record = records.get(fact.ask.kpi_id)
+        around = record.around(*now) if record else None
+        yield told._replace(
+            record=record.words if record else "", cone=cone_of(fact.standard, points, now, around)
+        )
 
 
 def _forecast(
@@ -234,7 +240,6 @@ def _forecast(
     now: tuple[Decimal, Decimal],
     before: tuple[Decimal, Decimal] | None,
     last_year: Rated | None,
-    record: str,
 ) -> Forecast:
     rule, numbers = fact.standard.rule, Numbers()
     final = numbers.maybe(last_year[1][VALUE]) if last_year else None
@@ -249,7 +254,7 @@ def _forecast(
     )
     shown_last = show_value(final, rule) if final is not None else "–"
     earlier = _range(before, fact) if before else "–"
-    return Forecast(fact, chart, shown_last, earlier, _range(now, fact), record)
+    return Forecast(fact, chart, shown_last, earlier, _range(now, fact), "", charts.NOTHING)
 
 
 def _forecast_of(rated: Rated | None) -> tuple[Decimal, Decimal] | None:

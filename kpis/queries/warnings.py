@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from kpis.calibration import closes_a_year, closing_number
+from kpis.calibration import Calibration, closes_a_year, closing_number
 from kpis.models import CameTrue, Figure, KeptWarning
 from kpis.queries.bands import Bands
 from kpis.queries.board_rows import BoardRows, Owner
@@ -180,10 +180,10 @@ def tally_of(rows: Sequence[Standing]) -> Tally:
     return Tally(len(rows), marks.count(CameTrue.YES), marks.count(CameTrue.NO), since)
 
 
-def record_words(user: Person, term: Term, whose: Q, kpis: Iterable[int]) -> dict[int, str]:
-    """KPI → one school's record of forecasts against results, as a sentence; two queries."""
+def settled_records(user: Person, term: Term, whose: Q, kpis: Iterable[int]) -> dict[int, Calibration]:
+    """KPI → one school's record of forecasts against results, where it has any result; two queries."""
     records = records_of(reader_for(user), term, whose, tuple(kpis))
-    return {one.definition.kpi_id: one.calibration.words for one in records if one.calibration.settled}
+    return {one.definition.kpi_id: one.calibration for one in records if one.calibration.settled}
 
 
 def _compared(ask: Ask, term: TermRef) -> tuple[TermRef, TermRef, TermRef]:

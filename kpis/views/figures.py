@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kpis.drawings import trend_of
+from kpis.drawings import bullet_of, cone_of, trend_of
 from kpis.forms.evidence import ValidateForm
 from kpis.models import Figure, ReturnState
 from kpis.queries.chain import assurance_of, chain_of, missing_words
 from kpis.queries.evidence import documents_for, validations_of
 from kpis.queries.figures import Provenance, figure_for, provenance
 from kpis.queries.returns import subject_of
-from kpis.queries.warnings import kept_about, record_words, warning_behind
+from kpis.queries.warnings import kept_about, settled_records, warning_behind
 from kpis.rag import Mark
 from kpis.views.figure_tables import taken, version_table
 from schools import access
@@ -57,9 +57,10 @@ def figure_page(request: SignedIn, found: Figure, form: ValidateForm, status: in
         "assurance": assurance_of(found.returned, validations),
         "documents": documents,
         "chart": trend_of(told.standard, told.points) if told.standard else "",
+        "bullet": bullet_of(told.standard, told.points, told.previous) if told.standard else "",
         "form": form,
     }
-    context |= warning
+    context |= warning | _expected(request, told)
     moderates = access.allows(request.user, Permission.MODERATE_RETURN, subject)
     corrects = access.allows(request.user, Permission.CORRECT_FIGURE, subject)
     done = any(one.by_id == request.user.pk for one in validations)
@@ -80,8 +81,20 @@ def _warning(request: SignedIn, told: Provenance) -> dict[str, Any]:
     words = kept.reason if kept else now.words if now else ""
     if not words:
         return {}
-    records = record_words(request.user, figure.term, Q(school=figure.school_id), [figure.kpi_id])
-    return {"warned": words, "kept": kept, "record": records.get(figure.kpi_id, "")}
+    return {"warned": words, "kept": kept}
+
+
+def _expected(request: SignedIn, told: Provenance) -> dict[str, Any]:
+    """What the head forecast with this figure, drawn with the record of earlier forecasts."""
+    figure = told.figure
+    ends = [end for end in (figure.forecast_low, figure.forecast_high) if end is not None]
+    if figure.absent == Mark.SMALL_GROUP or not ends or told.standard is None:
+        return {}
+    records = settled_records(request.user, figure.term, Q(school=figure.school_id), [figure.kpi_id])
+    record = records.get(figure.kpi_id)
+    around = record.around(ends[0], ends[-1]) if record else None
+    cone = cone_of(told.standard, told.points, (ends[0], ends[-1]), around)
+    return {"cone": cone, "record": record.words if record else "", "around": around}
 
 
 def _warned_words(warning: dict[str, Any]) -> str:

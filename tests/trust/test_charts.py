@@ -3,11 +3,15 @@
 import re
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust.charts import Point, dot_plot, sparkline, trend
+from trust import charts
+from trust.charts import Point, Zone, bullet, cone, distribution, dot_plot, sparkline, trend
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def numbers(*texts):
@@ -119,7 +123,8 @@ def test_charts_carry_no_style_that_the_policy_would_refuse():
     assert "style=" not in svg
 
 
-VALUES = st.none() | st.decimals(Decimal(-(10**15)), Decimal(10**15), places=4)
+NUMBER = st.decimals(Decimal(-(10**15)), Decimal(10**15), places=4)
+VALUES = st.none() | NUMBER
 TERMS = st.lists(VALUES, min_size=0, max_size=7)
 MOST_BYTES = 4_000
 
@@ -151,3 +156,117 @@ def test_a_dot_plot_is_small_whatever_it_draws(target, national, last_year, fore
     )  # fmt: skip
 
     assert len(made.encode()) <= MOST_BYTES
+
+
+def test_schools_that_are_alike_pile_up_and_others_lie_apart():
+    svg = distribution(numbers("90", "90", "95"), label="Three schools")
+    (dots,) = [path for path in paths(svg, "k-ink") if "h.01" in path]
+    assert len(set(re.findall(r"M(\d+) ", dots))) == 2
+    assert dots.count("h.01") == 3
+
+
+def test_a_distribution_tells_the_ends_of_its_scale_and_its_marks():
+    svg = distribution(
+        numbers("90", "92", "95"), label="Three", target=Decimal(94), national=Decimal("91.5"), unit="%"
+    )
+    assert words(svg) == ["90", "95%", "National 91.5", "Target 94.0"]
+
+
+def test_fewer_than_three_schools_are_no_distribution():
+    assert distribution(numbers("90", None, "95"), label="Two") == ""
+
+
+ZONES = [Zone("R", None, Decimal(93)), Zone("A", Decimal(93), Decimal(95)), Zone("G", Decimal(95), None)]
+
+
+def test_a_bullet_names_its_zones_by_letter_and_tells_its_figure():
+    svg = bullet(Decimal("93.4"), zones=ZONES, label="Attendance", target=Decimal(95), unit="%")
+    assert words(svg) == ["R", "A", "G", "93.4%"]
+    assert svg.count('class="k-zone-a"') == 1
+
+
+def test_a_bullet_marks_what_the_figure_is_held_against():
+    svg = bullet(
+        Decimal(94), zones=ZONES, label="x", previous=Decimal(96), national=Decimal(92), target=Decimal(95)
+    )
+    assert 'class="k-last"' in svg
+    assert len(paths(svg, "k-quiet")) == 1
+    assert len(paths(svg, "k-ink")) == 1
+
+
+def test_a_figure_with_nothing_to_hold_it_against_is_no_bullet():
+    assert bullet(Decimal(94), zones=[], label="Alone") == ""
+    assert bullet(None, zones=ZONES, label="No figure") == ""
+
+
+def test_a_cone_opens_from_the_last_figure_to_the_forecasts_ends():
+    svg = cone(
+        points("40", "42"), low=Decimal(43), high=Decimal(47), label="c", at="Result", target=Decimal(48)
+    )
+    (shape,) = re.findall(r'class="k-cone" fill="[^"]*" d="([^"]*)"', svg)
+    assert shape.startswith("M123.0")
+    assert words(svg) == ["T0", "Result", "43.0 to 47.0", "Target 48.0", "Scale 40 to 48"]
+
+
+def test_a_forecast_without_width_is_a_dot():
+    svg = cone(points("40", "42"), low=Decimal(43), high=Decimal(43), label="c", at="Result")
+    assert '<circle class="k-accent-fill"' in svg
+    assert words(svg)[2] == "43.0"
+
+
+def test_how_far_forecasts_were_off_is_drawn_around_the_cone():
+    plain = cone(points("40", "42"), low=Decimal(43), high=Decimal(47), label="c", at="Result")
+    around = cone(
+        points("40", "42"), low=Decimal(43), high=Decimal(47), label="c", at="Result",
+        earlier=(Decimal(38), Decimal(46)),
+    )  # fmt: skip
+    assert "stroke-dasharray" not in plain
+    assert around.count('stroke-dasharray="2 3"') == 1
+    assert words(around)[-1] == "Scale 38 to 47"
+
+
+def test_every_chart_has_a_title_and_a_trend_tells_its_figures():
+    svg = trend(points("94", None, "93.1"), targets=[], national=None, label="Falling & low", unit="%")
+    assert "<title>Falling &amp; low</title><desc>T0 94.0%; T2 93.1%</desc>" in svg
+
+
+@given(values=st.lists(VALUES, max_size=150), target=VALUES, national=VALUES, trust=VALUES)
+def test_a_distribution_is_small_whatever_it_draws(values, target, national, trust):
+    made = distribution(
+        values, label="A sentence. " * 10, target=target, national=national, trust=trust, unit="%"
+    )
+
+    assert len(made.encode()) <= MOST_BYTES
+
+
+@given(value=VALUES, previous=VALUES, national=VALUES, ends=st.lists(VALUES, min_size=4, max_size=4))
+def test_a_bullet_is_small_whatever_it_draws(value, previous, national, ends):
+    zones = [Zone(letter, *pair) for letter, pair in zip("RAGAR", pairwise([None, *ends, None]), strict=True)]
+
+    made = bullet(
+        value, zones=zones, label="A sentence. " * 10, previous=previous, national=national, target=ends[0]
+    )
+
+    assert len(made.encode()) <= MOST_BYTES
+
+
+@given(values=TERMS, low=NUMBER, high=NUMBER, target=VALUES, earlier=st.none() | st.tuples(NUMBER, NUMBER))
+def test_a_cone_is_small_whatever_it_draws(values, low, high, target, earlier):
+    made = cone(
+        [Point(f"Aut {number}", value) for number, value in enumerate(values)],
+        low=min(low, high), high=max(low, high), label="A sentence. " * 10, at="Result", target=target,
+        earlier=earlier, unit="%",
+    )  # fmt: skip
+
+    assert len(made.encode()) <= MOST_BYTES
+
+
+def test_every_chart_is_held_to_its_size_and_timed():
+    """Whoever adds a chart adds it to the benchmark and to the tests of size above."""
+    drawn = {name for name in charts.__all__ if name[0].islower()}
+    timed = (ROOT / "benchmarks" / "charts.py").read_text()
+    sized = Path(__file__).read_text()
+
+    for name in drawn:
+        assert f'"{name}": lambda' in timed
+        assert re.search(rf"def test_a_{name}_is_small_whatever_it_draws", sized)

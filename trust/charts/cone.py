@@ -61,12 +61,20 @@ def cone(
             for place, value in enumerate(values)
             if value is not None
         ),
-        path(f"M{end:.1f} {scale.y(low):.1f}V{scale.y(high):.1f}", "k-accent", ACCENT, 3),
+        _expected(scale, end, low, high),
         path("M6 146H240", "k-line", RULE, 1),
         text(6, 162, points[0].name) if points else "",
         text(end, 162, at, anchor="end"),
     ]
     return svg(350, 168, label, [*parts, *_told(scale, (low, high), target, places, unit)])
+
+
+def _expected(scale: Scale, end: Decimal, low: Decimal, high: Decimal) -> str:
+    """The forecast's range as a bar, or a dot where it has no width."""
+    if low == high:
+        y = scale.y(low)
+        return f'<circle class="k-accent-fill" fill="{ACCENT}" cx="{end:.1f}" cy="{y:.1f}" r="5"/>'
+    return path(f"M{end:.1f} {scale.y(low):.1f}V{scale.y(high):.1f}", "k-accent", ACCENT, 3)
 
 
 def _last(values: Sequence[Value]) -> int | None:
