@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from schools.calendar.year import Year
 from schools.categories.queries import Stood
 from schools.queries import Entry
+from schools.record import Filled
 from schools.search import Found
 from trust.listing import Rows
 from trust.tables import Cell
@@ -31,6 +33,24 @@ def stood_rows(terms: Iterable[Stood]) -> Rows:
     """Where a school stood, term by term."""
     rows = ((stood.term.name, stood.own, stood.moderated, stood.agreed, stood.minute) for stood in terms)
     return Rows(("Term", "The school says", "Moderated", "Agreed by the board", "Minute"), rows)
+
+
+def roll_rows(rolls: Iterable[Filled]) -> Rows:
+    """Pupils and places, term by term."""
+    rows = ((each.term.name, each.pupils, each.capacity, each.share) for each in rolls)
+    return Rows(("Term", "Pupils", "Places", "Per cent full"), rows)
+
+
+def closed_rows(year: Year) -> Rows:
+    """The days without school of a year."""
+    rows = ((each.days, each.words, each.note, each.where or "All schools") for each in year.stretches)
+    return Rows(("Days", "What", "Note", "Where"), rows)
+
+
+def term_rows(year: Year) -> Rows:
+    """The dates of a year's terms."""
+    rows = ((card.term.name, label, day) for card in year.cards for label, day in card.dates)
+    return Rows(("Term", "What", "Day"), rows)
 
 
 def _school(phase: str, entry: Entry) -> list[Cell]:

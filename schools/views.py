@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from schools import access, queries, search
 from schools.access import Permission, Subject
-from schools.exports import found_rows, school_rows
+from schools.exports import found_rows, roll_rows, school_rows
 from schools.links import public_pages
 from schools.record import record_of
 from schools.terms import choose_term
@@ -47,7 +47,10 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         found, facts = queries.school_with_facts(request.user, slug, term)
         context |= {"school": found, "title": found.name, "facts": facts}
-        context["record"] = record_of(request.user, found, term, choice.terms)
+        record = record_of(request.user, found, term, choice.terms)
+        if file := taken(request, f"{slug} roll", roll=lambda: roll_rows(record.rolls)):
+            return file
+        context["record"] = record
         trust = current_trust()
         is_demonstration = bool(trust and trust.is_demonstration)
         context["public_pages"] = public_pages(found, is_demonstration=is_demonstration)

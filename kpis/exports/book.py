@@ -1,4 +1,4 @@
-"""What the lists of the KPI book hold as files: KPIs in words, what was agreed and proposed, national figures."""
+"""What the lists of the KPI book hold as files: KPIs, targets agreed and proposed, national figures."""
 
 from __future__ import annotations
 

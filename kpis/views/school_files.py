@@ -18,7 +18,7 @@ from trust.requests import SignedIn
 
 @require_safe
 def figures(request: SignedIn, slug: str) -> HttpResponse:
-    """`?of=figures&as=csv`: the term's figures, or `?of=terms` the ones of its trends; else the page itself."""
+    """`?of=figures&as=csv`: the term's figures, `?of=terms`: those of its trends; else the page itself."""
     if slug == TRUST:
         access.require_sight(request.user, Permission.SEE_SCHOOL, Subject("trust"))
         school = None
