@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kpis.queries.returns import TRUST
 from kpis.queries.school_page import SchoolSheet, school_sheet
 from trust.slots import Contribution, register
 
@@ -32,9 +33,10 @@ def school_aside(context: Mapping[str, Any]) -> Contribution | None:
 
 
 def _contribution(template: str, context: Mapping[str, Any]) -> Contribution:
-    return Contribution(
-        template, {name: context.get(name) for name in ("term", "today")} | {"sheet": _sheet(context)}
-    )
+    school = context["school"]
+    given = {name: context.get(name) for name in ("term", "today")}
+    given |= {"sheet": _sheet(context), "slug": school.slug if school else TRUST}
+    return Contribution(template, given)
 
 
 def _sheet(context: Mapping[str, Any]) -> SchoolSheet:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
@@ -77,6 +77,13 @@ class MoneyColumn(NumberColumn):
         return pounds(value)
 
 
+class Rows(NamedTuple):
+    """A page's list as a file: the heads of its columns, and what each row holds."""
+
+    header: Sequence[str]
+    rows: Iterable[Sequence[files.Cell]]
+
+
 def pounds(value: Decimal) -> str:
     """'£640', '£1,250', '£12.50'."""
     return f"£{value:,.0f}" if value == value.to_integral_value() else f"£{value:,.2f}"
@@ -92,15 +99,30 @@ def listed(request: HttpRequest, table: Listing, *, title: str) -> HttpResponse 
     if kind not in MEDIA:
         return None
     header, *rows = _values(table)
-    is_csv = kind == "csv"
-    content = files.csv_bytes(header, rows) if is_csv else files.xlsx_bytes(title, header, rows)
-    return download(content, f"{slugify(title)}.{kind}", MEDIA[kind])
+    return _filed(kind, title, Rows(header, rows))
+
+
+def taken(request: HttpRequest, title: str, **lists: Callable[[], Rows]) -> HttpResponse | None:
+    """The file of one of a page's lists, where the address asks for it: `?of=steps&as=csv`, or xlsx.
+
+    For pages whose lists are drawn by hand: the rows are made only then, of what the page shows that reader.
+    """
+    kind, name = request.GET.get("as", ""), request.GET.get("of", "")
+    if kind not in MEDIA or name not in lists:
+        return None
+    return _filed(kind, title if len(lists) == 1 else f"{title} {name}", lists[name]())
 
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     """The bytes as a file to keep under that name, which is made of letters, digits, dots and hyphens."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _filed(kind: str, title: str, rows: Rows) -> HttpResponse:
+    is_csv = kind == "csv"
+    content = files.csv_bytes(*rows) if is_csv else files.xlsx_bytes(title, *rows)
+    return download(content, f"{slugify(title)}.{kind}", MEDIA[kind])
 
 
 def _values(table: Listing) -> Iterator[list[Any]]:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.evidence.actions import ScopeConflict, keep_scope
 from governance.evidence.forms import ScopeForm
 from governance.evidence.pack import Scope
-from governance.evidence.scopes import every_scope, named
+from governance.evidence.scopes import every_scope, named, scope_rows
 from schools import access
 from schools.access import Permission
 from schools.models import EvaluationArea
+from trust.listing import taken
 from trust.requests import SignedIn, posted
 
 
@@ -22,6 +23,8 @@ def areas(request: SignedIn) -> HttpResponse:
     """Every inspection area with what belongs to it."""
     access.require(request.user, Permission.KEEP_EVIDENCE)
     rows = named(every_scope())
+    if file := taken(request, "Inspection areas", areas=lambda: scope_rows(rows)):
+        return file
     groups = [
         ("Of a school", [row for row in rows if not row.inspected.for_trust]),
         ("Of the trust as a whole", [row for row in rows if row.inspected.for_trust]),

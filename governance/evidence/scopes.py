@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,9 @@ from governance.models import EvidenceScope
 from kpis.models import Kpi
 from schools.models import EvaluationArea, School
 from trust import clock
+from trust.listing import Rows
 from trust.models import Area
+from trust.tables import Cell
 
 
 def scopes_of(school: School | None) -> list[Scope]:
@@ -54,6 +57,17 @@ class Named:
     areas: list[str]
     kpis: list[str]
     is_suggested: bool
+
+
+def scope_rows(rows: Iterable[Named]) -> Rows:
+    """What belongs to each inspection area, as a file."""
+    cells = map(_cells, rows)
+    return Rows(("Inspection area", "Of the trust", "Areas of oversight", "Single KPIs", "Suggested"), cells)
+
+
+def _cells(row: Named) -> list[Cell]:
+    areas, kpis = ", ".join(row.areas), ", ".join(row.kpis)
+    return [row.inspected.name, row.inspected.for_trust, areas, kpis, row.is_suggested]
 
 
 def named(scopes: list[tuple[EvaluationArea, Scope]]) -> list[Named]:

@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance import actions
+from governance.exports import issued_rows, readiness_rows
 from governance.models import Build, Purpose, TrustUpdate, UpdateState
 from governance.packs import compile as packs
 from governance.packs import frozen, sections
@@ -22,6 +23,7 @@ from schools import access
 from schools.access import Permission
 from trust.blobs import read
 from trust.lifecycle import Refused
+from trust.listing import taken
 from trust.models import JobState, Term
 from trust.queries import term_for
 from trust.requests import SignedIn
@@ -33,8 +35,11 @@ def index(request: SignedIn) -> HttpResponse:
     """Every Update that has been issued to this reader, and for who compiles also those in the making."""
     access.require(request.user, Permission.READ_UPDATE)
     may_compile = queries.may_compile(request.user)
+    issued = queries.issued_updates(request.user)
+    if file := taken(request, "Trust Updates", issued=lambda: issued_rows(issued)):
+        return file
     context = {
-        "issued": queries.issued_updates(request.user),
+        "issued": issued,
         "drafts": queries.drafts() if may_compile else [],
         "to_start": queries.terms_to_start() if may_compile else [],
     }
@@ -46,7 +51,10 @@ def update(request: SignedIn, term: TermRef) -> HttpResponse:
     """The desk for who compiles; for every other reader the Update as issued."""
     when = _term_or_404(term)
     if queries.may_compile(request.user):
-        return render(request, "governance/update.html", _desk(request, when))
+        desk = _desk(request, when)
+        standings = desk["readiness"].standings
+        file = taken(request, f"Returns {when.slug}", returns=lambda: readiness_rows(standings))
+        return file or render(request, "governance/update.html", desk)
     issued = list(queries.issued_updates(request.user).filter(term=when))
     if not issued:
         raise Http404

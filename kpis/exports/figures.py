@@ -42,12 +42,12 @@ def kpi_xlsx(sheet: KpiSheet) -> bytes:
 
 def _rows(sheet: KpiSheet) -> Iterator[list[Cell]]:
     for line in sheet.lines:
-        yield _row(line.fact)
+        yield fact_row(line.fact)
     if sheet.trust is not None and sheet.lines:
         yield _trust_row(sheet.lines[0].fact, sheet.trust)
 
 
-def _row(fact: Fact) -> list[Cell]:
+def fact_row(fact: Fact) -> list[Cell]:
     return [
         fact.owner.name, fact.term.name, fact.ask.code, fact.ask.title, fact.shown, *_given(fact),
         unit_words(fact.standard.rule.unit), fact.rag.word, fact.rag.reason,

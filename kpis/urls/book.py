@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kpis.views import book, keeping, kpi_files, library
+from kpis.views import book, keeping, kpi_files, library, school_files
 
 KPI = "kpis/<slug:code>"
 
@@ -15,6 +15,7 @@ patterns: list[URLPattern] = [
     path("kpis/areas/<slug:area>/", library.rename_area, name="rename_area"),
     path("kpis/areas/<slug:area>/move/", library.move_area, name="move_area"),
     path(f"{KPI}/", book.kpi, name="kpi"),
+    path("schools/<str:slug>/figures/", school_files.figures, name="school_figures"),
     path(f"{KPI}/figures.csv", kpi_files.csv, name="kpi_file"),
     path(f"{KPI}/figures.xlsx", kpi_files.xlsx, name="kpi_workbook"),
     path(f"{KPI}/edit/", keeping.edit, name="edit_kpi"),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kpis.exports.book import band_rows, book_rows
 from kpis.queries.cautions import cautions_of
 from kpis.queries.kpi_page import (
     bands_of,
@@ -19,6 +20,7 @@ from kpis.queries.library import coming, retired, versions_of
 from schools import access
 from schools.access import Permission
 from schools.terms import choose_term
+from trust.listing import taken
 from trust.requests import SignedIn
 
 
@@ -29,6 +31,8 @@ def index(request: SignedIn) -> HttpResponse:
     choice = choose_term(request)
     keeps = access.allows(request.user, Permission.KEEP_KPIS)
     areas = book(choice.term)
+    if file := taken(request, f"KPIs {choice.term.slug}", kpis=lambda: book_rows(areas)):
+        return file
     context = {
         "term": choice.term,
         "terms": choice.newest_first,
@@ -49,6 +53,9 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
     found = kpi_or_404(code)
     sheet = kpi_sheet(found, choice.term, request.user, choice.terms)
     definitions = definitions_of(found)
+    bands = bands_of(found, definitions[0])
+    if file := taken(request, f"{code} agreed", bands=lambda: band_rows(bands)):
+        return file
     cautions = list(cautions_of(sheet.rows, (line.fact for line in sheet.lines), request.user))
     context = {
         "kpi": found,
@@ -59,7 +66,7 @@ def kpi(request: SignedIn, code: str) -> HttpResponse:
         "cautions": cautions,
         "versions": versions_of(found, definitions),
         "keeps": access.allows(request.user, Permission.KEEP_KPIS),
-        "bands": bands_of(found, definitions[0]),
+        "bands": bands,
         "comparators": comparators_of(found),
         "may_release": access.allows(request.user, Permission.RELEASE_FIGURES),
     }

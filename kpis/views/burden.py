@@ -8,11 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kpis.exports.work import burden_rows, forecast_rows
 from kpis.queries.burden import burden_of
 from kpis.queries.calibration import records_for
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.listing import taken
 from trust.queries import current_term
 from trust.requests import SignedIn
 
@@ -23,6 +25,8 @@ def burden(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.KEEP_KPIS)
     term = current_term(clock.today())
     told = burden_of(term) if term else None
+    if told and (file := taken(request, "What returns cost", terms=lambda: burden_rows(told))):
+        return file
     return render(request, "kpis/burden.html", {"burden": told, "term": term})
 
 
@@ -36,5 +40,7 @@ def forecasts(request: SignedIn) -> HttpResponse:
     groups = [
         (definition, list(mine)) for definition, mine in groupby(by_kpi, key=lambda one: one.definition)
     ]
+    if file := taken(request, "Forecasts", forecasts=lambda: forecast_rows(groups)):
+        return file
     hot = sum(record.calibration.runs_hot for record in records)
     return render(request, "kpis/forecasts.html", {"groups": groups, "hot": hot, "term": term})

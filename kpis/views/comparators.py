@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kpis.actions.comparators import adopt_facts, correct_comparator, note_comparator
+from kpis.exports.book import known_rows, national_rows
 from kpis.forms.comparators import ComparatorForm, CorrectionForm
 from kpis.imports.periods import Period
 from kpis.library.national import ATTRIBUTION
@@ -21,6 +22,7 @@ from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
+from trust.listing import taken
 from trust.requests import SignedIn, plain_slug
 
 
@@ -28,8 +30,12 @@ from trust.requests import SignedIn, plain_slug
 def nationals(request: SignedIn) -> HttpResponse:
     """Every national figure by KPI, with its release and what it is set beside."""
     access.require(request.user, Permission.SEE_SCHOOL)
+    kpis, wanted = nationals_by_kpi(), request.GET.get("kpi")
+    chosen = [one for one in kpis if wanted in (None, one.kpi.code)]
+    if file := taken(request, "National figures", nationals=lambda: national_rows(chosen)):
+        return file
     context = {
-        "kpis": nationals_by_kpi(),
+        "kpis": kpis,
         "keeps": access.allows(request.user, Permission.KEEP_KPIS),
         "attribution": ATTRIBUTION,
     }
@@ -94,13 +100,16 @@ def known(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         kpi = get_object_or_404(numeric_kpis(), code=plain_slug(request.POST.get("kpi", "")))
         try:
-            taken = adopt_facts(kpi, request.POST.get("indicator", ""), by=request.user)
+            adopted = adopt_facts(kpi, request.POST.get("indicator", ""), by=request.user)
         except (Refused, ValidationError) as refusal:
             messages.error(request, _words(refusal))
         else:
-            messages.success(request, _taken_words(len(taken), kpi))
+            messages.success(request, _taken_words(len(adopted), kpi))
         return redirect("kpis:known_nationals")
-    context = {"takers": takers(), "indicators": printed_indicators(), "attribution": ATTRIBUTION}
+    indicators = printed_indicators()
+    if file := taken(request, "National figures we know", known=lambda: known_rows(indicators)):
+        return file
+    context = {"takers": takers(), "indicators": indicators, "attribution": ATTRIBUTION}
     return render(request, "kpis/comparators_known.html", context)
 
 

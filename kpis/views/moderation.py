@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpis import actions
+from kpis.exports.work import queue_rows
 from kpis.forms import JudgeForm, SendBackForm
 from kpis.models import Judgement, Return, ReturnState
 from kpis.queries.moderation import Look, looks_at, trust_so_far
@@ -23,6 +24,7 @@ from schools import access
 from schools.access import Permission
 from trust import clock
 from trust.lifecycle import Refused
+from trust.listing import taken
 from trust.models import Term
 from trust.queries import current_term, term_for
 from trust.requests import SignedIn, whole_number
@@ -39,6 +41,9 @@ def queue(request: SignedIn) -> HttpResponse:
     submitted = [one for one in returns if one.state == ReturnState.SUBMITTED]
     rows = _queue_rows(term, submitted) if term else []
     others = [Standing(one, clock.today()) for one in returns if one not in submitted]
+    title = f"Moderation {term.slug}" if term else "Moderation"
+    if file := taken(request, title, returns=lambda: queue_rows(rows, others)):
+        return file
     context = {
         "term": term,
         "terms": terms,

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kpis import actions
+from kpis.exports.book import proposed_rows, target_rows
 from kpis.forms.proposals import (
     AgreeForm,
     AskForm,
@@ -41,6 +42,7 @@ from schools.models import Audience, Release
 from schools.terms import choose_term
 from trust import clock
 from trust.lifecycle import Refused
+from trust.listing import taken
 from trust.models import Term
 from trust.requests import SignedIn
 
@@ -76,7 +78,10 @@ def open_set(request: SignedIn) -> HttpResponse:
 @require_safe
 def proposal(request: SignedIn, pk: int) -> HttpResponse:
     """One set: what is proposed, what would change colour, what was said, and what happens next."""
-    return show(request, proposal_or_404(request.user, pk))
+    found = proposal_or_404(request.user, pk)
+    title = f"Targets from {found.from_term.slug}"
+    file = taken(request, title, targets=lambda: proposed_rows(sheet_of(found, request.user).areas))
+    return file or show(request, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,6 +107,8 @@ def kpi_targets(request: SignedIn, code: str) -> HttpResponse:
     definition = definition_at(found, now)
     counts = access.allows(request.user, Permission.READ_UPDATE)
     lines = targets_of(found, definition, now, counts_views=counts)
+    if file := taken(request, f"{code} targets", targets=lambda: target_rows(lines)):
+        return file
     in_force = [line for line in lines if line.is_in_force]
     ways = on_the_way(found, [line.band for line in in_force], now, request.user, choice.terms)
     context = {

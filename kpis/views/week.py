@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kpis import actions
 from kpis.exports.week import week_csv
+from kpis.exports.work import reminder_rows
 from kpis.forms.week import MoreTimeForm
 from kpis.models import Return, ReturnState
 from kpis.queries.returns import return_or_404, subject_of
@@ -24,6 +25,7 @@ from schools.access import Permission
 from trust import clock
 from trust.forms import refusals_in
 from trust.lifecycle import Refused
+from trust.listing import taken
 from trust.models import Term
 from trust.queries import term_for
 from trust.requests import SignedIn
@@ -89,7 +91,10 @@ def reminders(request: SignedIn, term: TermRef) -> HttpResponse:
     """The log of reminders and nudges of a term, the newest first."""
     access.require(request.user, Permission.MODERATE_RETURN)
     found = _term_or_404(term)
-    page = Paginator(reminders_of(found), PAGE).get_page(request.GET.get("page"))
+    written = reminders_of(found)
+    if file := taken(request, f"Reminders {found.slug}", reminders=lambda: reminder_rows(written)):
+        return file
+    page = Paginator(written, PAGE).get_page(request.GET.get("page"))
     return render(request, "kpis/week_reminders.html", {"term": found, "page": page})
 
 

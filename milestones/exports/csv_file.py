@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from milestones.exports.statuses import status_of
 from milestones.imports.portal_file import HEAD, PLAN, SPANS
 from milestones.queries import Matrix, MatrixLine, Track
+from trust.listing import Rows
 from trust.tables import Cell, csv_bytes
 
 
 def matrix_csv(matrix: Matrix) -> bytes:
+    """The matrix as a file of its own; see `matrix_rows`."""
+    return csv_bytes(*matrix_rows(matrix))
+
+
+def matrix_rows(matrix: Matrix) -> Rows:
     """One row a track. `Spans` has, for each text from left to right, over how many terms it reaches."""
     header = [*HEAD, *(term.label for term in matrix.terms), SPANS, f"Rating, {matrix.now.label}", PLAN]
-    return csv_bytes(header, _rows(matrix))
+    return Rows(header, _rows(matrix))
 
 
 def _rows(matrix: Matrix) -> Iterator[list[Cell]]:

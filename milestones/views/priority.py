@@ -12,6 +12,7 @@ from kpis.rag import Mark
 from milestones import queries
 from milestones.actions.ratings import subject_of, why_not_rated
 from milestones.actions.sheets import may_fill
+from milestones.exports.lists import line_rows, money_rows, progress_rows, risk_rows, slip_rows, step_rows
 from milestones.models import Priority
 from milestones.queries import Matrix, MatrixLine
 from milestones.queries.sheets import sheet_page
@@ -22,6 +23,7 @@ from milestones.views.tables import ALL_TERMS, Tabling, shown_word
 from schools import access
 from schools.access import Permission
 from trust import clock
+from trust.listing import taken
 from trust.models import Term
 
 SAID_AT_ONCE = 4
@@ -32,9 +34,26 @@ def priority(request: SignedIn, pk: int) -> HttpResponse:
     """The sheet in the edition in force, as it stands in the term the reader is shown."""
     chosen = queries.priority_or_404(request.user, pk)
     context = sheet_context(request, chosen)
+    if file := _file(request, context):
+        return file
     said = context["told"]
     context |= {"said": said[:SAID_AT_ONCE], "said_before": said[SAID_AT_ONCE:]}
     return render(request, "milestones/priority.html", context)
+
+
+def _file(request: SignedIn, shown: dict[str, Any]) -> HttpResponse | None:
+    """The part of the sheet that the address asks for as a file."""
+    line, page = shown["line"], shown["page"]
+    return taken(
+        request,
+        f"{line.code} {shown['term'].slug}",
+        milestones=lambda: line_rows(shown["matrix"], line),
+        progress=lambda: progress_rows(shown["told"]),
+        slips=lambda: slip_rows(page.slips),
+        steps=lambda: step_rows(page.steps),
+        money=lambda: money_rows(page.years),
+        risks=lambda: risk_rows(page.risks),
+    )
 
 
 def sheet_context(request: SignedIn, chosen: Priority) -> dict[str, Any]:
@@ -50,6 +69,7 @@ def sheet_context(request: SignedIn, chosen: Priority) -> dict[str, Any]:
         "priority": chosen,
         "plan": plan,
         "line": line,
+        "matrix": matrix,
         "term": now,
         "today": clock.today(),
         "strand": next(each for each in matrix.strands if line in each.lines),

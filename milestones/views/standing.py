@@ -13,6 +13,7 @@ from milestones import exports, queries
 from milestones.approval import approval
 from milestones.edition_forms import OnForm
 from milestones.exports import Front
+from milestones.exports.csv_file import matrix_rows
 from milestones.models import Plan
 from milestones.queries import Matrix
 from milestones.queries.comparing import moments_of
@@ -23,7 +24,7 @@ from milestones.views.files import PDF
 from milestones.views.tables import ALL_TERMS, Tabling
 from trust import clock
 from trust.dates import full_date
-from trust.listing import download
+from trust.listing import download, taken
 from trust.models import Term
 from trust.queries import current_trust
 
@@ -98,6 +99,9 @@ def _then(request: SignedIn, plan: Plan, day: date) -> _Then:
 
 
 def _page(request: SignedIn, then: _Then, form: OnForm) -> HttpResponse:
+    matrix, title = then.matrix, f"Plan {then.plan.pk} on {then.day.isoformat()}"
+    if matrix and (file := taken(request, title, milestones=lambda: matrix_rows(matrix))):
+        return file
     context = {"then": then, "plan": then.plan, "form": form, "shown_word": "Then"}
     context["moments"] = moments_of(then.plan, user=request.user)
     context["today"] = clock.today()

@@ -15,10 +15,12 @@ from schools import access
 from schools.access import Permission
 from schools.calendar import actions
 from schools.calendar.forms import ClosedDaysForm, TermForm
-from schools.calendar.year import year_of, years_known
+from schools.calendar.year import Year, year_of, years_known
+from schools.exports import closed_rows, term_rows
 from schools.models import ClosedDays, School
 from trust import clock
 from trust.forms import refusals_in
+from trust.listing import taken
 from trust.models import Term
 from trust.queries import current_term, term_for
 from trust.requests import SignedIn, whole_number
@@ -84,11 +86,18 @@ def _calendar_page(request: SignedIn, form: ClosedDaysForm | None) -> HttpRespon
     year = year_of(chosen, request.user) if chosen is not None else None
     if chosen is not None and year is None:
         raise Http404
+    if year and (file := _file(request, year)):
+        return file
     may_keep = access.allows(request.user, Permission.KEEP_CALENDAR)
     if form is None and may_keep:
         form = ClosedDaysForm(schools=School.objects.all())
     context: dict[str, Any] = {"year": year, "years": years, "may_keep": may_keep, "form": form}
     return render(request, "schools/calendar.html", context)
+
+
+def _file(request: SignedIn, year: Year) -> HttpResponse | None:
+    lists = {"terms": lambda: term_rows(year), "closed": lambda: closed_rows(year)}
+    return taken(request, f"Calendar {year.name}", **lists)
 
 
 def _may_read(request: SignedIn) -> None:

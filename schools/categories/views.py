@@ -21,11 +21,12 @@ from schools.categories.forms import (
 from schools.categories.place import Place, judged_or_404, place_or_404, school_or_trust
 from schools.categories.regimes import compare, retained_or_improved
 from schools.categories.tables import StandingTable
+from schools.exports import stood_rows
 from schools.models import CategoryState, Regime
 from schools.terms import choose_term
 from trust import clock
 from trust.lifecycle import Refused
-from trust.listing import listed
+from trust.listing import listed, taken
 from trust.requests import SignedIn, posted
 from trust.terms import TERMS_IN_A_YEAR, TermRef
 
@@ -71,6 +72,9 @@ def standing(request: SignedIn, slug: str) -> HttpResponse:
     schools = [school] if school else []
     found_rows = queries.standing_of(request.user, schools, choice.terms, trust=school is None)
     rows = queries.since_first(found_rows)
+    title = f"Where {slug} stands"
+    if rows and (file := taken(request, title, terms=lambda: stood_rows(rows[0].terms))):
+        return file
     keeps = school is not None and access.allows(request.user, Permission.KEEP_COMPLIANCE, subject_of(school))
     context = {
         "place": Place(school, choice.term, None),
