@@ -41,6 +41,11 @@ def unused_key() -> str:
     return str(uuid4())
 
 
+def version_seen() -> forms.IntegerField:
+    """The version on which somebody writes; without an id, since a page may hold several such forms."""
+    return forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"id": False}))
+
+
 class OpenAuditsForm(forms.Form):
     """Which checklist, and for which term."""
 
@@ -161,7 +166,7 @@ class MendForm(forms.Form):
         help_text="Without the name of any pupil.",
     )
     evidence_url = link("Link to the evidence", "Where the document is kept, if there is one.")
-    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_version = version_seen()
 
 
 class CloseForm(forms.Form):
@@ -172,14 +177,14 @@ class CloseForm(forms.Form):
         300,
         missing="Say what you have seen, such as the record or the place itself.",
     )
-    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_version = version_seen()
 
 
 class ReopenForm(forms.Form):
     """What is still to be put right."""
 
     reason = line("What is still to be put right", 300, missing="Say what is still to be put right.")
-    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_version = version_seen()
 
 
 class ChecklistForm(forms.Form):
@@ -233,7 +238,7 @@ class ReportForm(forms.Form):
     reported_on = DayField(label="Reported on")
     summary = words("What it says in short", 4000, missing="Say in short what the review says.")
     url = link("Link to the report")
-    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_version = version_seen()
 
 
 class ReviewActionForm(forms.Form):

@@ -128,7 +128,7 @@ def test_a_running_build_is_followed_each_second_and_without_script(term, execut
     build = request_build(term, by=executive, key="first")
     claim(Build, build.pk).step(3, 14, "School pages, 2 of 9")
     page = as_person(executive).get(DESK).content.decode()
-    assert f'hx-get="{DESK}progress/" hx-trigger="every 1s"' in page
+    assert f'data-hx-get="{DESK}progress/" data-hx-trigger="every 1s"' in page
     assert '<progress class="bar" value="3" max="14"' in page
     assert "School pages, 2 of 9" in page
     assert '<noscript><meta http-equiv="refresh"' in page

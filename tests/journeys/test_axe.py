@@ -1,9 +1,10 @@
-"""Every page the cast can reach: axe finds nothing by day or by night, and none is wider than its window."""
+"""Every page the cast can reach: axe and the HTML checker find nothing, and none is wider than its window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
 
 from tests.conftest import CAST
-from tests.journeys import inspection
+from tests.journeys import inspection, validator
 from tests.journeys.visitor import WINDOW, Visitor
 
 WIDTHS = (360, 834, 1440)
@@ -29,6 +30,7 @@ class Outline(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.kinds: set[str] = set()
+        self.text = text
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -40,6 +42,7 @@ class Outline(HTMLParser):
 
 
 Shapes = dict[str, list[set[str]]]
+Kept = dict[tuple[str, frozenset[str]], tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +51,26 @@ def looked_at() -> Shapes:
     return {}
 
 
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    """One page of each shape, by kind and shape, with its address."""
+    return {}
+
+
 @pytest.mark.parametrize("name", ["", *CAST])
-def test_the_pages_of(name: str, visit: Callable[..., Visitor], looked_at: Shapes):
+def test_the_pages_of(name: str, visit: Callable[..., Visitor], looked_at: Shapes, kept: Kept):
     visitor = visit(name)
     first = "/" if name else "/accounts/login/"
     for path, kind, outline in pages(visitor.page.context.request, first, looked_at):
+        kept.setdefault((kind, frozenset(outline.kinds)), (f"{path} of {name}", outline.text))
         shapes = looked_at.setdefault(kind, [])
         if len(shapes) < OF_A_KIND and not any(outline.kinds <= shape for shape in shapes):
             look_at(visitor, path, on_a_phone=not shapes)
             shapes.append(outline.kinds)
+
+
+def test_the_markup_of_the_pages_that_were_reached(kept: Kept, tmp_path: Path):
+    assert not validator.messages(kept.values(), tmp_path)
 
 
 def test_the_menus(visit: Callable[..., Visitor]):

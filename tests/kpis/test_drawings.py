@@ -1,4 +1,4 @@
-"""What charts of figures are given: zones by the band, the sentence for readers, and when nothing is drawn."""
+"""What charts of figures are given: zones by the band, a sentence for readers, and when nothing is drawn."""
 
 from decimal import Decimal
 

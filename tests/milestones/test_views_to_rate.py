@@ -85,7 +85,7 @@ def test_by_htmx_the_line_comes_back_with_the_count(line, executive, as_person):
     response = save(as_person(executive), line, HTMX)
     page = response.content.decode()
     assert (response.status_code, page.count("<li")) == (200, 1)
-    assert 'id="asked-progress" hx-swap-oob="true"' in page
+    assert 'id="asked-progress" data-hx-swap-oob="true"' in page
     assert "1 of 1 rated" in page
 
 

@@ -24,6 +24,6 @@ def term(context: Context, name: str, shown: str = "") -> SafeString:
     key = f"word-{name.lower().replace(' ', '-')}-{number}"
     return format_html(
         '<span class="term"><button type="button" popovertarget="{}" aria-describedby="{}">{}</button>'
-        '<span class="term-words" id="{}" popover role="note">{}</span></span>',
+        '<span class="term-words" id="{}" popover>{}</span></span>',
         *(key, key, shown or name, key, MEANINGS[name]),
     )

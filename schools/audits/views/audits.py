@@ -62,7 +62,10 @@ def open_all(request: SignedIn) -> HttpResponse:
 
 def _opening(request: SignedIn) -> OpenAuditsForm:
     known = Term.objects.filter(starts__lte=clock.today()).order_by("-year", "-number")[:MOST_TERMS]
-    return OpenAuditsForm(posted(request), checklists=queries.current_checklists(), terms=list(known))
+    # The filters of the page have a checklist and a term too.
+    return OpenAuditsForm(
+        posted(request), checklists=queries.current_checklists(), terms=list(known), auto_id="open_%s"
+    )
 
 
 def _list(request: SignedIn, form: OpenAuditsForm | None = None) -> HttpResponse:
