@@ -80,6 +80,10 @@ class Part:
     def pages(self) -> int:
         return len(self.document.pages)
 
+    def page_of(self, anchor: str) -> int:
+        """On which of its pages, counted from 1, the element with that `id` begins."""
+        return next(number for number, page in enumerate(self.document.pages, 1) if anchor in page.anchors)
+
 
 class Booklet:
     """A PDF whose parts are laid out one by one, in any order, and bound into one with one tag tree.

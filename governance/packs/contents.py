@@ -1,6 +1,6 @@
 """What goes into a Trust Update: read in one snapshot by the screens' own queries, and put into words once.
 
-The result is plain text, whole numbers and lists, format 1. Rendering reads nothing else, so a chart's
+The result is plain text, whole numbers and lists, format 2. Rendering reads nothing else, so a chart's
 points, a mark's letter and a headline are in it. `stamps` names the versions that issuing will release.
 """
 
@@ -14,21 +14,32 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from governance.models import TrustUpdate
-from governance.packs import figures, plan, restatements, summary, threads
+from governance.packs import (
+    compliance,
+    expected,
+    figures,
+    governing,
+    plan,
+    quality,
+    restatements,
+    standing,
+    summary,
+    threads,
+)
 from governance.packs.frozen import Contents
 from governance.packs.sources import sources_of
-from kpis.queries.board import pack_board
-from kpis.queries.visible import pack_reader
+from kpis.queries.board import Board, pack_board
+from kpis.queries.visible import Reader, pack_reader
 from kpis.rag import Mark
 from schools.models import Appointment, Audience, Role
 from trust import clock
 from trust.dates import full_date
 from trust.history import canonical
 from trust.models import Term, Trust
-from trust.queries import require_trust
+from trust.queries import require_trust, terms_up_to
 from trust.templatetags.look import initials
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 TERMS_BACK: Final = 5  # drawn in the small charts, before the term itself
 NOTICES: Final[dict[str, str]] = {Audience.BOARD: "For trustees. Contains figures that are not public."}
 
@@ -64,6 +75,7 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     thread = threads.read(update)
     schools = figures.school_pages(board, thread)
     corrected = restatements.read(update.audience)
+    today = clock.today()
     return {
         "format": FORMAT,
         "version": update.version,
@@ -81,13 +93,26 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
         "milestones": milestones.contents,
         "thread": thread.contents,
         "restatements": corrected.contents,
-        "sources": sources_of(board),
+        "lists": _lists(update, board, reader),
+        "sources": sources_of(board) | {"quality": quality.read(board, term, len(corrected.contents), today)},
         "stamps": {
             "figures": sorted({*figures.versions_printed(board, update.audience), *corrected.figures}),
             "ratings": milestones.rating_ids,
             "returns": figures.returns_printed(board),
         },
     }
+
+
+def _lists(update: TrustUpdate, board: Board, reader: Reader) -> dict[str, Any]:
+    """The sections of tables, by their anchors; those of the board's own business are for the board alone."""
+    calendar, today = list(terms_up_to(update.term.ref, count=standing.TERMS)), clock.today()
+    lists = {
+        expected.ANCHOR: expected.read(board, reader),
+        standing.ANCHOR: standing.read(update.term, calendar),
+    }
+    if update.audience == Audience.BOARD:
+        lists |= {governing.ANCHOR: governing.read(today), compliance.ANCHOR: compliance.read(today)}
+    return lists
 
 
 def _trust(trust: Trust) -> dict[str, Any]:

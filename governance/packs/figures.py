@@ -14,13 +14,14 @@ from kpis.queries.board import Board, Row
 from kpis.queries.board_cells import OPEN, Cell
 from kpis.queries.board_rows import Owner
 from kpis.queries.guarded import is_hidden
-from kpis.queries.rated import FigureRow, Rated, explain, reading_of, small_words
+from kpis.queries.rated import Rated, explain, figure_row, reading_of, small_words
 from kpis.queries.visible import ACCEPTED
 from kpis.queries.yardsticks import Standard
 from kpis.rag import Mark, value_of
-from kpis.words import DASH, show_reading, show_target, show_value
+from kpis.words import DASH, reference, show_reading, show_target, show_value
 from schools.models import Appointment, Role, School
 from trust.dates import full_date
+from trust.links import link_to
 
 Part = dict[str, Any]
 
@@ -109,7 +110,7 @@ class _Said:
     """What was written of this term's figures and pages, by the figure or the school; four queries."""
 
     def __init__(self, board: Board) -> None:
-        keys = [FigureRow._make(row).pk for _, row, _ in _rated_now(board)]
+        keys = [figure_row(row).pk for _, row, _ in _rated_now(board)]
         columns = ("pk", "comment", "text", "judged_reason")
         self.figures = {row[0]: row[1:] for row in Figure.objects.filter(pk__in=keys).values_list(*columns)}
         judged = Judgement.objects.filter(figure__in=keys).order_by("at", "pk")
@@ -202,6 +203,8 @@ def _figure(board: Board, row: Row, standard: Standard) -> Part:
     }
     if rated is None:
         return line | {
+            "reference": "",
+            "url": "",
             "mark": Mark.NOT_REPORTED,
             "shown": "",
             "short": "",
@@ -210,10 +213,12 @@ def _figure(board: Board, row: Row, standard: Standard) -> Part:
             "small": "",
             "figure": 0,
         }
-    figure = FigureRow._make(rated[1])
+    figure = figure_row(rated[1])
     reading, mark = reading_of(rated[1], standard), rated[0]
     judged = figure.moderated or figure.judged
     return line | {
+        "reference": reference(owner.slug, ask.code, board.term.slug, figure.version),
+        "url": link_to("kpis:figure", figure.pk),
         "mark": mark,
         "shown": DASH if is_hidden(rated) else show_reading(reading, rule, mark, unit=False),
         "short": show_reading(reading, rule, mark, unit=False),
@@ -307,7 +312,7 @@ def _post(head: Appointment) -> str:
 def versions_printed(board: Board, audience: str) -> list[int]:
     """The figure versions in the pack that its audience has not been given yet, earlier terms' included."""
     printed = {
-        FigureRow._make(row).pk
+        figure_row(row).pk
         for schools in board.rows.rated.values()
         for mine in schools.values()
         for _, row, _ in mine.values()

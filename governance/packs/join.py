@@ -22,8 +22,10 @@ class Binder:
     def add(self, section: Section, html: str) -> None:
         """Lay the next section out behind the last one; the first of a part has a line in the contents."""
         part = self._booklet.lay_out(document_of(html), first_page=self.pages + 1)
-        if section.part not in {entry["title"] for entry in self.entries}:
-            self.entries.append({"id": section.id, "title": section.part, "page": self.pages + 1})
+        known = {entry["title"] for entry in self.entries}
+        for anchor, title in ((section.id, section.part), *section.also):
+            if title not in known:
+                self.entries.append({"id": anchor, "title": title, "page": self.pages + part.page_of(anchor)})
         self.pages += part.pages
         self._parts.append(part)
 

@@ -6,25 +6,39 @@ A section's HTML is one `<section>` whose `id` the contents page links to.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from django.template.loader import render_to_string
 
+from governance.attention import listed
+from governance.packs import compliance, expected, governing, standing
 from governance.packs.frozen import Contents
 
 SUMMARY: Final = "Summary for the board"
 HEAT_MAP: Final = "KPI heat map"
 SCHOOLS: Final = "School pages"
 MATRIX: Final = "Milestone matrix"
+GOVERNING: Final = governing.TITLE
+COMPLIANCE: Final = compliance.TITLE
 THREAD: Final = "Questions and remits"
+FORECASTS: Final = expected.TITLE
+STANDING: Final = standing.TITLE
 SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
-PARTS: Final = (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, THREAD, SOURCES, COVER)
+PARTS: Final = (
+    SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, GOVERNING, COMPLIANCE, THREAD, FORECASTS, STANDING, SOURCES, COVER,
+)  # fmt: skip
+# Tables under a heading, by the name of their contents; an edition or a format may leave any of them out.
+LISTS: Final = {
+    GOVERNING: governing.ANCHOR, COMPLIANCE: compliance.ANCHOR, FORECASTS: expected.ANCHOR,
+    STANDING: standing.ANCHOR,
+}  # fmt: skip
 # What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
 SECTIONS: Final = {part.lower().replace(" ", "-"): part for part in PARTS[:-1]}
 # Where those that stand on one place begin on the page, and in the document.
-ANCHORS: Final = {SUMMARY: "summary", HEAT_MAP: "heat-map", THREAD: "thread", SOURCES: "sources"}
+ANCHORS: Final = {SUMMARY: "summary", HEAT_MAP: "heat-map", THREAD: "thread", SOURCES: "sources", **LISTS}
 
 # A word longer than a hash, the longest that we print ourselves, and the pieces that it is cut into.
 TOO_LONG: Final = re.compile(r"\S{65,}")
@@ -33,13 +47,17 @@ BREAK: Final = "\N{ZERO WIDTH SPACE}"
 
 
 class Section(NamedTuple):
-    """One piece of the pack: its part, its progress in words, its template and what that is given."""
+    """One piece of the pack: its part, its progress in words, its template and what that is given.
+
+    `also` are the anchors and parts that follow on its pages.
+    """
 
     id: str
     part: str
     words: str
     template: str
     more: dict[str, Any]
+    also: Sequence[tuple[str, str]] = ()
 
 
 def sections_of(contents: Contents) -> list[Section]:
@@ -50,7 +68,9 @@ def sections_of(contents: Contents) -> list[Section]:
         _single(HEAT_MAP),
         *_many(SCHOOLS, "school", schools),
         *_many(MATRIX, "strand", strands),
+        *_lists(contents, GOVERNING, COMPLIANCE),
         _single(THREAD),
+        *_lists(contents, FORECASTS, STANDING),
         _single(SOURCES),
     ]
 
@@ -81,6 +101,17 @@ def cover(*, draft: str, entries: list[dict[str, Any]]) -> Section:
 def _single(part: str) -> Section:
     anchor = ANCHORS[part]
     return Section(anchor, part, part, anchor.replace("-", "_"), {})
+
+
+def _lists(contents: Contents, *parts: str) -> list[Section]:
+    """One after the other on as few pages as they need, of those that the contents have: what was frozen
+    before a part was thought of has none."""
+    known = contents.get("lists", {})
+    told = {part: known[LISTS[part]] for part in parts if LISTS[part] in known}
+    if not told:
+        return []
+    (anchor, first), *also = [(LISTS[part], part) for part in told]
+    return [Section(anchor, first, listed(list(told)), "listing", {"lists": list(told.values())}, also)]
 
 
 def _many(part: str, name: str, items: list[dict[str, Any]]) -> list[Section]:

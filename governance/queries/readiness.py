@@ -19,7 +19,7 @@ from kpis.deadlines import Timeliness, due_on
 from kpis.models import Figure, Return, ReturnState
 from kpis.queries.board import Board, build
 from kpis.queries.board_rows import Owner, read_rows
-from kpis.queries.rated import FigureRow
+from kpis.queries.rated import figure_row
 from kpis.queries.restated import changed_since_accepted
 from kpis.queries.returns import is_late, timeliness_of
 from kpis.queries.visible import ACCEPTED, WHOLE_TRUST
@@ -128,7 +128,7 @@ def _standing(board: Board, owner: Owner, returned: Return, silent: dict[int, in
 def _unexplained(board: Board) -> dict[int, int]:
     """School (0: the trust) → how many of its red figures have no comment."""
     red = {
-        FigureRow._make(row).pk: FigureRow._make(row).school or 0
+        figure_row(row).pk: figure_row(row).school or 0
         for mine in board.rows.rated.get(board.term.pk, {}).values()
         for mark, row, _ in mine.values()
         if mark is Mark.RED

@@ -100,6 +100,16 @@ def gap_lines(body: Body, user: Person) -> list[Line]:
     return matrix(audit, user).gaps if audit else []
 
 
+def closed_lines(body: Body) -> list[Line]:
+    """The counts of the body's newest closed round that enough people answered: what everybody may know."""
+    rounds = SkillsAudit.objects.filter(body=body, state=RoundState.CLOSED).order_by("-opens_on", "-pk")
+    for audit in rounds.select_related("body"):
+        handed = list(audit.replies.filter(handed_in_at__isnull=False))
+        if len(handed) >= FEWEST:
+            return gaps.lines(needs_of(audit), _scores(audit, handed), None)
+    return []
+
+
 def _hidden(audit: SkillsAudit, answered: int, by_name: bool) -> str:
     if not answered:
         return "Nobody has handed in yet."

@@ -1,5 +1,4 @@
-"""What happens around a return: reminders, time spent on it, documents given as evidence, files brought in.
-What happens around a return: reminders, time spent on it, documents given as evidence, files brought in."""
+"""What happens around a return: reminders, time spent on it, documents as evidence, files brought in."""
 
 from __future__ import annotations
 
@@ -69,8 +68,7 @@ class Effort(models.Model):
 
 
 class Document(models.Model):
-    """A file given as evidence for one KPI of a return; taken away while the return is open, never deleted.
-    A file given as evidence for one KPI of a return; taken away while the return is open, never deleted."""
+    """A file that is evidence for one KPI of a return; taken away while it is open, never deleted."""
 
     returned = models.ForeignKey(Return, models.PROTECT, related_name="documents")
     kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="+")

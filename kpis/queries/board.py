@@ -165,7 +165,10 @@ def pack_board(term: Term, *, today: date, depth: int = 0, reader: Reader | None
     read, for the small charts.
     """
     schools, reader = School.objects.all(), reader or pack_reader()
-    return build(read_rows(term, reader=reader, schools=schools, today=today, with_trust=True, depth=depth))
+    rows = read_rows(
+        term, reader=reader, schools=schools, today=today, with_trust=True, depth=depth, more=FORECAST
+    )
+    return build(rows)
 
 
 def build(rows: BoardRows) -> Board:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
@@ -17,6 +17,7 @@ from trust import clock
 from trust.models import Term
 
 LEAST = 3  # terms that a picture shows
+Sees = Callable[[Categorisation], bool]
 SETTLED = (CategoryState.MODERATED, CategoryState.AGREED)
 
 
@@ -67,13 +68,22 @@ def ladder() -> list[Rung]:
 
 def standing_of(user: Person, schools: Sequence[School], terms: Sequence[Term], *, trust: bool) -> list[Row]:
     """The schools through the terms, in one query; what the person may not see yet is not there."""
+    return _rows(lambda held: is_seen(user, held), schools, terms, trust=trust)
+
+
+def settled_standing(schools: Sequence[School], terms: Sequence[Term], *, trust: bool) -> list[Row]:
+    """The same for a document: what has been moderated or agreed."""
+    return _rows(lambda held: held.state in SETTLED, schools, terms, trust=trust)
+
+
+def _rows(sees: Sees, schools: Sequence[School], terms: Sequence[Term], *, trust: bool) -> list[Row]:
     found = Categorisation.objects.filter(term__in=terms).filter(
         Q(school__in=schools) | (Q(school__isnull=True) if trust else Q(pk__in=()))
     )
     named = found.select_related("school", "own_rung", "moderated_rung", "agreed_rung")
     by_place = {(each.school_id, each.term_id): each for each in named}
     places: list[School | None] = [*schools, *([None] if trust else [])]
-    return [_row(user, place, terms, by_place) for place in places]
+    return [_row(sees, place, terms, by_place) for place in places]
 
 
 def since_first(rows: list[Row]) -> list[Row]:
@@ -127,17 +137,17 @@ def judged_in(term: Term) -> QuerySet[Categorisation]:
 
 
 def _row(
-    user: Person,
+    sees: Sees,
     school: School | None,
     terms: Sequence[Term],
     by_place: dict[tuple[int | None, int], Categorisation],
 ) -> Row:
     key = school.pk if school else None
-    return Row(school, tuple(_stood(user, term, by_place.get((key, term.pk))) for term in terms))
+    return Row(school, tuple(_stood(sees, term, by_place.get((key, term.pk))) for term in terms))
 
 
-def _stood(user: Person, term: Term, held: Categorisation | None) -> Stood:
-    if held is None or not is_seen(user, held):
+def _stood(sees: Sees, term: Term, held: Categorisation | None) -> Stood:
+    if held is None or not sees(held):
         return Stood(term)
     rung = held.agreed_rung or held.moderated_rung if held.state in SETTLED else held.own_rung
     return Stood(

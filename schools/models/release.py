@@ -16,8 +16,7 @@ class Audience(models.TextChoices):
 
 
 class Release(models.Model):
-    """One giving-out: issuing an Update makes it, and stamps the figure and rating versions that it printed.
-    One giving-out: issuing an Update makes it, and stamps the figure and rating versions that it printed."""
+    """One giving-out: issuing an Update makes it, and stamps the versions that it printed."""
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="releases")
     audience = models.CharField(max_length=10, choices=Audience.choices)
