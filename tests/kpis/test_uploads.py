@@ -98,7 +98,11 @@ def test_what_is_read_from_a_file_keeps_its_cell(returned, head_of_oak):
 
     entry = Entry.objects.get(returned=returned, kpi__code="ATT")
     origin = read_origin(entry.saved_from)
-    assert (origin.upload, origin.place.sheet, origin.place.column) == (upload.pk, "Attendance and behaviour", 4)
+    assert (origin.upload, origin.place.sheet, origin.place.column) == (
+        upload.pk,
+        "Attendance and behaviour",
+        4,
+    )
     assert Entry.objects.get(returned=returned, kpi__code="PAY").saved_from == ""
 
 
