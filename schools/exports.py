@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from schools.calendar.year import Year
 from schools.categories.queries import Stood
+from schools.models import AreaJudgement
 from schools.queries import Entry
 from schools.record import Filled
 from schools.search import Found
@@ -16,6 +17,7 @@ SCHOOLS = (
     "School", "Phase", "URN", "Route", "Ofsted", "Inspected on", "Pupils", "Room for", "Ages",
     "Headteacher", "In the trust",
 )  # fmt: skip
+JUDGED = ("Area", "The school says", "Evidence", "Moderated", "What was seen")
 
 
 def school_rows(groups: Iterable[tuple[str, Sequence[Entry]]]) -> Rows:
@@ -35,6 +37,11 @@ def stood_rows(terms: Iterable[Stood]) -> Rows:
     return Rows(("Term", "The school says", "Moderated", "Agreed by the board", "Minute"), rows)
 
 
+def judged_rows(judgements: Iterable[AreaJudgement]) -> Rows:
+    """A school's judgement of one term, area by area."""
+    return Rows(JUDGED, map(_judged, judgements))
+
+
 def roll_rows(rolls: Iterable[Filled]) -> Rows:
     """Pupils and places, term by term."""
     rows = ((each.term.name, each.pupils, each.capacity, each.share) for each in rolls)
@@ -51,6 +58,12 @@ def term_rows(year: Year) -> Rows:
     """The dates of a year's terms."""
     rows = ((card.term.name, label, day) for card in year.cards for label, day in card.dates)
     return Rows(("Term", "What", "Day"), rows)
+
+
+def _judged(one: AreaJudgement) -> list[Cell]:
+    own, moderated = one.rung, one.moderated_rung
+    said = own.name if own else "", one.evidence
+    return [one.area.name, *said, moderated.name if moderated else "", one.moderated_words]
 
 
 def _school(phase: str, entry: Entry) -> list[Cell]:

@@ -37,6 +37,12 @@ def queue_rows(rows: Iterable[QueueRow], others: Iterable[Standing]) -> Rows:
     return Rows(QUEUE, [*submitted, *(_stands(one) for one in others)])
 
 
+def return_rows(standings: Iterable[Standing]) -> Rows:
+    """The returns that a person fills in, the newest first."""
+    rows = ((one.returned.term.name, *_stands(one)[:3]) for one in standings)
+    return Rows(("Term", "Return", "State", "When"), rows)
+
+
 def reminder_rows(reminders: Iterable[Reminder]) -> Rows:
     """Who was written to, the newest first."""
     rows = (

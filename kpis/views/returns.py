@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kpis import actions
+from kpis.exports.work import return_rows
 from kpis.forms import SignForm
 from kpis.models import Return
 from kpis.queries.effort import median_minutes, minutes_left
@@ -30,6 +31,7 @@ from kpis.views.week import board_page
 from schools import access
 from schools.access import Permission, Subject
 from trust import clock
+from trust.listing import taken
 from trust.queries import term_for
 from trust.requests import SignedIn
 from trust.terms import TermRef
@@ -47,6 +49,8 @@ def index(request: SignedIn) -> HttpResponse:
         return board_page(request)
     today = clock.today()
     standings = [Standing(one, today) for one in returns_for(request.user)[:LISTED]]
+    if file := taken(request, "Returns", returns=lambda: return_rows(standings)):
+        return file
     fills = [one for one in standings if one.returned.is_open and _may_fill(request, one.returned)]
     waiting = min(fills, key=lambda one: one.returned.term.ref) if fills else None
     context = {"waiting": waiting, "standings": standings, "shown": _shown_to(request)}

@@ -10,6 +10,7 @@ from milestones.money import YearSum
 from milestones.queries import Matrix, MatrixLine, Said
 from milestones.queries.sheets import Slip
 from milestones.queries.trace import Purpose, Trace
+from milestones.queries.words import GrowthRow
 from trust.listing import Rows
 from trust.tables import Cell
 
@@ -56,6 +57,15 @@ def slip_rows(slips: Iterable[Slip]) -> Rows:
         for slip in slips
     )  # fmt: skip
     return Rows(("Said in", "Track", "From", "To", "Why"), rows)
+
+
+def growth_rows(growth: Iterable[GrowthRow]) -> Rows:
+    """What grows, to how much, and by when."""
+    rows = (
+        (each.text, each.target, each.by_term.name if each.by_term else "", each.reached_on)
+        for each in growth
+    )
+    return Rows(("What grows", "To", "By the end of", "Reached"), rows)
 
 
 def served_rows(trace: Trace) -> Rows:

@@ -14,6 +14,7 @@ from milestones import queries
 from milestones.compare import Comparison
 from milestones.edition_forms import CompareForm
 from milestones.edition_parts import EditionPart
+from milestones.exports.lists import growth_rows
 from milestones.models import Plan, PlanState
 from milestones.queries.comparing import compare_editions, compare_with_today
 from milestones.queries.editions import Edition, edition_of_plan, edition_or_404, editions_for, is_superseded
@@ -23,6 +24,7 @@ from milestones.views.approval import block_of
 from schools import access
 from schools.access import Permission, Person
 from trust import clock
+from trust.listing import taken
 
 SUMMARY = "summary"
 
@@ -48,6 +50,9 @@ def edition(request: SignedIn, pk: int) -> HttpResponse:
     plan = edition_or_404(request.user, pk)
     is_summary = request.GET.get("version") == SUMMARY
     found = edition_of_plan(plan, user=request.user, is_summary=is_summary)
+    paper = found.paper
+    if file := taken(request, f"{plan.title} growth", growth=lambda: growth_rows(paper.growth)):
+        return file
     in_force = queries.current_plan()
     context = {
         "edition": found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -27,6 +28,14 @@ from trust.listing import taken
 from trust.models import Term
 
 SAID_AT_ONCE = 4
+PARTS = {
+    "milestones": "Milestones",
+    "progress": "Progress",
+    "slips": "Put off",
+    "steps": "Steps",
+    "money": "Money",
+    "risks": "Risks",
+}
 
 
 @require_safe
@@ -38,7 +47,22 @@ def priority(request: SignedIn, pk: int) -> HttpResponse:
         return file
     said = context["told"]
     context |= {"said": said[:SAID_AT_ONCE], "said_before": said[SAID_AT_ONCE:]}
+    context["files"] = list(_files_of(context))
     return render(request, "milestones/priority.html", context)
+
+
+def _files_of(shown: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The parts of the sheet that hold anything, as their files are named and said."""
+    page = shown["page"]
+    parts = {
+        "milestones": shown["line"].row.milestones,
+        "progress": shown["told"],
+        "slips": page.slips,
+        "steps": page.steps,
+        "money": page.years,
+        "risks": page.risks,
+    }
+    yield from ((name, PARTS[name]) for name, held in parts.items() if held)
 
 
 def _file(request: SignedIn, shown: dict[str, Any]) -> HttpResponse | None:

@@ -21,7 +21,7 @@ from schools.categories.forms import (
 from schools.categories.place import Place, judged_or_404, place_or_404, school_or_trust
 from schools.categories.regimes import compare, retained_or_improved
 from schools.categories.tables import StandingTable
-from schools.exports import stood_rows
+from schools.exports import judged_rows, stood_rows
 from schools.models import CategoryState, Regime
 from schools.terms import choose_term
 from trust import clock
@@ -128,11 +128,15 @@ def _page(
     if agrees and agreement is None and held and held.moderated_rung:
         opened = {"rung": str(held.moderated_rung.number), "agreed_on": clock.today()}
         agreement = AgreementForm(rungs=queries.ladder(), initial=opened)
+    judgements = list(held.judgements.all()) if held else []
+    title = f"{place.slug} {place.term.slug} evaluation"
+    if file := taken(request, title, areas=lambda: judged_rows(judgements)):
+        return file
     moderating = (CategoryState.JUDGED, CategoryState.MODERATED)
     context = {
         "place": place,
         "held": held,
-        "judgements": list(held.judgements.all()) if held else [],
+        "judgements": judgements,
         "writes": may(Permission.SELF_EVALUATE, CategoryState.DRAFT),
         "moderates": held is not None and may(Permission.MODERATE_CATEGORY, *moderating),
         "send_back": SendBackForm(),

@@ -89,6 +89,12 @@ ROWS: dict[str, Row] = {
     "kpis:kpi_file": row(
         lambda scene, scope: {"code": scene.kpi.code}, own_get="200 board oaks head_of_elm finance; 403"
     ),
+    "kpis:school_figures": row(
+        lambda scene, scope: {"slug": scene.school(scope).slug},
+        query=lambda scene: {"of": "figures", "as": "csv"},
+        own_get=f"200 {SEES_OAK} finance; 404",
+        other_get=f"200 {SEES_ELM} finance; 404",
+    ),
     "kpis:figure": row(
         figure,
         own_get=f"200 {SEES_OAK} finance; 404",

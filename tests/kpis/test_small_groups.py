@@ -6,6 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from kpis.models import Validation
 from kpis.queries.board import board, build
 from kpis.queries.board_rows import read_rows
 from kpis.queries.facts import points_of
@@ -15,7 +16,7 @@ from kpis.rag import Mark
 from kpis.rag.groups import Treatment
 from schools.models import Audience, School
 from tests import builders
-from tests.small_groups import SmallGroups, given_away, make_kpi_page, share_of, walk
+from tests.small_groups import HIDDEN, SmallGroups, given_away, make_kpi_page, share_of, text_of, walk
 from trust.queries import remember_trust
 
 STARTS = ("/", "/?view=list", "/schools/", "/kpis/", "/returns/", "/updates/", "/questions/")
@@ -256,3 +257,64 @@ def test_a_figure_of_a_term_in_which_the_kpi_is_not_asked_is_hidden_too(neighbou
     type(neighbours.kpi).objects.update(retired_from=figure.term)
     pages = walk(as_person(head_of_elm), f"/figures/{figure.pk}/")
     assert given_away(pages, neighbours.secrets("oak")) == []
+
+
+def files_of(groups):
+    """The address of every file that holds figures."""
+    own = [f"/figures/{figure.pk}/" for figure in groups.figures.values()]
+    schools = [f"/schools/{slug}/figures/" for slug in groups.schools]
+    term = groups.terms[0].slug
+    return [
+        *(f"{url}?as=csv" for url in own),
+        *(f"{url}?of=chain&as=csv" for url in own),
+        *(f"{url}?of={of}&as=csv&term={term}" for url in schools for of in ("figures", "terms")),
+        *(f"/kpis/DIS/figures.{kind}?term={term}" for kind in ("csv", "xlsx")),
+        *(f"{url}?as=csv&term={term}" for url in ("/", "/kpis/warnings/")),
+        "/kpis/forecasts/?of=forecasts&as=csv",
+        "/search/?q=Pupils&of=found&as=csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "own"),
+    [
+        ("head_of_elm", ()),
+        ("head_of_oak", ("oak",)),
+        ("business_of_oak", ("oak",)),
+        ("governor_of_oak", ("oak",)),
+        ("member", ()),
+        ("admin", ()),
+        ("stranger", ()),
+    ],
+)
+def test_no_file_gives_a_hidden_group_away_to_anybody(neighbours, as_person, world, who, own):
+    neighbours.issue(Audience.MEMBERS)
+    client, pages = as_person(world.people[who]), {}
+    for url in files_of(neighbours):
+        answer = client.get(url)
+        if answer.status_code == 200:
+            pages[url] = text_of(answer.content)
+
+    hidden = [name for name in HIDDEN if name not in own]
+    assert given_away(pages, neighbours.secrets(*hidden)) == []
+
+
+def test_the_files_of_who_sees_it_all_hold_it(groups, as_person, executive):
+    """So that the test above does not pass because the files are empty."""
+    client = as_person(executive)
+    told = {url: text_of(client.get(url).content) for url in files_of(groups)}
+
+    assert "42.9" in told[f"/schools/oak/figures/?of=figures&as=csv&term={groups.terms[0].slug}"]
+    assert "50.0" in told[f"/schools/elm/figures/?of=terms&as=csv&term={groups.terms[0].slug}"]
+    assert "3 (counted) of 7 (in all)" in told[f"/figures/{groups.figures['oak', 0].pk}/?of=chain&as=csv"]
+
+
+def test_a_hidden_figures_page_tells_its_chain_without_what_a_validator_wrote(neighbours, world, as_person):
+    figure = neighbours.figures["oak", 0]
+    words = "3 of 7 in the register."
+    Validation.objects.create(figure=figure, by=world.people["auditor"], words=words, at=builders.NOW)
+
+    page = as_person(world.people["head_of_elm"]).get(f"/figures/{figure.pk}/").content.decode()
+
+    assert "Checked against its source." in page
+    assert words not in page

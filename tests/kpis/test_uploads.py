@@ -11,6 +11,7 @@ from kpis.actions import save_entry
 from kpis.actions.uploads import ChangedMeanwhile, apply_upload, receive_upload
 from kpis.exports import return_csv, return_workbook
 from kpis.models import CrossCheck, Entry, Upload
+from kpis.origins import read_origin
 from kpis.queries.returns import sections_of
 from kpis.queries.uploads import preview_of
 from schools.models import Appointment
@@ -89,6 +90,20 @@ def test_a_workbook_that_is_filled_in_comes_into_the_return(returned, head_of_oa
     assert (upload.changed, typed(returned, "ATT"), typed(returned, "PAY")) == (
         3, {"value": "95.2"}, {"numerator": "780", "denominator": "1000"},
     )  # fmt: skip
+
+
+def test_what_is_read_from_a_file_keeps_its_cell(returned, head_of_oak):
+    content = filled(returned, {("ATT", "value"): 95.2, ("PAY", "comment"): "As planned."})
+    upload = applied(returned, head_of_oak, content)
+
+    entry = Entry.objects.get(returned=returned, kpi__code="ATT")
+    origin = read_origin(entry.saved_from)
+    assert (origin.upload, origin.place.sheet, origin.place.column) == (
+        upload.pk,
+        "Attendance and behaviour",
+        4,
+    )
+    assert Entry.objects.get(returned=returned, kpi__code="PAY").saved_from == ""
 
 
 def test_choices_and_days_come_in_as_the_screen_keeps_them(returned, head_of_oak):

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from kpis.actions import correct_figure, judge_figure
-from kpis.models import Prefill, ReleasedFigure
+from kpis.imports.columns import Place
+from kpis.models import Entry, Prefill, ReleasedFigure, Upload, UploadKind
+from kpis.origins import kept_origin
 from kpis.queries.chain import chain_of
 from kpis.queries.figures import figure_for, provenance
 from kpis.queries.kpi_page import kpi_sheet
@@ -16,6 +18,7 @@ from kpis.rag import Mark
 from schools.models import Release
 from tests import builders
 from tests.builders import NOW
+from trust.blobs import keep
 
 
 @pytest.fixture
@@ -128,6 +131,23 @@ def test_past_figure_names_the_file_it_was_brought_in_from(figure, executive):
     assert words(figure, executive)["How it came in"] == (
         "Brought in from past.csv, with other returns of earlier terms."
     )
+
+
+def test_figure_read_from_a_spreadsheet_names_the_file_and_the_cell(figure, head_of_oak, executive):
+    upload = Upload.objects.create(
+        kind=UploadKind.RETURN, returned=figure.returned, term=figure.term, blob=keep(b"x"), name="oak.xlsx",
+        by=head_of_oak, at=NOW, applied_at=NOW,
+    )  # fmt: skip
+    entry = Entry(
+        returned=figure.returned, kpi=figure.kpi, saved_by=head_of_oak, saved_at=NOW,
+        saved_from=kept_origin(upload.pk, Place("Return", 14, 6)),
+    )  # fmt: skip
+    Entry.objects.bulk_create([entry])
+
+    told = links(figure, executive)["How it came in"]
+
+    assert told.words == "Read from the file “oak.xlsx”: sheet “Return”, row 14, column F."
+    assert (told.by, told.at) == ("Head Of Oak", NOW)
 
 
 def test_counts_that_the_portal_offered_name_their_source(figure, attendance, oak, term, executive):
@@ -328,6 +348,35 @@ def test_head_reads_one_school_and_no_trust_figure(figure, attendance, term, hea
 
     assert [line.fact.owner.name for line in sheet.lines] == ["Oak School"]
     assert sheet.trust is None
+
+
+def test_kpi_page_warns_of_the_figures_that_may_miss_their_target(world, oak, term, executive, as_person):
+    kpi = builders.make_kpi("P8", unit="", places=2, forecasts=True, title="Progress 8")
+    builders.make_band(kpi, target=Decimal("0.1"), limit=Decimal("-0.2"))
+    back = builders.make_return(oak, term, "accepted")
+    ends = {"forecast_low": Decimal("-0.31"), "forecast_high": Decimal("0.05")}
+    builders.make_figure(kpi, back, executive, "-0.1", **ends)
+
+    page = as_person(executive).get("/kpis/P8/").content.decode()
+
+    assert "Early warning</h2>" in page
+    assert "below the target of +0.10" in page
+
+
+def test_kpi_page_without_a_warning_has_no_card_of_them(figure, as_person, executive):
+    assert "Early warning" not in as_person(executive).get("/kpis/ATT/").content.decode()
+
+
+def test_schools_figures_are_taken_away_with_the_terms_before(figure, as_person, head_of_oak):
+    client = as_person(head_of_oak)
+
+    now = client.get("/schools/oak/figures/?of=figures&as=csv").content.decode("utf-8-sig")
+    before = client.get("/schools/oak/figures/?of=terms&as=csv").content.decode("utf-8-sig")
+
+    assert now.splitlines()[1].startswith('"Oak School","Autumn 2026/27","ATT","Attendance","93.1%",93.1')
+    assert '"Autumn 2026/27","93.1%","Amber","min 95.0"' in before
+    assert client.get("/schools/oak/figures/").url == "/schools/oak/"
+    assert client.get("/schools/elm/figures/?of=figures&as=csv").status_code == 404
 
 
 def test_kpi_as_csv_has_what_the_page_has(figure, attendance, as_person, executive):
