@@ -220,7 +220,11 @@ def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, An
         (sections.HEAT_MAP, returned, accepted == schools),
         (sections.SCHOOLS, returned, accepted == schools),
         (sections.MATRIX, "Filled in from the ratings", True),
+        (sections.GOVERNING, "Places, training and skills, in counts", True),
+        (sections.COMPLIANCE, "What is open, due or overdue", True),
         (sections.THREAD, "What is open, and settled since", True),
+        (sections.FORECASTS, "What heads expect, against targets", True),
+        (sections.STANDING, "Categories that are settled, and inspections", True),
         (sections.SOURCES, "Filled in automatically", True),
     )
     pages = {sections.SCHOOLS: schools, sections.SUMMARY: 1, rows[0][0]: 1}
