@@ -8,6 +8,7 @@ from governance.bodies import urls as bodies
 from governance.delegation import urls as delegation
 from governance.duties import urls as duties
 from governance.evidence import urls as evidence
+from governance.highlights import urls as highlights
 from governance.meetings import urls as meetings
 from governance.register import urls as register
 from governance.rules import urls as rules
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("remits/<int:pk>/reply/", remits.reply, name="reply"),
     path("remits/<int:pk>/close/", remits.close_remit, name="close_remit"),
     path("updates/", updates.index, name="updates"),
+    *highlights.patterns,
     path(f"{_UPDATE}/", updates.update, name="update"),
     path(f"{_UPDATE}/build/", updates.build, name="build_update"),
     path(f"{_UPDATE}/progress/", updates.progress, name="update_progress"),

@@ -14,6 +14,7 @@ from governance.delegation.demo import demonstrate_scheme
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
 from governance.duties.demo import demonstrate_duties
+from governance.highlights.demo import demonstrate_highlights
 from governance.meetings.demo import demonstrate_meetings
 from governance.models import PublicPage
 from governance.publishing import publish as show_to_everyone
@@ -186,6 +187,7 @@ def _govern(cast: Cast) -> None:
     demonstrate_rules(cast.people, cast.schools)
     demonstrate_categories(cast.schools, cast.people, cast.terms)
     demonstrate_scheme(cast.people)
+    demonstrate_highlights(cast.people, cast.schools)
     with clock.standing_at(moment(SHOWN_TO_EVERYONE)):
         for page in PublicPage:
             show_to_everyone(page, by=cast.people["clerk"])

@@ -38,6 +38,9 @@ from governance.models.duty import (
     SchemeState,
 )
 from governance.models.evidence import EvidenceScope
+from governance.models.highlight import (
+    Highlight,
+)
 from governance.models.meeting import (
     Action,
     AgendaItem,
@@ -117,6 +120,7 @@ __all__ = [
     "DutyText",
     "DutyYear",
     "EvidenceScope",
+    "Highlight",
     "Interest",
     "InterestKind",
     "ItemKind",

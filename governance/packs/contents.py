@@ -19,6 +19,7 @@ from governance.packs import (
     expected,
     figures,
     governing,
+    highlighted,
     plan,
     quality,
     restatements,
@@ -109,6 +110,7 @@ def _lists(update: TrustUpdate, board: Board, reader: Reader) -> dict[str, Any]:
     lists = {
         expected.ANCHOR: expected.read(board, reader),
         standing.ANCHOR: standing.read(update.term, calendar),
+        highlighted.ANCHOR: highlighted.read(update.term),
     }
     if update.audience == Audience.BOARD:
         lists |= {governing.ANCHOR: governing.read(today), compliance.ANCHOR: compliance.read(today)}

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.template.loader import render_to_string
 
 from governance.attention import listed
-from governance.packs import compliance, expected, governing, standing
+from governance.packs import compliance, expected, governing, highlighted, standing
 from governance.packs.frozen import Contents
 
 SUMMARY: Final = "Summary for the board"
@@ -24,16 +24,18 @@ COMPLIANCE: Final = compliance.TITLE
 THREAD: Final = "Questions and remits"
 FORECASTS: Final = expected.TITLE
 STANDING: Final = standing.TITLE
+HIGHLIGHTS: Final = highlighted.TITLE
 SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
 PARTS: Final = (
-    SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, GOVERNING, COMPLIANCE, THREAD, FORECASTS, STANDING, SOURCES, COVER,
+    SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, GOVERNING, COMPLIANCE, THREAD, FORECASTS, STANDING,
+    HIGHLIGHTS, SOURCES, COVER,
 )  # fmt: skip
 # Tables under a heading, by the name of their contents; an edition or a format may leave any of them out.
 LISTS: Final = {
     GOVERNING: governing.ANCHOR, COMPLIANCE: compliance.ANCHOR, FORECASTS: expected.ANCHOR,
-    STANDING: standing.ANCHOR,
+    STANDING: standing.ANCHOR, HIGHLIGHTS: highlighted.ANCHOR,
 }  # fmt: skip
 # What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
 SECTIONS: Final = {part.lower().replace(" ", "-"): part for part in PARTS[:-1]}
@@ -70,7 +72,7 @@ def sections_of(contents: Contents) -> list[Section]:
         *_many(MATRIX, "strand", strands),
         *_lists(contents, GOVERNING, COMPLIANCE),
         _single(THREAD),
-        *_lists(contents, FORECASTS, STANDING),
+        *_lists(contents, FORECASTS, STANDING, HIGHLIGHTS),
         _single(SOURCES),
     ]
 
@@ -107,7 +109,7 @@ def _lists(contents: Contents, *parts: str) -> list[Section]:
     """One after the other on as few pages as they need, of those that the contents have: what was frozen
     before a part was thought of has none."""
     known = contents.get("lists", {})
-    told = {part: known[LISTS[part]] for part in parts if LISTS[part] in known}
+    told = {part: known[LISTS[part]] for part in parts if known.get(LISTS[part])}
     if not told:
         return []
     (anchor, first), *also = [(LISTS[part], part) for part in told]

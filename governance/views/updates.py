@@ -225,6 +225,7 @@ def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, An
         (sections.THREAD, "What is open, and settled since", True),
         (sections.FORECASTS, "What heads expect, against targets", True),
         (sections.STANDING, "Categories that are settled, and inspections", True),
+        (sections.HIGHLIGHTS, "What you choose of what was noted", True),
         (sections.SOURCES, "Filled in automatically", True),
     )
     pages = {sections.SCHOOLS: schools, sections.SUMMARY: 1, rows[0][0]: 1}
