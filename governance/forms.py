@@ -91,6 +91,7 @@ class DraftForm(forms.Form):
         "In plain words, and without the name of any pupil. Nobody else sees it before you send it.",
         "Write your question.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class FurtherForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from governance.actions.builds import cancel_build, compile_build, request_build
 from governance.actions.questions import (
+    DraftConflict,
     answer_question,
     ask_further,
     ask_question,
@@ -11,6 +12,7 @@ from governance.actions.questions import (
     delete_draft,
     draft_question,
     send_draft,
+    stamp_of_draft,
 )
 from governance.actions.remits import close_remit, post_that_owns, reply_to_remit, set_remit
 from governance.actions.replies import reply_on_page
@@ -25,6 +27,7 @@ from governance.actions.threads import (
 from governance.actions.updates import issue_update, write_overview
 
 __all__ = [
+    "DraftConflict",
     "answer_question",
     "ask_further",
     "ask_question",
@@ -48,6 +51,7 @@ __all__ = [
     "request_build",
     "send_draft",
     "set_remit",
+    "stamp_of_draft",
     "subject_of",
     "write_overview",
 ]

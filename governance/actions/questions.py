@@ -26,11 +26,24 @@ from schools.models import School
 from trust import clock, history
 from trust.lifecycle import Refused, advance
 from trust.models import Area, Term, User
+from trust.stamps import stamp_of
 
 # How long a head has for an answer, where nobody has named a day: two weeks.
 DAYS_TO_ANSWER: Final = 14
 NO_WORDS: Final = "Write your question."
 CLOSED: Final = "This question has been closed; nothing more is needed."
+
+
+class DraftConflict(Exception):
+    """Its asker has changed the draft in another window since; `standing` is how it reads now."""
+
+    def __init__(self, standing: Question) -> None:
+        super().__init__("You have changed this draft since you opened this page.")
+        self.standing = standing
+
+
+def stamp_of_draft(draft: Question) -> str:
+    return stamp_of(text=draft.text)
 
 
 @transaction.atomic
@@ -93,9 +106,9 @@ def draft_question(
 
 
 @transaction.atomic
-def change_draft(draft: Question, *, by: User, text: str) -> Question:
-    """Put other words into one's own draft."""
-    held = _own_draft(draft, by)
+def change_draft(draft: Question, *, by: User, text: str, seen: str) -> Question:
+    """Put other words into one's own draft; `seen` is the stamp of the one that was read."""
+    held = _own_draft(draft, by, seen)
     held.text = plain_words(text, NO_WORDS)
     held.save(update_fields=["text"])
     return held
@@ -113,9 +126,9 @@ def delete_draft(draft: Question, *, by: User) -> None:
 
 
 @transaction.atomic
-def send_draft(draft: Question, *, by: User, text: str) -> Question:
+def send_draft(draft: Question, *, by: User, text: str, seen: str) -> Question:
     """Ask what was kept as a draft, in these words: from now on it is a question like any other."""
-    held = _own_draft(draft, by)
+    held = _own_draft(draft, by, seen)
     require(by, Permission.ASK_QUESTION, subject_of(held))
     held.text = plain_words(text, NO_WORDS)
     held.asked_at, held.due_on = clock.now(), _due()
@@ -199,13 +212,15 @@ def close_question(question: Question, *, by: User, outcome: str = "") -> Questi
     return question
 
 
-def _own_draft(draft: Question, by: User) -> Question:
-    """The draft, locked; a question that is not one's own draft is not there."""
+def _own_draft(draft: Question, by: User, seen: str) -> Question:
+    """The draft, locked; a question that is not one's own draft is not there. Raises DraftConflict."""
     held = Question.objects.select_for_update().filter(pk=draft.pk, asked_by=by).first()
     if held is None:
         raise Http404
     if held.state != QuestionState.DRAFT:
         raise Refused("This question has been sent already.")
+    if stamp_of_draft(held) != seen:
+        raise DraftConflict(held)
     return held
 
 

@@ -18,6 +18,7 @@ from schools.access import Permission, require
 from trust import history
 from trust.lifecycle import Refused, advance
 from trust.models import User
+from trust.stamps import stamp_of
 
 TITLE = "Scheme of delegation"
 FIXED = "This version is published and stays as it is. Begin the next one."
@@ -141,7 +142,7 @@ def remove_matter(matter: SchemeMatter, *, by: User, seen: str) -> None:
 def stamp(matter: SchemeMatter) -> str:
     """What a row says, so that a change by another is noticed."""
     parts = sorted(matter.cells.values_list("party", "part"))
-    return f"{matter.group}|{matter.text}|{parts}"
+    return stamp_of(group=matter.group, text=matter.text, parts=parts)
 
 
 @contextmanager

@@ -30,10 +30,9 @@ def keep_scope(
     with transaction.atomic():
         EvaluationArea.objects.select_for_update().get(pk=inspected.pk)
         held = EvidenceScope.objects.filter(inspected=inspected).first()
-        if (held.version if held else 0) != seen:
-            assert held is not None  # nothing takes one away
-            raise ScopeConflict(held)
         held = held or EvidenceScope(inspected=inspected, version=0)
+        if held.version != seen:
+            raise ScopeConflict(held)
         held.version, held.by, held.at = held.version + 1, by, clock.now()
         held.save()
         held.areas.set(areas)

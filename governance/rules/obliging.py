@@ -13,13 +13,14 @@ from governance.rules.actions import RuleConflict
 from schools.access import Permission, require
 from trust import clock, history
 from trust.models import User
+from trust.stamps import stamp_of
 
 STAMPED = ("title", "kind", "is_per_school", "owner_post", "source", "guidance", "kpi_id", "retired_on")
 
 
 def stamp(obligation: Obligation) -> str:
     """What is said of it, so that a change by another is noticed."""
-    return "|".join(str(getattr(obligation, name)) for name in STAMPED)
+    return stamp_of(**{name: getattr(obligation, name) for name in STAMPED})
 
 
 def add_obligation(*, by: User, title: str, **facts: Any) -> Obligation:

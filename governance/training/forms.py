@@ -180,6 +180,7 @@ class RequirementForm(forms.Form):
         required=False,
         help_text="Leave it empty where it holds for good.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class EffectForm(forms.Form):

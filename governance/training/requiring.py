@@ -8,11 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from governance.models import Requirement
-from governance.training.actions import TRUST
+from governance.training.actions import TRUST, TrainingConflict
 from governance.training.library import REQUIRED
 from schools.access import Permission, require
 from trust import clock, history
 from trust.models import User
+from trust.stamps import stamp_of
+
+STAMPED = ("title", "source", "body_kinds", "within_days", "valid_months", "retired_on")
+
+
+def stamp(requirement: Requirement) -> str:
+    """What is said of it, so that a change by another is noticed."""
+    return stamp_of(**{name: getattr(requirement, name) for name in STAMPED})
 
 
 def start_requirements(*, by: User) -> int:
@@ -41,10 +49,12 @@ def save_requirement(
     body_kinds: Sequence[str],
     within_days: int,
     valid_months: int | None,
+    seen: str = "",
 ) -> Requirement:
     """Add required training, or change it; what people owe follows at once, and what they did stays.
 
-    Raises ValidationError for a title that is on the list.
+    `seen` is the stamp of what is changed. Raises ValidationError for a title that is on the list, and
+    TrainingConflict.
     """
     require(by, Permission.KEEP_TRAINING, TRUST)
     with transaction.atomic():
@@ -52,6 +62,8 @@ def save_requirement(
         if (same.exclude(pk=requirement.pk) if requirement else same).exists():
             raise ValidationError({"title": "This training is on the list."})
         held = _held(requirement)
+        if requirement and stamp(held) != seen:
+            raise TrainingConflict(held)
         held.title, held.source, held.body_kinds = title, source, list(body_kinds)
         held.within_days, held.valid_months = within_days, valid_months
         held.save()

@@ -17,7 +17,7 @@ from schools.access import Permission
 from trust.lifecycle import Refused
 from trust.requests import SignedIn
 
-UNFIT = 422
+UNFIT, CONFLICT = 422, 409
 
 
 def require_follower(request: SignedIn) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from trust import history
 from trust.lifecycle import Refused
 from trust.models import Trust, User
 from trust.queries import forget_trust, require_trust
+from trust.stamps import stamp_of
 
 LIMITS: Final = ("small_group_below", "staff_group_below", "survey_group_below")
 SIGHTS: Final = ("heads_see_each_other", "trustees_see_accepted")
@@ -38,7 +38,7 @@ def settings_of(trust: Trust) -> dict[str, Any]:
 
 def fingerprint(trust: Trust) -> str:
     """What a page has shown, so that nobody undoes a change that they have not seen."""
-    return hashlib.sha256(history.canonical(settings_of(trust)).encode()).hexdigest()[:16]
+    return stamp_of(**settings_of(trust))
 
 
 def change_settings(*, by: User, seen: str, words: dict[str, str], **wanted: Any) -> list[str]:

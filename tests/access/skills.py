@@ -8,7 +8,7 @@ from typing import Any
 from governance.models import Requirement, Skill, SkillsAudit, TrainingActivity, TrainingNeed
 from governance.skills.actions import start_audit, start_list
 from governance.training.actions import add_activity, add_need, book_people, plan_of
-from governance.training.requiring import start_requirements
+from governance.training.requiring import stamp, start_requirements
 from tests.access.bodies import seat_of
 from tests.access.expected import Row, row
 from tests.access.scene import Scene, _once
@@ -107,7 +107,10 @@ ROWS: dict[str, Row] = {
         fields=lambda scene: REQUIRED, own_get=f"200 {KEEPER}", own_post=f"302 {KEEPER}"
     ),
     "governance:change_required": row(
-        requirement, fields=lambda scene: REQUIRED, own_get=f"200 {KEEPER}", own_post=f"302 {KEEPER}"
+        requirement,
+        fields=lambda scene: REQUIRED | {"seen": stamp(Requirement.objects.order_by("pk")[0])},
+        own_get=f"200 {KEEPER}",
+        own_post=f"302 {KEEPER}",
     ),
     "governance:retire_required": row(requirement, own_post=f"302 {KEEPER}"),
     "governance:my_training": row(own_get="200"),

@@ -8,6 +8,7 @@ from governance.actions import answer_question, draft_question
 from governance.models import Question
 from tests.access.expected import Row, row
 from tests.access.scene import Scene, _once, key, question, remit
+from trust.stamps import stamp_of
 
 OAKS = "head_of_oak governor_of_oak"
 
@@ -55,7 +56,10 @@ ROWS: dict[str, Row] = {
     ),
     # A draft is its asker's alone.
     "governance:question_draft": row(
-        draft, fields=key, own_get="200 trustee; 404", own_post="302 trustee; 404"
+        draft,
+        fields=lambda scene: key(scene) | {"seen": stamp_of(text="Why?")},
+        own_get="200 trustee; 404",
+        own_post="302 trustee; 404",
     ),
     "governance:delete_draft": row(draft, own_post="302 trustee; 404"),
     "governance:ask_further": row(

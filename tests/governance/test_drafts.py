@@ -3,7 +3,7 @@
 import pytest
 from django.http import Http404
 
-from governance.actions import change_draft, delete_draft, draft_question, send_draft
+from governance.actions import change_draft, delete_draft, draft_question, send_draft, stamp_of_draft
 from governance.models import Question, QuestionState
 from tests import builders
 from tests.conftest import CAST
@@ -16,6 +16,10 @@ WORDS = "Is the head well enough supported?"
 @pytest.fixture
 def draft(term, trustee, oak):
     return draft_question(by=trustee, text=WORDS, term=term, key="d", school=oak)
+
+
+def said(draft, text, **more):
+    return {"text": text, "seen": stamp_of_draft(draft)} | more
 
 
 PAGES = (
@@ -60,10 +64,10 @@ def test_a_draft_does_not_stand_on_the_schools_return(as_person, head_of_oak, oa
 
 def test_it_is_changed_and_sent_and_then_told(as_person, trustee, head_of_oak, draft):
     browser = as_person(trustee)
-    browser.post(f"/questions/drafts/{draft.pk}/", {"text": "Is the head supported?", "keep": "1"})
+    browser.post(f"/questions/drafts/{draft.pk}/", said(draft, "Is the head supported?", keep="1"))
     draft.refresh_from_db()
     assert (draft.text, draft.state) == ("Is the head supported?", "draft")
-    page = browser.post(f"/questions/drafts/{draft.pk}/", {"text": "Who supports the head?"}, follow=True)
+    page = browser.post(f"/questions/drafts/{draft.pk}/", said(draft, "Who supports the head?"), follow=True)
     assert "Your question has been sent to the headteacher of Oak School." in page.content.decode()
     assert Question.objects.get().state == QuestionState.OPEN
     assert "Who supports the head?" in as_person(head_of_oak).get("/questions/").content.decode()
@@ -90,9 +94,10 @@ def test_it_is_thrown_away_and_twice_is_once(draft, trustee):
 
 
 def test_what_was_sent_is_neither_changed_nor_thrown_away(draft, trustee, chair):
-    send_draft(draft, by=trustee, text=WORDS)
+    seen = stamp_of_draft(draft)
+    send_draft(draft, by=trustee, text=WORDS, seen=seen)
     for step in (
-        lambda: change_draft(draft, by=trustee, text="Other"),
+        lambda: change_draft(draft, by=trustee, text="Other", seen=seen),
         lambda: delete_draft(draft, by=trustee),
     ):
         with pytest.raises(Refused, match="has been sent"):
@@ -101,4 +106,18 @@ def test_what_was_sent_is_neither_changed_nor_thrown_away(draft, trustee, chair)
 
 def test_another_trustee_does_not_send_it(draft, chair):
     with pytest.raises(Http404):
-        send_draft(draft, by=chair, text=WORDS)
+        send_draft(draft, by=chair, text=WORDS, seen=stamp_of_draft(draft))
+
+
+@pytest.mark.parametrize("way", [{"keep": "1"}, {}], ids=["kept", "sent"])
+def test_a_draft_changed_in_two_windows_loses_nothing(as_person, trustee, draft, way):
+    browser, path = as_person(trustee), f"/questions/drafts/{draft.pk}/"
+    first, second = said(draft, "From one window.", keep="1"), said(draft, "From the other.", **way)
+    assert browser.post(path, first).status_code == 302
+    answer = browser.post(path, second)
+    assert answer.status_code == 409
+    assert "From one window." in answer.content.decode()
+    assert "From the other." in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.text, draft.state) == ("From one window.", "draft")
+    assert browser.post(path, said(draft, "From the other.", **way)).status_code == 302

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from governance.models import Requirement
 from governance.training import queries, requiring, sight
+from governance.training.actions import TrainingConflict
 from governance.training.due import Standing
 from governance.training.filters import OwedFilter
 from governance.training.forms import RequirementForm
 from governance.training.tables import OwedTable, ReachTable, owed_row, reach_row
-from governance.training.views.plan import BOTH, UNFIT, require_keeper, shell
+from governance.training.views.plan import BOTH, CONFLICT, UNFIT, require_keeper, shell
 from schools import access
 from schools.access import Permission
 from schools.models import BodyKind
@@ -74,7 +75,9 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     """Change what is required, and of whom."""
     require_keeper(request)
     found = get_object_or_404(Requirement, pk=pk)
-    return _page(request, found, {name: getattr(found, name) for name in RequirementForm.base_fields})
+    names = [name for name in RequirementForm.base_fields if name != "seen"]
+    said = {name: getattr(found, name) for name in names}
+    return _page(request, found, said | {"seen": requiring.stamp(found)})
 
 
 @require_POST
@@ -89,12 +92,17 @@ def retire(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedIn, found: Requirement | None, initial: dict[str, Any]) -> HttpResponse:
-    form = RequirementForm(posted(request), initial=initial)
+    form, standing = RequirementForm(posted(request), initial=initial), None
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            kept = requiring.save_requirement(found, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{kept.title} has been saved.")
-            return redirect("governance:required")
-    context = shell(request) | {"form": form, "requirement": found}
-    status = UNFIT if form.errors else 200
+        try:
+            with refusals_in(form):
+                kept = requiring.save_requirement(found, by=request.user, **form.cleaned_data)
+                messages.success(request, f"{kept.title} has been saved.")
+                return redirect("governance:required")
+        except TrainingConflict as conflict:
+            standing = conflict.standing
+            form.data = request.POST.copy()
+            form.data["seen"] = requiring.stamp(standing)
+    context = shell(request) | {"form": form, "requirement": found, "standing": standing}
+    status = CONFLICT if standing else UNFIT if form.errors else 200
     return render(request, "governance/training/requirement.html", context, status=status)

@@ -191,6 +191,13 @@ def test_two_keepers_are_shown_each_other(as_person, world, inspected, kpi):
         keep_scope(inspected, by=world.people["clerk"], seen=1, areas=[], kpis=[kpi])
 
 
+def test_a_version_that_never_was_is_no_error_of_the_server(as_person, world, inspected, kpi):
+    path = f"/governance/inspection-areas/{inspected.pk}/"
+    answer = as_person(world.people["clerk"]).post(path, {"kpis": [kpi.pk], "seen": 7})
+    assert answer.status_code == 409
+    assert not EvidenceScope.objects.exists()
+
+
 def test_only_keepers_keep(world, inspected, kpi):
     with pytest.raises(PermissionDenied):
         keep_scope(inspected, by=world.people["trustee"], seen=0, areas=[], kpis=[kpi])

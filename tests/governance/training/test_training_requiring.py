@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.models import Requirement
 from governance.training import offering, queries
-from governance.training.requiring import retire_requirement, save_requirement, start_requirements
+from governance.training.requiring import retire_requirement, save_requirement, stamp, start_requirements
 from tests.governance.skills.test_skills_rounds import board, sit  # noqa: F401
 
 TODAY = date(2026, 11, 18)
@@ -26,7 +26,7 @@ def asked(board, clerk, chair, trustee):  # noqa: F811
 
 def change(asked, clerk, **fields):
     kept = {name: getattr(asked, name) for name in ("title", "source", "body_kinds", "within_days")}
-    return save_requirement(asked, by=clerk, **(kept | {"valid_months": None} | fields))
+    return save_requirement(asked, by=clerk, **(kept | {"valid_months": None, "seen": stamp(asked)} | fields))
 
 
 def test_what_people_owe_follows_a_change(asked, clerk):
@@ -99,3 +99,17 @@ def test_the_sweep_offers_nothing_where_the_day_is_pinned(asked, monkeypatch):
     monkeypatch.setattr(offering, "day_to_follow", lambda: TODAY)
     offering.follow_training()
     assert called == [1]
+
+
+def test_two_keepers_are_shown_each_other(asked, clerk, as_person):
+    seen, path = stamp(asked), reverse("governance:change_required", args=[asked.pk])
+    change(asked, clerk, within_days=30)
+    given = {"title": "Data protection", "body_kinds": ["board"], "within_days": "60", "seen": seen}
+    answer = as_person(clerk).post(path, given)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "within 30 days" in page
+    assert 'value="60"' in page
+    asked.refresh_from_db()
+    assert asked.within_days == 30
+    assert as_person(clerk).post(path, given | {"seen": stamp(asked)}).status_code == 302
