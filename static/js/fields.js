@@ -1,9 +1,24 @@
 // Small comforts for forms; every form also works without them.
 (() => {
-  // data-auto-submit: a picker that goes at once.
+  // data-auto-submit: a picker that goes at once. Arrow keys pass over what lies between, so it waits for Enter then.
+  const CHOSEN = ["", "Enter", " "];
+  let key = "";
+  const picked = (event) => event.target.closest?.("[data-auto-submit]");
+  const go = (picker) => (picker.form || picker).requestSubmit();
+  document.addEventListener("pointerdown", () => { key = ""; });
+  document.addEventListener("focusin", () => { key = ""; });
+  document.addEventListener("keydown", (event) => {
+    key = event.key;
+    const picker = picked(event);
+    if (key !== "Enter" || !picker?.form || !("waits" in picker.form.dataset)) return;
+    event.preventDefault();
+    go(picker);
+  });
   document.addEventListener("change", (event) => {
-    const picker = event.target.closest("[data-auto-submit]");
-    if (picker) (picker.form || picker).requestSubmit();
+    const picker = picked(event);
+    if (!picker) return;
+    if (CHOSEN.includes(key)) go(picker);
+    else picker.form.dataset.waits = "";
   });
 
   // data-count="600" or data-words="60": how many characters or words are left, told quietly.

@@ -1,4 +1,4 @@
-"""What holds for every page: axe finds nothing, and nothing stands out at the side."""
+"""What holds for every page: axe finds nothing, and it fits its window, enlarged as well."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = "axe-core/axe.min.js"
 # Folded parts are pages too; menus lie over what is below them and are looked at by themselves.
@@ -30,6 +30,24 @@ SIDEWAYS = """() => {
     .filter(one => one.getBoundingClientRect().right > wide + 1)
     .slice(0, 4).map(one => one.tagName.toLowerCase() + (one.className ? "." + one.className : ""));
 }"""
+# A desktop's window at four hundred per cent.
+ENLARGED: ViewportSize = {"width": 320, "height": 256}
+# What a reader may set for themselves (WCAG 1.4.12).
+ROOMY = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+# Words wider than the box that hides what stands out of it. Clamped lines lead to the whole text.
+CUT = """() => {
+  const hides = one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
+  const apart = "svg, select, input, textarea, .visually-hidden, .skip-link, .person-words";
+  const wider = one => one.clientWidth > 3 && one.scrollWidth > one.clientWidth + 1;
+  return [...document.querySelectorAll("header *, main *")]
+    .filter(one => !one.closest(apart) && hides(one) && wider(one))
+    .slice(0, 4).map(one => one.className + " " + one.textContent.trim().slice(0, 40));
+}"""
 
 
 @cache
@@ -50,6 +68,20 @@ def overflows(page: Page) -> list[str]:
     culprits = page.evaluate(SIDEWAYS)
     wide = (page.viewport_size or {}).get("width")
     return [f"{page.url} is wider than {wide} pixels: {', '.join(culprits)}"] if culprits else []
+
+
+def cuts(page: Page) -> list[str]:
+    """Words that are cut off at the side of what holds them."""
+    wide = (page.viewport_size or {}).get("width")
+    return [f"{page.url} cuts off at {wide} pixels: {one}" for one in page.evaluate(CUT)]
+
+
+def lost_when_enlarged(page: Page) -> list[str]:
+    """What does not fit at four hundred per cent, nor with the letters and lines set further apart."""
+    page.set_viewport_size(ENLARGED)
+    found = overflows(page) + cuts(page)
+    page.evaluate(ROOMY)
+    return found + [f"With room between letters: {one}" for one in overflows(page)]
 
 
 def _line(page: Page, found: dict[str, Any]) -> str:

@@ -6,49 +6,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.journeys.keys import HIDDEN, Keys
 from tests.journeys.visitor import Visitor
 
-FAR = 120
 WHY = "Known, and in hand."
-FOCUS = """(wanted) => {
-  const one = document.activeElement;
-  return Boolean(one) && one.matches(wanted);
-}"""
-# A person must see where they are: not below the bar at the foot, nor without a ring around it.
-HIDDEN = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect(), look = getComputedStyle(one);
-  const middle = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
-  const over = document.elementFromPoint(...middle);
-  const label = one.id && document.querySelector(`label[for="${one.id}"]`);
-  const seen = over && (one.contains(over) || over.contains(one) || (label && label.contains(over)));
-  const ringed = look.outlineStyle !== "none" || look.boxShadow !== "none";
-  return seen && ringed ? "" : one.outerHTML.slice(0, 90) + (seen ? " has no ring" : " is hidden");
-}"""
-
-
-class Keys:
-    """A person with a keyboard and no mouse."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.page, self.visitor = visitor.page, visitor
-
-    def to(self, selector: str, key: str = "Tab") -> Keys:
-        """Press Tab (or Shift+Tab) until the focus is there."""
-        for _ in range(FAR):
-            self.page.keyboard.press(key)
-            if self.page.evaluate(FOCUS, selector):
-                hidden = self.page.evaluate(HIDDEN)
-                self.visitor.complaints += [f"{self.page.url}: {hidden}"] if hidden else []
-                return self
-        raise AssertionError(f"{selector} is not reached with {FAR} tabs on {self.page.url}")
-
-    def press(self, key: str) -> Keys:
-        self.page.keyboard.press(key)
-        return self
-
-    def type(self, text: str) -> Keys:
-        self.page.keyboard.type(text)
-        return self
 
 
 def test_the_keyboard_alone_completes_a_return(visit: Callable[..., Visitor]):

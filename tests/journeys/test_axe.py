@@ -139,3 +139,4 @@ def look_at(visitor: Visitor, path: str, *, on_a_phone: bool) -> None:
         visitor.complaints += inspection.overflows(page)
         if on_a_phone and width == WIDTHS[0]:
             visitor.complaints += [f"On a phone: {one}" for one in inspection.violations(page)]
+    visitor.complaints += inspection.cuts(page) + inspection.lost_when_enlarged(page)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.test_access_by_keyboard import Keys
+from tests.journeys.keys import Keys
 from tests.journeys.visitor import Visitor
 from tests.portal import Environment, run_script
 
