@@ -52,10 +52,7 @@ def preview(contents: Contents, *, draft: str) -> str:
     """The body of the same HTML for the screen, where pages have no numbers."""
     contents = sections.wrappable(contents) | {"sha256": hash_of(contents)}
     parts = sections.sections_of(contents)
-    anchors = {
-        title: anchor for part in reversed(parts) for anchor, title in ((part.id, part.part), *part.also)
-    }
-    entries = [{"id": anchors[name], "title": name, "page": ""} for name in sections.PARTS if name in anchors]
+    entries = [{"id": anchor, "title": title, "page": ""} for anchor, title in sections.parts_in(contents)]
     pages = (sections.cover(draft=draft, entries=entries), *parts)
     return "\n".join(sections.html_of(page, contents) for page in pages)
 

@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 
 from django.template.loader import render_to_string
 
-from governance.attention import listed
 from governance.packs import compliance, expected, governing, highlighted, standing
 from governance.packs.frozen import Contents
 
@@ -37,8 +36,15 @@ LISTS: Final = {
     GOVERNING: governing.ANCHOR, COMPLIANCE: compliance.ANCHOR, FORECASTS: expected.ANCHOR,
     STANDING: standing.ANCHOR, HIGHLIGHTS: highlighted.ANCHOR,
 }  # fmt: skip
+
+
+def slug_of(part: str) -> str:
+    """A part as it stands in an address."""
+    return part.lower().replace(" ", "-")
+
+
 # What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
-SECTIONS: Final = {part.lower().replace(" ", "-"): part for part in PARTS[:-1]}
+SECTIONS: Final = {slug_of(part): part for part in PARTS[:-1]}
 # Where those that stand on one place begin on the page, and in the document.
 ANCHORS: Final = {SUMMARY: "summary", HEAT_MAP: "heat-map", THREAD: "thread", SOURCES: "sources", **LISTS}
 
@@ -77,6 +83,13 @@ def sections_of(contents: Contents) -> list[Section]:
     ]
 
 
+def parts_in(contents: Contents) -> list[tuple[str, str]]:
+    """The anchor and the title of each part that these contents have, in the order of the document."""
+    told = (each for part in reversed(sections_of(contents)) for each in ((part.id, part.part), *part.also))
+    anchors = {title: anchor for anchor, title in told}
+    return [(anchors[title], title) for title in PARTS if title in anchors]
+
+
 def html_of(section: Section, contents: Contents) -> str:
     """The section's HTML."""
     return render_to_string(f"governance/packs/{section.template}.html", contents | section.more)
@@ -113,7 +126,7 @@ def _lists(contents: Contents, *parts: str) -> list[Section]:
     if not told:
         return []
     (anchor, first), *also = [(LISTS[part], part) for part in told]
-    return [Section(anchor, first, listed(list(told)), "listing", {"lists": list(told.values())}, also)]
+    return [Section(anchor, first, ", then ".join(told), "listing", {"lists": list(told.values())}, also)]
 
 
 def _many(part: str, name: str, items: list[dict[str, Any]]) -> list[Section]:

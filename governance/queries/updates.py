@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from governance.models import Build, Purpose, TrustUpdate, UpdateState
 from governance.packs.frozen import read_contents
-from governance.packs.sections import PARTS
+from governance.packs.sections import PARTS, parts_in
 from schools import access
 from schools.access import Permission, Person, Subject
 from schools.models import Audience
@@ -57,12 +57,19 @@ def latest_update(term: Term, audience: str = Audience.BOARD) -> TrustUpdate | N
     return updates.select_related("term", "final", "issued_by").first()
 
 
-def summary_of(update: TrustUpdate) -> dict[str, Any]:
-    """Page one of an issued Update, as it was frozen; empty where it was withdrawn."""
+class Opened(NamedTuple):
+    """What the page of an issued Update shows of it: page one, and the anchor and title of each part."""
+
+    summary: dict[str, Any]
+    parts: list[tuple[str, str]]
+
+
+def opened(update: TrustUpdate) -> Opened:
+    """An issued Update as it was frozen; nothing where it was withdrawn."""
     if update.final is None or update.final.contents is None:
-        return {}
+        return Opened({}, [])
     contents = read_contents(update.final.contents)
-    return contents["summary"] | {"overview": contents["overview"]}
+    return Opened(contents["summary"] | {"overview": contents["overview"]}, parts_in(contents))
 
 
 def earlier_versions(term: Term, audience: str = Audience.BOARD) -> QuerySet[TrustUpdate]:

@@ -59,12 +59,15 @@ def update(request: SignedIn, term: TermRef) -> HttpResponse:
     if not issued:
         raise Http404
     newest = issued[0]
+    opened = queries.opened(newest)
     context = {
-        "term": when, "versions": issued, "newest": newest, "summary": queries.summary_of(newest),
-        "sections": [
-            (slug, name, sections.ANCHORS.get(name, "")) for slug, name in sections.SECTIONS.items()
-        ], "may_ask": access.allows(request.user, Permission.ASK_QUESTION),
-    }  # fmt: skip
+        "term": when,
+        "versions": issued,
+        "newest": newest,
+        "summary": opened.summary,
+        "sections": [(sections.slug_of(title), title, anchor) for anchor, title in opened.parts],
+        "may_ask": access.allows(request.user, Permission.ASK_QUESTION),
+    }
     return render(request, "governance/update_issued.html", context)
 
 

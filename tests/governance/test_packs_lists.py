@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from governance.models import Obligation, ObligationDate, Policy, TrustUpdate
+from governance.models import Build, Obligation, ObligationDate, Policy, TrustUpdate
 from governance.packs import compile as packs
 from governance.packs import contents, sections
 from governance.packs.lists import table
+from governance.queries.updates import steps_of
 from kpis.models import Return
 from schools.models import (
     Audience,
@@ -22,6 +23,7 @@ from schools.models import (
 )
 from tests import builders
 from tests.builders import NOW
+from trust.models import JobState
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def test_where_schools_stand_tells_what_is_settled_alone(update, oak, elm, term,
 def test_other_readers_are_not_told_of_the_boards_own_business(world):
     update = TrustUpdate.objects.create(term=world.term, audience=Audience.PUBLIC)
 
-    assert set(contents.freeze(update)["lists"]) == {"forecasts", "standing"}
+    assert set(contents.freeze(update)["lists"]) == {"forecasts", "highlights", "standing"}
 
 
 def test_the_quality_line_counts_returns_on_time(update, oak, elm, term, attendance_figure):
@@ -162,3 +164,24 @@ def test_contents_frozen_before_a_section_was_thought_of_have_no_such_section(up
 def test_a_table_whose_rows_are_uneven_is_no_table():
     with pytest.raises(AssertionError, match="A row of Findings has another width"):
         table("Findings", ("One", "Two"), [("a",)], none="None.")
+
+
+def test_progress_of_sections_that_share_pages_is_told_by_the_first(update, attendance_figure):
+    made = contents.freeze(update)
+    shared = next(each for each in sections.sections_of(made) if each.part == sections.GOVERNING)
+    build = Build(update_of=update, state=JobState.RUNNING, step=shared.words)
+
+    now = [part for part, state in steps_of(build) if state == "now"]
+
+    assert now == [sections.GOVERNING]
+
+
+def test_an_issued_update_names_the_parts_that_it_has(update, attendance_figure):
+    made = contents.freeze(update)
+    titles = [title for _, title in sections.parts_in(made)]
+
+    assert titles[0] == sections.SUMMARY
+    assert sections.HIGHLIGHTS not in titles
+    assert titles.index(sections.GOVERNING) < titles.index(sections.THREAD) < titles.index(sections.STANDING)
+    del made["lists"]
+    assert sections.GOVERNING not in [title for _, title in sections.parts_in(made)]
