@@ -119,9 +119,12 @@ def test_correction_is_a_link_with_before_after_and_reason(figure, executive):
 
     told = words(newer, executive)
 
-    changed = [said for title, said in told.items() if "version 2" in title]
+    changed = [said for title, said in told.items() if title.endswith(": version 2")]
     assert changed == ["93.1% became 95.0%: Two classes were missing."]
     assert told["Reported"] == "Oak School reported 93.1% for Autumn 2026/27."
+    assert told["Worked out from, in version 2"].startswith("950 (sessions attended) of 1,000")
+    assert told["Given out"] == "This version is not issued yet: only those who prepare it see it."
+    assert links(newer, executive)["How it came in"].by == "Head Of Oak"
 
 
 def test_past_figure_names_the_file_it_was_brought_in_from(figure, executive):

@@ -21,7 +21,7 @@ def links_at_the_school(told: Provenance, documents: int) -> Iterator[Link]:
     """From what was reported to who signed it; `documents` is how many the reader may open."""
     figure = told.figure
     yield _reported(told)
-    yield link_to_source(figure, is_hidden=figure.absent == Mark.SMALL_GROUP)
+    yield _source(told)
     yield from _counts(told)
     yield _definition(figure)
     yield from _words(figure)
@@ -56,12 +56,24 @@ def _reported(told: Provenance) -> Link:
     return Link("Reported", words, "pencil", by, first.figure.entered_at)
 
 
+def _source(told: Provenance) -> Link:
+    """How the version that was reported came in; a correction says itself who made it."""
+    first = told.versions[0].figure
+    first.returned = told.figure.returned
+    return link_to_source(first, is_hidden=told.figure.absent == Mark.SMALL_GROUP)
+
+
 def _counts(told: Provenance) -> Iterator[Link]:
     figure = told.figure
     if figure.numerator is not None and figure.denominator is not None:
-        yield Link("Worked out from", _sum_words(told), "calculator")
+        yield Link(f"Worked out from{_since(told)}", _sum_words(told), "calculator")
     elif figure.value is not None:
-        yield Link("Worked out from", "A figure given as it is, without counts.", "calculator")
+        yield Link(f"Worked out from{_since(told)}", "A figure given as it is, without counts.", "calculator")
+
+
+def _since(told: Provenance) -> str:
+    """ ", in version 2" where what is worked out is not what was first reported."""
+    return f", in version {told.figure.version}" if told.figure.pk != told.versions[0].figure.pk else ""
 
 
 def _sum_words(told: Provenance) -> str:

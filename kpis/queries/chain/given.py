@@ -12,7 +12,8 @@ from kpis.queries.figures import Provenance
 def links_to_the_board(told: Provenance) -> Iterator[Link]:
     """Each issue of this version; that there is none yet, where there is none."""
     if not told.stamps:
-        words = "Not issued yet: only those who prepare it see it."
+        what = "This version is not issued" if told.figure.version > 1 else "Not issued"
+        words = f"{what} yet: only those who prepare it see it."
         yield Link("Given out", words, "send", missing="an issued Trust Update")
     yield from map(_issued, told.stamps)
 
