@@ -15,7 +15,7 @@ from kpis.models import Figure, Scope, Validation
 from kpis.queries.board_rows import BoardRows, Owner, owner_of, read_for
 from kpis.queries.chain import assurance_of
 from kpis.queries.facts import Point, figure_of, points_of
-from kpis.queries.rated import Rated, explain, figure_row, shown
+from kpis.queries.rated import Rated, explain, figure_row, shown, small_words
 from kpis.queries.trends import KpiTrend, trends_of
 from kpis.queries.visible import reader_for
 from kpis.queries.yardsticks import Ask
@@ -94,6 +94,9 @@ def _figure(standing: Standing, asked: Asked, assurance: str) -> Entry:
     told = [point for point in standing.points if point.mark is not Mark.NOT_REPORTED][-TOLD:]
     trend = "; ".join(f"{point.term.name} {point.shown}" for point in told)
     chart = sparkline_of(standing.rated[2], standing.points)
+    small = small_words(standing.rated)
+    said = [("Rated", f"{rag.reason}."), ("Small group", f"{small}." if small else "")]
+    said.append(("Trend", trend if len(told) > 1 else ""))
     return Entry(
         part=Part.FIGURES,
         on=min(standing.term.last_day, clock.today()),
@@ -103,7 +106,7 @@ def _figure(standing: Standing, asked: Asked, assurance: str) -> Entry:
         source=f"{assurance}, {standing.term.name}",
         url=reverse("kpis:figure", args=[standing.key]),
         touches=asked.touches(kpis=[ask.kpi_id], areas=[ask.area_id]),
-        said=(Said("Rated", f"{rag.reason}."), *([Said("Trend", trend)] if len(told) > 1 else [])),
+        said=tuple(Said(label, words) for label, words in said if words),
         mark=rag.mark,
         chart=chart,
     )
@@ -114,7 +117,7 @@ def _sums_of(asked: Asked, rows: BoardRows) -> Iterator[Entry]:
     wanted = [
         ask.kpi_id for ask in rows.yardsticks.asked(rows.term.ref).values() if ask.scope == Scope.SCHOOL
     ]
-    trends = trends_of(wanted, asked.user, asked.last)
+    trends = trends_of(wanted, asked.user, asked.last, terms=len(asked.terms))
     return (_sum(kpi, each, asked) for kpi, each in trends.items() if each.lines or each.counts)
 
 

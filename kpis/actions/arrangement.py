@@ -31,7 +31,8 @@ def move_kpi(
 ) -> Kpi:
     """Put it so many places later in its area (earlier when negative), make it a headline, or both.
 
-    A KPI that has been reported stays in its area, since past terms are shown by area: Refused.
+    A KPI that has been reported stays in its area, since past terms are shown by area, and one that is
+    retired has no place among the others: Refused.
     """
     require(by, Permission.KEEP_KPIS)
     with transaction.atomic():
@@ -43,6 +44,7 @@ def move_kpi(
             held.is_headline = is_headline
         held.save()
         if step:
+            _require_in_use(held)
             _place(list(Kpi.objects.filter(area=held.area_id, retired_from=None)), held, step)
             held.refresh_from_db()
         facts = {"area": held.area.slug, "position": held.position, "is_headline": held.is_headline}
@@ -140,6 +142,11 @@ def has_part(kpi: Kpi, part: str) -> bool:
 def _slug_of(name: str) -> str:
     slug = slugify(name)[:60]
     return f"{slug}-area" if slug in PAGES_OF_A_RETURN else slug
+
+
+def _require_in_use(kpi: Kpi) -> None:
+    if kpi.retired_from is not None:
+        raise Refused(f"{kpi.code} has been retired, so it has no place among the others.")
 
 
 def _require_unreported(kpi: Kpi) -> None:

@@ -52,9 +52,14 @@ class KpiTrend:
 
 
 def trends_of(
-    kpis: Collection[int], user: access.Person, term: Term, schools: Collection[int] = ()
+    kpis: Collection[int],
+    user: access.Person,
+    term: Term,
+    schools: Collection[int] = (),
+    terms: int = SHOWN_TERMS,
 ) -> dict[int, KpiTrend]:
-    """The trends up to a term, by the KPI's key, as that person sees them; a KPI not in force is left out.
+    """The trends over the last `terms` up to a term, by the KPI's key, as that person sees them; a KPI not in
+    force is left out.
 
     The trust's figure is drawn, from sums; where `schools` are named, each of these that the person sees. At
     most five queries, and none without KPIs.
@@ -68,16 +73,18 @@ def trends_of(
         schools=seen.filter(pk__in=schools) if schools else seen,
         today=clock.today(),
         with_trust=sees_trust(user),
-        depth=SHOWN_TERMS,
+        depth=terms,
         kpis=kpis,
     )
     asks = rows.yardsticks.asked(term.ref)
     return {
-        kpi: _trend(rows, asks[kpi], one_by_one=bool(schools)) for kpi in dict.fromkeys(kpis) if kpi in asks
+        kpi: _trend(rows, asks[kpi], terms, one_by_one=bool(schools))
+        for kpi in dict.fromkeys(kpis)
+        if kpi in asks
     }
 
 
-def _trend(rows: BoardRows, ask: Ask, *, one_by_one: bool) -> KpiTrend:
+def _trend(rows: BoardRows, ask: Ask, terms: int, *, one_by_one: bool) -> KpiTrend:
     own = ask.scope == Scope.TRUST
     owners = [owner for owner in rows.owners if ask.is_asked_of(owner.phase) and (owner.pk is None) == own]
     target = ""
@@ -85,24 +92,24 @@ def _trend(rows: BoardRows, ask: Ask, *, one_by_one: bool) -> KpiTrend:
         standard = rows.standards(owners[0]).get(ask.kpi_id)
         target = target_words(standard.rule) if standard else ""
     if len(owners) > 1 and not one_by_one:
-        line = _line("The trust", *_of_trust(rows, owners, ask))
+        line = _line("The trust", *_of_trust(rows, owners, ask, terms))
         if line.when:
             return KpiTrend(ask.code, ask.title, target, (line,))
-        return KpiTrend(ask.code, ask.title, target, (), *_counts(rows, owners, ask))
-    return KpiTrend(ask.code, ask.title, target, tuple(_of_owner(rows, owner, ask) for owner in owners))
-
-
-def _of_owner(rows: BoardRows, owner: Owner, ask: Ask) -> TrendLine:
-    return _line(
-        owner.short_name, rows.standards(owner)[ask.kpi_id], points_of(rows, owner, ask, SHOWN_TERMS)
+        return KpiTrend(ask.code, ask.title, target, (), *_counts(rows, owners, ask, terms))
+    return KpiTrend(
+        ask.code, ask.title, target, tuple(_of_owner(rows, owner, ask, terms) for owner in owners)
     )
 
 
-def _of_trust(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> tuple[Standard, list[Point]]:
+def _of_owner(rows: BoardRows, owner: Owner, ask: Ask, terms: int) -> TrendLine:
+    return _line(owner.short_name, rows.standards(owner)[ask.kpi_id], points_of(rows, owner, ask, terms))
+
+
+def _of_trust(rows: BoardRows, owners: Sequence[Owner], ask: Ask, terms: int) -> tuple[Standard, list[Point]]:
     """The sums of each term that asked for it, over the schools that belong to the trust now."""
     points = [
         _sum(replace(rows, term=near), owners, ask)
-        for near in sorted(rows.calendar.values(), key=lambda near: near.ref)[-SHOWN_TERMS:]
+        for near in _last_terms(rows, terms)
         if near.ref.number in ask.reported_in and ask.kpi_id in rows.standards(owners[0], near)
     ]
     return standard_of_all(rows, owners, ask), points
@@ -137,11 +144,17 @@ def _line(whose: str, standard: Standard, points: Sequence[Point]) -> TrendLine:
     return TrendLine(whose, last.shown, last.term.name, mark, sparkline_of(standard, drawn))
 
 
-def _counts(rows: BoardRows, owners: Sequence[Owner], ask: Ask) -> tuple[tuple[tuple[Mark, int], ...], str]:
+def _counts(
+    rows: BoardRows, owners: Sequence[Owner], ask: Ask, terms: int
+) -> tuple[tuple[tuple[Mark, int], ...], str]:
     """How many schools stood how in the last term of which anything is known, the worst first, and when."""
-    for near in sorted(rows.calendar.values(), key=lambda near: near.ref, reverse=True):
+    for near in reversed(_last_terms(rows, terms)):
         found = [figure_of(rows, owner, near.ref, ask) for owner in owners]
         marks = Counter(rated[0] for rated in found if rated)
         if marks:
             return tuple(sorted(marks.items(), key=lambda each: -each[0].severity)), near.name
     return (), ""
+
+
+def _last_terms(rows: BoardRows, terms: int) -> list[Term]:
+    return sorted(rows.calendar.values(), key=lambda near: near.ref)[-terms:]

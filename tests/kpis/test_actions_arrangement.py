@@ -35,6 +35,12 @@ def test_at_the_end_of_its_area_it_stays(executive, three):
     assert codes(three[0].area) == ["A", "B", "C"]
 
 
+def test_a_retired_kpi_has_no_place_to_move_to(executive, three, term):
+    type(three[1]).objects.filter(pk=three[1].pk).update(retired_from=term)
+    with pytest.raises(Refused, match="B has been retired"):
+        move_kpi(three[1], by=executive, step=1)
+
+
 def test_a_headline_is_chosen_and_let_go(executive, three):
     assert move_kpi(three[1], by=executive, is_headline=True).is_headline
     assert not move_kpi(three[1], by=executive, is_headline=False).is_headline
