@@ -16,7 +16,8 @@ from schools.access import Permission, require
 from schools.actions import admit_school, correct_school, note_predecessor, note_roll
 from schools.gias.comparing import Comparison, Known, Leaver, Proposal, compare
 from schools.gias.reading import Register
-from schools.models import Predecessor, Roll, School
+from schools.models import Roll, School
+from schools.queries import urns_of
 from trust import clock, history
 from trust.lifecycle import Refused
 from trust.models import Term, User
@@ -69,11 +70,8 @@ class Taken:
 def known_schools() -> Known:
     """What the portal has today; four queries."""
     schools = list(School.objects.order_by("name"))
-    by_key = {school.pk: school for school in schools}
-    urns = {earlier.urn: by_key[earlier.school_id] for earlier in Predecessor.objects.all()}
     rolls = frozenset(Roll.objects.values_list("school", "term"))
-    urns |= {school.urn: school for school in schools}
-    return Known(schools, urns, rolls, list(Term.objects.all()), clock.today())
+    return Known(schools, urns_of(schools), rolls, list(Term.objects.all()), clock.today())
 
 
 def fingerprint(known: Known) -> str:
