@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kpis.actions import correct_figure, judge_figure
 from kpis.imports.columns import Place
@@ -223,6 +225,21 @@ def test_executive_is_offered_the_correction(figure, as_person, executive):
     page = as_person(executive).get(f"/figures/{figure.pk}/").content.decode()
 
     assert f"/figures/{figure.pk}/correct/" in page
+
+
+def test_figure_page_takes_no_more_queries_with_more_versions(
+    figure, as_person, executive, django_assert_num_queries
+):
+    client = as_person(executive)
+    client.get(f"/figures/{figure.pk}/")
+    with CaptureQueriesContext(connection) as before:
+        client.get(f"/figures/{figure.pk}/")
+    newest = figure
+    for number in range(950, 960):
+        newest = correct_figure(newest, by=executive, reason="Counted again.", numerator=str(number))
+
+    with django_assert_num_queries(len(before)):
+        assert client.get(f"/figures/{figure.pk}/").status_code == 200
 
 
 def test_school_page_leads_from_the_area_to_the_figure(figure, as_person, executive):
