@@ -11,6 +11,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
+        from governance.duties.feed import enter_dates as enter_dates_of_duties
         from governance.duties.slots import fill_slots as fill_slots_of_duties
         from governance.evidence.slots import fill_slots as fill_slots_of_evidence
         from governance.meetings.dates import enter_dates as enter_dates_of_meetings
@@ -25,6 +26,7 @@ class GovernanceConfig(AppConfig):
         enter_navigation()
         enter_search()
         enter_duties()
+        enter_dates_of_duties()
         enter_dates_of_meetings()
         enter_dates_of_rules()
         fill_slots()

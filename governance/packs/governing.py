@@ -14,7 +14,8 @@ from governance.packs.lists import Part, listing, table
 from governance.skills.gaps import gaps
 from governance.skills.queries import closed_lines
 from governance.training.due import Standing as Owes
-from governance.training.queries import acted_on, owing, reach
+from governance.training.owing import owing, reach
+from governance.training.queries import acted_on
 from schools.models import Body, BodyKind
 from trust.dates import short_date
 from trust.terms import academic_year, year_name

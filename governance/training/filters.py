@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from governance.models import ActivityForm, ActivityState, Requirement, TrainingActivity
 from governance.training.due import Standing
-from governance.training.queries import OwedRow
+from governance.training.owing import OwedRow
 from schools.models import Body
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from governance.facts import Fact, is_offered, offer_counts
-from governance.training.queries import reach
+from governance.training.owing import reach
 from trust import clock
 from trust.sweep import day_to_follow
 from trust.terms import academic_year

@@ -10,7 +10,8 @@ from django.urls import reverse
 from governance.bodies.tables import LinkedColumn
 from governance.training.chips import chip
 from governance.training.due import Standing
-from governance.training.queries import ActivityRow, OwedRow, Reach
+from governance.training.owing import OwedRow, Reach
+from governance.training.queries import ActivityRow
 from kpis.rag import Mark, Rag
 from trust.listing import DayColumn, Listing, MoneyColumn, NumberColumn, PlainColumn
 

@@ -13,7 +13,7 @@ from governance.duties.queries import year_of
 from governance.meetings.queries import open_actions
 from governance.skills.queries import open_replies
 from governance.training.due import Standing
-from governance.training.queries import owing
+from governance.training.owing import owing
 from schools.yours import Duty, Source
 from trust.models import User
 from trust.terms import academic_year

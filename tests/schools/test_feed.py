@@ -324,7 +324,7 @@ def test_more_dates_cost_no_more_queries(world, line, executive, client, django_
         more = builders.make_line(line.plan, f"2{'abcdefgh'[number]}", f"Line {number}")
         builders.make_milestone(more, "2026-27-3")
 
-    with django_assert_max_num_queries(11):  # a few for each kind of date, however many dates
+    with django_assert_max_num_queries(12):  # a few for each kind of date, however many dates
         answer = client.get(path)
 
     assert len(events_in(answer)) > 25

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.assessment.queries import to_answer
 from governance.models import Attendance, AttendanceState
 from governance.skills.queries import open_replies
-from governance.training import actions, queries, sight
+from governance.training import actions, sight
 from governance.training.due import Standing
 from governance.training.forms import EffectForm
+from governance.training.owing import owing
 from governance.training.tables import OwedTable, owed_row
 from governance.training.views.plan import require_keeper, shell
 from trust import clock
@@ -26,7 +27,7 @@ from trust.requests import SignedIn
 def mine(request: SignedIn) -> HttpResponse:
     """One's own: rounds to answer, what is owed, what one goes to and has been to."""
     rows = Attendance.objects.filter(person=request.user).select_related("activity").order_by("-activity__on")
-    own = queries.owing(clock.today(), request.user)
+    own = owing(clock.today(), request.user)
     context = shell(request) | {
         "waiting": open_replies(request.user),
         "assessing": to_answer(request.user),

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.models import Requirement
-from governance.training import queries, requiring, sight
+from governance.training import requiring, sight
 from governance.training.actions import TrainingConflict
 from governance.training.due import Standing
 from governance.training.filters import OwedFilter
 from governance.training.forms import RequirementForm
+from governance.training.owing import owing, reach
 from governance.training.tables import OwedTable, ReachTable, owed_row, reach_row
 from governance.training.views.plan import BOTH, CONFLICT, UNFIT, require_keeper, shell
 from schools import access
@@ -35,10 +36,10 @@ def required(request: SignedIn) -> HttpResponse:
     access.require(request.user, Permission.SEE_SKILLS, sight.TRUST)
     today = clock.today()
     names = sight.sees_names(request.user)
-    rows = queries.owing(today)
+    rows = owing(today)
     chosen = OwedFilter(request.GET, queryset=Requirement.objects.all(), request=request)
     table = OwedTable([owed_row(row) for row in chosen.left_of(rows)] if names else [])
-    reached = ReachTable([reach_row(each) for each in queries.reach(academic_year(today), today)])
+    reached = ReachTable([reach_row(each) for each in reach(academic_year(today), today)])
     if taken := listed(request, table if names else reached, title="Required training"):
         return taken
     counts = {standing: sum(row.owed.standing is standing for row in rows) for standing in Standing}

@@ -7,10 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from governance import publishing
-from governance.models import PublicPage
+from governance.models import Build, PublicPage, TrustUpdate
+from governance.packs.frozen import keep_contents
 from milestones.models import Plan, PlanState
+from schools.models import Audience, Release
 from tests import builders
+from tests.packs import sample_contents
 from trust import clock
+from trust.blobs import keep
 from trust.models import Trust
 
 URL = "/about-the-trust/"
@@ -21,6 +25,23 @@ def plan(world):
     found = builders.make_plan()
     builders.make_line(found, title="Reading for every pupil")
     return found
+
+
+def issue(term, by, headline, audience=Audience.MEMBERS):
+    """An Update issued to that audience, with this headline on its first page."""
+    contents = sample_contents(1, 2)
+    contents["summary"] |= {"headline": headline}
+    ready = {"state": "ready", "contents": keep_contents(contents), "pages": 1} | {
+        "pdf": keep(b"%PDF-1.7", "application/pdf")
+    }
+    update = TrustUpdate.objects.create(term=term, audience=audience)
+    draft = Build.objects.create(key=f"draft {headline}", update_of=update, **ready)
+    final = {"purpose": "final", "reviewed": draft, **ready}
+    update.final = Build.objects.create(key=f"final {headline}", update_of=update, **final)
+    update.release = Release.objects.create(term=term, audience=audience, version=1, at=builders.NOW)
+    update.state, update.issued_by, update.issued_at = "issued", by, builders.NOW
+    update.save()
+    return update
 
 
 def read():
@@ -102,3 +123,19 @@ def test_the_next_board_is_among_the_members_dates(as_person, member, term):
     term.board_date = date(2027, 1, 21)
     term.save()
     assert "Thursday 21 January 2027" in as_person(member).get("/").content.decode()
+
+
+def test_a_member_reads_page_one_of_the_last_edition_for_members(as_person, member, executive, term):
+    issue(builders.make_term(term.ref.previous), executive, "An earlier term.")
+    issue(term, executive, "Attendance has risen.")
+    page = as_person(member).get("/").content.decode()
+    assert "<h1>Attendance has risen.</h1>" in page
+    assert "as it was issued to members on Wednesday 18 November 2026" in page
+    assert "An earlier term." not in page
+
+
+def test_what_is_issued_to_the_board_is_not_the_members(as_person, member, executive, term):
+    issue(term, executive, "For trustees alone.", Audience.BOARD)
+    page = as_person(member).get("/").content.decode()
+    assert "For trustees alone." not in page
+    assert "No Trust Update has been issued to members yet." in page

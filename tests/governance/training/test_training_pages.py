@@ -18,6 +18,7 @@ from governance.training.actions import (
     plan_of,
     set_budget,
 )
+from governance.training.owing import owing, reach
 from governance.training.requiring import start_requirements
 from tests.governance.skills.test_skills_rounds import board, sit  # noqa: F401
 from trust.lifecycle import Refused
@@ -133,7 +134,7 @@ def test_what_took_place_and_is_not_complete_is_overdue(clerk, course):
 def test_required_training_is_owed_from_the_first_seat(clerk, trustee, board):  # noqa: F811
     sit(board, trustee)
     start_requirements(by=clerk)
-    rows = queries.owing(TODAY, trustee)
+    rows = owing(TODAY, trustee)
     assert (len(rows), rows[0].owed.standing) == (6, "Overdue")
 
 
@@ -141,7 +142,7 @@ def test_trained_people_are_counted_by_body(clerk, chair, trustee, board, course
     sit(board, chair, trustee)
     book_people(course, by=clerk, people=[trustee])
     mark_attendance(Attendance.objects.get(), by=clerk, to="attended")
-    assert [each.in_words for each in queries.reach(2026, TODAY)] == ["1 of 2"]
+    assert [each.in_words for each in reach(2026, TODAY)] == ["1 of 2"]
 
 
 def test_a_need_is_noted_once(clerk, world):

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from governance.models import Requirement
-from governance.training import offering, queries
+from governance.training import offering
+from governance.training.owing import owing
 from governance.training.requiring import retire_requirement, save_requirement, stamp, start_requirements
 from tests.governance.skills.test_skills_rounds import board, sit  # noqa: F401
 
@@ -30,14 +31,14 @@ def change(asked, clerk, **fields):
 
 
 def test_what_people_owe_follows_a_change(asked, clerk):
-    assert [row.owed.due_on for row in queries.owing(TODAY)] == [date(2025, 11, 30)] * 2
+    assert [row.owed.due_on for row in owing(TODAY)] == [date(2025, 11, 30)] * 2
     change(asked, clerk, within_days=30)
-    assert [row.owed.due_on for row in queries.owing(TODAY)] == [date(2025, 10, 1)] * 2
+    assert [row.owed.due_on for row in owing(TODAY)] == [date(2025, 10, 1)] * 2
 
 
 def test_who_is_not_of_the_kind_owes_nothing(asked, clerk):
     change(asked, clerk, body_kinds=["local"])
-    assert queries.owing(TODAY) == []
+    assert owing(TODAY) == []
 
 
 def test_a_title_stands_once(asked, clerk):
@@ -49,9 +50,9 @@ def test_a_title_stands_once(asked, clerk):
 
 def test_what_is_retired_is_owed_by_nobody_until_it_is_put_back(asked, clerk):
     retire_requirement(asked, by=clerk)
-    assert queries.owing(TODAY) == []
+    assert owing(TODAY) == []
     retire_requirement(asked, by=clerk, back=True)
-    assert len(queries.owing(TODAY)) == 2
+    assert len(owing(TODAY)) == 2
 
 
 def test_only_the_keeper_of_the_plan_changes_it(asked, trustee):
