@@ -27,6 +27,6 @@ def noted(scene: Scene, scope: str) -> dict[str, Any]:
 ROWS: dict[str, Row] = {
     # An empty form is sent back with what is missing.
     "governance:highlights": row(own_get=f"200 {SEES}; 403", own_post=f"422 {SEES}; 403"),
-    "governance:choose_highlight": row(noted, own_post="302 executive; 403 board oaks; 404"),
-    "governance:take_back_highlight": row(noted, own_post="302 executive; 403 board oaks; 404"),
+    "governance:choose_highlight": row(noted, own_post="403 board oaks finance; 302 executive; 404"),
+    "governance:take_back_highlight": row(noted, own_post="403 board oaks finance; 302 executive; 404"),
 }
