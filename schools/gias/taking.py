@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,9 +17,10 @@ from schools.gias.comparing import Comparison, Known, Leaver, Proposal, compare
 from schools.gias.reading import Register
 from schools.models import Roll, School
 from schools.queries import urns_of
-from trust import clock, history
+from trust import clock
 from trust.lifecycle import Refused
 from trust.models import Term, User
+from trust.stamps import stamp_of
 
 COMPARED: Final = ("urn", "name", "phase", "low_age", "high_age", "route", "joined", "left")
 CHANGED_MEANWHILE: Final = (
@@ -77,8 +77,7 @@ def known_schools() -> Known:
 def fingerprint(known: Known) -> str:
     """What a page has shown, so that nobody undoes a change that they have not seen."""
     rows = [{name: getattr(school, name) for name in COMPARED} for school in known.schools]
-    text = history.canonical({"schools": rows, "urns": sorted(known.urns), "rolls": sorted(known.rolls)})
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return stamp_of(schools=rows, urns=sorted(known.urns), rolls=sorted(known.rolls))
 
 
 def take_over(register: Register, chosen: Chosen, *, by: User) -> Taken:
