@@ -53,6 +53,10 @@ class JobLost(Exception):
     """The lease is no longer ours: the job was cancelled or taken over, and nothing more may be written."""
 
 
+class Unfinished(Exception):
+    """Why the work could not be done this time, in words for a person."""
+
+
 class JobTimeout(Exception):
     """The job has used up its time."""
 
@@ -166,8 +170,8 @@ def run(
     """Claim the job and do `work(job, lease)`; False where there was nothing to claim. Safe to run twice.
 
     `work` ends the job with `lease.finish(…)`. What it raises never leaves this function: `Refused` fails
-    the job with its message, anything else puts it back until its attempts are used up, with the traceback
-    in the log.
+    the job with its message; `Unfinished` puts it back, and fails it with its message once its attempts are
+    used up; anything else likewise, with the traceback in the log.
     """
     held = claim(model, pk, lease=lease, limit=limit)
     if held is None:
@@ -181,6 +185,9 @@ def run(
             log.info("job_lost", model=model._meta.label, job=str(pk))
         except Refused as refusal:
             _settle(held.fail, str(refusal))
+        except Unfinished as reason:
+            log.warning("job_unfinished", model=model._meta.label, job=str(pk), reason=str(reason))
+            _settle(held.give_back, str(reason))
         except JobTimeout:
             log.warning("job_timeout", model=model._meta.label, job=str(pk))
             _settle(held.give_back, TOOK_TOO_LONG)

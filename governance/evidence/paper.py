@@ -16,7 +16,7 @@ SHEETS: Final = ("css/pack.css", "css/evidence_pdf.css")
 
 def pdf_of(context: dict[str, Any], *, title: str) -> bytes:
     # The layout engine takes most of a second to wake, and only who takes a PDF away needs it.
-    from trust.document import render_pdf
+    from trust.document.single import render_pdf
 
     trust = current_trust()
     accent = f":root{{--trust-accent:{trust.accent}}}" if trust and trust.accent else ""

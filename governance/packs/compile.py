@@ -13,10 +13,13 @@ from typing import Any, Final, NamedTuple
 
 from django.contrib.staticfiles import finders
 
+from governance.attention import lower_first
 from governance.packs import sections
 from governance.packs.frozen import Contents, hash_of
+from governance.packs.kept import NOTHING_KEPT, Kept
 
 SHEET: Final = "css/pack.css"
+FEET: Final = "css/pack_feet.css"
 
 # Told before each step: how many are done, of how many, and what is being done, in words.
 Progress = Callable[[int, int, str], None]
@@ -27,25 +30,26 @@ class Pack(NamedTuple):
     pages: int
 
 
-def compile_pack(contents: Contents, *, draft: str, progress: Progress | None = None) -> Pack:
+def compile_pack(
+    contents: Contents, *, draft: str, progress: Progress | None = None, kept: Kept = NOTHING_KEPT
+) -> Pack:
     """The PDF of these contents. `draft` is its mark, such as "Draft 3", and empty for what is issued.
 
-    `progress` may raise to stop the work between two sections.
+    `progress` may raise to stop the work; `kept` holds the parts that have been laid out before. Raises
+    CannotBind.
     """
     # The layout engine takes most of a second to wake, and only who lays out a pack needs it.
-    from governance.packs.join import Binder
+    from governance.packs.binding import Binder
+    from trust.document.apart import press
 
     contents = sections.wrappable(contents) | {"sha256": hash_of(contents)}
     parts, tell = sections.sections_of(contents), progress or (lambda *_: None)
-    steps = len(parts) + 1
-    binder = Binder(title=title_of(contents), stylesheet=stylesheet_for(contents, draft))
-    for done, section in enumerate(parts):
-        tell(done, steps, section.words)
-        binder.add(section, sections.html_of(section, contents))
-    tell(steps - 1, steps, sections.COVER)
+    binder = Binder(press(), kept, title=title_of(contents), stylesheet=stylesheet_for(contents))
+    binder.lay_out(parts, lambda part: sections.html_of(part, contents), tell)
+    tell(len(parts), len(parts) + 1, sections.COVER)
     cover = sections.cover(draft=draft, entries=binder.entries)
-    binder.add_cover(sections.html_of(cover, contents))
-    return Pack(binder.bind(), binder.pages)
+    binder.add_cover(cover, sections.html_of(cover, contents))
+    return Pack(binder.bind(foot_for(contents, draft)), binder.pages)
 
 
 def preview(contents: Contents, *, draft: str) -> str:
@@ -65,19 +69,32 @@ def preview_page(contents: Contents, page: dict[str, Any]) -> str:
 
 
 def title_of(contents: Contents) -> str:
-    return f"{contents['trust']['short_name']}: Trust Update, {contents['term']['name']}"
+    return f"{contents['trust']['short_name']}: {_called(contents)}, {contents['term']['name']}"
 
 
-def stylesheet_for(contents: Contents, draft: str) -> str:
-    """The pack's stylesheet with the trust's accent and the words at the foot of each page."""
-    parts = [contents["trust"]["short_name"], f"Trust Update, {contents['term']['lower_name']}"]
+def _called(contents: Contents) -> str:
+    """ "Trust Update", or the edition's own title with the school or the readers that it is for."""
+    edition = contents.get("edition")
+    if not edition:
+        return "Trust Update"
+    whose = edition["school"] or lower_first(contents["meeting"])
+    return f"{edition['title']} {'of ' if edition['school'] else ''}{whose}"
+
+
+def stylesheet_for(contents: Contents) -> str:
+    """The pack's stylesheet with the trust's accent."""
+    return f"{_sheet(SHEET)}\n:root {{ --trust-accent: {contents['trust']['accent']} }}"
+
+
+def foot_for(contents: Contents, draft: str) -> str:
+    """The stylesheet of what is stamped at the foot of each page: whose it is, and which page of how many.
+
+    Apart from the sections, so that these are the same from draft to draft.
+    """
+    parts = [contents["trust"]["short_name"], f"{_called(contents)}, {contents['term']['lower_name']}"]
     parts += [f"Version {contents['version']}"] if contents["version"] > 1 else []
-    foot = " · ".join([*parts, draft] if draft else parts)
-    accent = f":root {{ --trust-accent: {contents['trust']['accent']} }}"
-    page = (
-        f'@page {{ @bottom-left {{ content: {_quoted(foot)}; font: 8pt "Source Sans 3"; color: #636A72 }} }}'
-    )
-    return "\n".join((_sheet(), accent, page))
+    words = " · ".join([*parts, draft] if draft else parts)
+    return f"{_sheet(FEET)}\n@page {{ @bottom-left {{ content: {_quoted(words)} }} }}"
 
 
 def _quoted(text: str) -> str:
@@ -87,8 +104,8 @@ def _quoted(text: str) -> str:
 
 
 @cache
-def _sheet() -> str:
-    found = finders.find(SHEET)
+def _sheet(name: str) -> str:
+    found = finders.find(name)
     if not isinstance(found, str):
-        raise FileNotFoundError(f"The stylesheet {SHEET} is not among the static files.")
+        raise FileNotFoundError(f"The stylesheet {name} is not among the static files.")
     return Path(found).read_text(encoding="utf-8")

@@ -33,7 +33,7 @@ def matrix_pdf(
     that is shown have a letter each, and no text.
     """
     # The layout engine takes most of a second to wake, and only who prints needs it.
-    from trust.document import render_pdf
+    from trust.document.single import render_pdf
 
     front = front or Front()
     html = render_to_string(TEMPLATE, paper_of(matrix, is_folded=is_folded) | {

@@ -45,14 +45,15 @@ def sheet_file(request: SignedIn, pk: int) -> HttpResponse:
 def pdf_of(context: dict[str, Any]) -> bytes:
     """The sheet on one page: the first way of setting it that fits, else the barest."""
     # The layout engine takes most of a second to wake, and only who takes a PDF away needs it.
-    from trust.document import Booklet
+    from trust.document.single import render
 
     line, pdf = context["line"], b""
-    booklet = Booklet(title=f"{line.code} {line.title}", stylesheet=_stylesheet())
+    title, stylesheet = f"{line.code} {line.title}", _stylesheet()
     for fit in FITS:
-        part = booklet.lay_out(render_to_string("milestones/sheet_pdf.html", _printed(context, fit)))
-        pdf = booklet.bind([part])
-        if part.pages == 1:
+        html = render_to_string("milestones/sheet_pdf.html", _printed(context, fit))
+        made = render(html, title=title, stylesheet=stylesheet)
+        pdf = made.pdf
+        if made.pages == 1:
             break
     return pdf
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from trust.document import count_pages, render_pdf
+from trust.document.single import count_pages, render, render_pdf
 
 ROOT = Path(__file__).parents[2]
 STYLE = """@page { size: A4; margin: 20mm }
@@ -23,7 +23,7 @@ TABLE = """<h1>Attendance</h1><table>
 IN_A_PROCESS = """
 import sys, django
 django.setup()
-from trust.document import render_pdf
+from trust.document.single import render_pdf
 from tests.trust.test_document import STYLE, TABLE
 sys.stdout.buffer.write(render_pdf(TABLE, title="Autumn", stylesheet=STYLE))
 """
@@ -125,3 +125,10 @@ def page_content(pdf):
 def test_pages_are_counted():
     html = '<p>One</p><p style="break-before: page">Two</p><p style="break-before: page">Three</p>'
     assert count_pages(render_pdf(html, title="Three")) == 3
+
+
+def test_an_anchor_stands_where_its_element_begins():
+    """An element that runs over several pages is linked to, and listed, by the first of them."""
+    laid = render('<p>Before</p><section id="long">' + "<p>One line.</p>" * 200 + "</section>", title="Long")
+    assert laid.pages > 2
+    assert laid.anchors["long"].page == 0
