@@ -1,0 +1,1 @@
+"""Everything that the portal keeps, in a folder, and back out of it into an empty database of either kind."""
