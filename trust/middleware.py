@@ -10,9 +10,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
+from trust.blobs import Erased
 from trust.lifecycle import Refused
 from trust.queries import current_trust, remember_trust
 from trust.views import refused
@@ -65,6 +67,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Erased):
+            return render(request, "410.html", status=410)
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 

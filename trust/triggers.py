@@ -21,11 +21,15 @@ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$
 
 
 class Guard(NamedTuple):
-    """A table and what is refused on it: every change, or under a condition changes of some columns."""
+    """A table and what is refused on it: every change, or under a condition changes of some columns.
+
+    `but` is the one UPDATE that passes, as an SQL condition on OLD and NEW.
+    """
 
     table: str
     when: str = ""
     columns: tuple[str, ...] = ()
+    but: str = ""
 
 
 def append_only(table: str) -> RunPython:
@@ -103,6 +107,8 @@ def _condition(guard: Guard, *, changed: str = "") -> str:
     if changed and guard.columns:
         differences = (f'OLD."{column}" {changed} NEW."{column}"' for column in guard.columns)
         parts.append(f"({' OR '.join(differences)})")
+    if changed and guard.but:
+        parts.append(f"NOT ({guard.but})")
     return f"WHEN ({' AND '.join(parts)})" if parts else ""
 
 

@@ -47,6 +47,9 @@ class Blob(WrittenOnce):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the bytes were taken out, the row being their tombstone."
+    )
 
     def __str__(self) -> str:
         return f"{self.media_type}, {self.size} bytes, {self.sha256[:12]}"
