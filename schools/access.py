@@ -45,6 +45,9 @@ class Permission(StrEnum):
     COMPILE_UPDATE = "compile the Trust Update"
     ISSUE_UPDATE = "issue the Trust Update"
     READ_UPDATE = "read this Trust Update"
+    WITHDRAW_UPDATE = "withdraw what was issued"
+    READ_EDITION = "read this edition of the Trust Update"
+    REPORT_TO_GOVERNORS = "report to this school's governors"
     ASK_QUESTION = "ask the board's questions"
     SEE_THREAD = "read this question"
     ANSWER_QUESTION = "answer this question"
@@ -89,29 +92,30 @@ P = Permission
 _BOARD = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.READ_UPDATE, P.SEE_THREAD, P.SEE_BODIES}
 _BOARD |= {P.SEE_DRAFT_PLAN, P.SEE_SKILLS, P.SEE_MEETING, P.SEE_COMPLIANCE}
 _SCHOOL = {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_PLAN, P.SEE_THREAD, P.SEE_BODIES, P.SEE_MEETING}
-_SCHOOL |= {P.SEE_COMPLIANCE}
+_SCHOOL |= {P.SEE_COMPLIANCE, P.READ_EDITION}
 
 # What a role may do within its scope: its school, or the whole trust where the appointment names no school.
 WITHIN: dict[str, set[Permission]] = {
     Role.EXECUTIVE: _BOARD
     | {P.SEE_DRAFTS, P.MODERATE_RETURN, P.CORRECT_FIGURE, P.RATE_MILESTONE, P.COMPILE_UPDATE, P.ISSUE_UPDATE}
+    | {P.WITHDRAW_UPDATE}
     | {P.ANSWER_QUESTION, P.SEE_HISTORY, P.KEEP_KPIS, P.NAME_ACTING_HEAD, P.IMPORT_RETURNS}
     | {P.KEEP_CALENDAR, P.KEEP_SETTINGS, P.RELEASE_FIGURES, P.KEEP_PLAN, P.ADOPT_PLAN}
     | {P.KEEP_COMPLIANCE, P.AUDIT_SCHOOL, P.MEND_FINDING, P.CLOSE_FINDING, P.KEEP_RULES}
-    | {P.SELF_EVALUATE, P.MODERATE_CATEGORY, P.KEEP_EVIDENCE},
+    | {P.SELF_EVALUATE, P.MODERATE_CATEGORY, P.KEEP_EVIDENCE, P.READ_EDITION},
     Role.CHAIR: _BOARD
     | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS, P.ADOPT_PLAN, P.SEE_SCORES, P.CLOSE_FINDING}
-    | {P.AGREE_CATEGORY},
+    | {P.AGREE_CATEGORY, P.WITHDRAW_UPDATE},
     Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
     Role.CLERK: _BOARD
     | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN, P.KEEP_BODIES, P.KEEP_SKILLS}
     | {P.SEE_SCORES, P.KEEP_TRAINING, P.SEE_INTERESTS, P.KEEP_MEETINGS, P.KEEP_RULES, P.AGREE_CATEGORY}
-    | {P.KEEP_EVIDENCE},
+    | {P.KEEP_EVIDENCE, P.WITHDRAW_UPDATE},
     Role.AUDITOR: _BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},
     Role.HEAD: _SCHOOL
     | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
     | {P.NAME_ACTING_HEAD, P.SPEAK_TO_TARGETS, P.REPLY_ON_PAGE, P.AUDIT_SCHOOL, P.MEND_FINDING}
-    | {P.SELF_EVALUATE},
+    | {P.SELF_EVALUATE, P.REPORT_TO_GOVERNORS},
     Role.CONTRIBUTOR: {P.SEE_SCHOOL, P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN, P.SEE_PLAN},
     Role.GOVERNOR_CHAIR: _SCHOOL | {P.COMMENT_RETURN, P.SPEAK_TO_TARGETS},
     Role.GOVERNOR: set(_SCHOOL),
@@ -136,6 +140,8 @@ OWN: dict[str, set[Permission]] = {
     },
     # Who was handed a section of the trust's own return sees nothing else of the trust.
     Role.HELPER: {P.SEE_RETURN, P.SEE_DRAFTS, P.FILL_RETURN},
+    # The members' edition is the trust's; a school's is its governors', whoever else sits there.
+    Role.MEMBER: {P.READ_EDITION},
 }
 # What is done to the whole of a thing, and so not by who is appointed for some of its areas only.
 OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})

@@ -10,7 +10,7 @@ from datetime import date
 from governance.bodies.queries import GOVERNING
 from governance.delegation.queries import in_force
 from governance.meetings.sight import coming_meetings
-from governance.models import Meeting, Publication, PublicPage, TrustUpdate, UpdateState
+from governance.models import Edition, Meeting, Publication, PublicPage, TrustUpdate, UpdateState
 from governance.queries.updates import NEWEST
 from milestones.models import Line
 from milestones.queries import current_plan
@@ -96,7 +96,7 @@ def members_edition(user: Person) -> TrustUpdate | None:
     """The last Trust Update issued to the members; None before there is one, and for who is not given it."""
     if not is_member(user):
         return None
-    issued = TrustUpdate.objects.filter(audience=Audience.MEMBERS, state=UpdateState.ISSUED, school=None)
+    issued = TrustUpdate.objects.filter(edition=Edition.MEMBERS, state=UpdateState.ISSUED)
     return issued.select_related("term", "final__contents").order_by(*NEWEST).first()
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance import publishing
 from governance.about import queries
 from governance.bodies.sight import TRUST, keeps_bodies
+from governance.editions.queries import newest_public
 from governance.models import PublicPage
 from governance.packs.frozen import read_contents
 from governance.register.views import A_FEW_MINUTES
@@ -74,7 +75,8 @@ def public(request: HttpRequest) -> HttpResponse:
     """The page for everyone, within another site's page too; 404 until it is published."""
     if not publishing.is_published(PublicPage.ABOUT):
         raise Http404
-    return render(request, "governance/about/public.html", {"about": queries.about_on(clock.today())})
+    context = {"about": queries.about_on(clock.today()), "update": newest_public()}
+    return render(request, "governance/about/public.html", context)
 
 
 @require_safe

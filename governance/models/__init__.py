@@ -37,6 +37,15 @@ from governance.models.duty import (
     SchemeParty,
     SchemeState,
 )
+from governance.models.edition import (
+    AUDIENCE_OF,
+    RELEASES_NOTHING,
+    Edition,
+    EditionPlan,
+    Freeze,
+    RenderedPart,
+    SectionNote,
+)
 from governance.models.evidence import EvidenceScope
 from governance.models.highlight import (
     Highlight,
@@ -95,9 +104,12 @@ from governance.models.update import (
     TrustUpdate,
     UpdateState,
 )
+from governance.models.withdrawal import Withdrawal
 
 __all__ = [
+    "AUDIENCE_OF",
     "COVERED_FROM",
+    "RELEASES_NOTHING",
     "Action",
     "ActivityForm",
     "ActivityState",
@@ -119,7 +131,10 @@ __all__ = [
     "DeclarationState",
     "DutyText",
     "DutyYear",
+    "Edition",
+    "EditionPlan",
     "EvidenceScope",
+    "Freeze",
     "Highlight",
     "Interest",
     "InterestKind",
@@ -151,6 +166,7 @@ __all__ = [
     "Remit",
     "RemitReply",
     "RemitState",
+    "RenderedPart",
     "Requirement",
     "RoundState",
     "Scheme",
@@ -161,6 +177,7 @@ __all__ = [
     "Seat",
     "SeatCategory",
     "SeatTask",
+    "SectionNote",
     "SelfAssessment",
     "Skill",
     "SkillScore",
@@ -172,4 +189,5 @@ __all__ = [
     "TrainingPlan",
     "TrustUpdate",
     "UpdateState",
+    "Withdrawal",
 ]

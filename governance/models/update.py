@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from governance.models.edition import RELEASES_NOTHING, Edition
 from schools.models import Audience, Release, School
 from trust.models import Blob, Immutable, Job, JobState, Term
 
@@ -27,6 +28,11 @@ class IssuedStays(models.QuerySet["TrustUpdate"]):
         if self.filter(state__in=TrustUpdate.FROZEN).exists():
             raise Immutable("An issued Trust Update is never changed; a correction is a new version.")
         return super().update(**kwargs)
+
+    def withdraw(self, update: TrustUpdate) -> None:
+        """The one step that an issued Update still takes; its words on page one go as well."""
+        one = self.filter(pk=update.pk, state=UpdateState.ISSUED)
+        models.QuerySet.update(one, state=UpdateState.WITHDRAWN, overview="")
 
     def delete(self) -> NoReturn:
         raise Immutable("A Trust Update is never deleted.")
@@ -47,11 +53,19 @@ class TrustUpdate(models.Model):
     FROZEN = (UpdateState.ISSUED, UpdateState.WITHDRAWN)
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="updates")
+    edition = models.CharField(max_length=10, choices=Edition.choices, default=Edition.BOARD)
+    # Follows from the edition: AUDIENCE_OF.
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.BOARD)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="updates")
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=UpdateState.choices, default=UpdateState.DRAFT)
     overview = models.TextField(blank=True, help_text="The executive director's own words on page one.")
+    # What was still open when it was issued all the same, each in words, and why.
+    exceptions = models.JSONField(default=list, blank=True)
+    exception_reason = models.TextField(blank=True)
+    # What a later version changes against the one before, and why.
+    changed = models.TextField(blank=True)
+    change_reason = models.TextField(blank=True)
     final = models.OneToOneField(
         "governance.Build", models.PROTECT, null=True, blank=True, related_name="final_of"
     )
@@ -69,18 +83,18 @@ class TrustUpdate(models.Model):
         ordering = ["term__year", "term__number", "version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["term", "audience", "school", "version"], name="update_version_once"
+                fields=["term", "edition", "school", "version"], name="update_version_once"
             ),
             models.UniqueConstraint(
-                fields=["term", "audience", "version"],
+                fields=["term", "edition", "version"],
                 condition=Q(school__isnull=True),
                 name="trust_update_version_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state="issued")
                 | Q(
+                    Q(release__isnull=False) | Q(edition__in=RELEASES_NOTHING),
                     final__isnull=False,
-                    release__isnull=False,
                     issued_by__isnull=False,
                     issued_at__isnull=False,
                 ),
@@ -89,7 +103,7 @@ class TrustUpdate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Trust Update {self.term}, version {self.version}"
+        return f"{self.get_edition_display()} {self.term}, version {self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._was_frozen:
@@ -136,6 +150,7 @@ class Build(Job):
     contents = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    engine = models.CharField(max_length=80, blank=True, help_text="What made the PDF, with its version.")
     frozen_at = models.DateTimeField(
         null=True, blank=True, help_text="When the contents were frozen, by the trust's clock."
     )

@@ -123,9 +123,6 @@ ROWS: dict[str, Row] = {
     "governance:build_update": row(
         update, fields=key, own_post="302 executive; 403", draft_post="302 executive; 403"
     ),
-    "governance:update_overview": row(
-        update, fields=key, own_post="422 executive; 404", draft_post="302 executive; 404"
-    ),
     "governance:issue_update": row(
         update,
         own_get="200 executive; 404",
@@ -133,6 +130,8 @@ ROWS: dict[str, Row] = {
         draft_get="200 executive; 404",
         draft_post="302 executive; 404",
     ),
+    "governance:build_docx": row(build, own_get="200 board; 404", draft_get="200 executive; 404"),
+    "governance:build_xlsx": row(build, own_get="200 board; 404", draft_get="200 executive; 404"),
     "governance:build_pdf": row(build, own_get="200 board; 404", draft_get="200 executive; 404"),
     "governance:stop_build": row(
         build,

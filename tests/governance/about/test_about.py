@@ -34,7 +34,7 @@ def issue(term, by, headline, audience=Audience.MEMBERS):
     ready = {"state": "ready", "contents": keep_contents(contents), "pages": 1} | {
         "pdf": keep(b"%PDF-1.7", "application/pdf")
     }
-    update = TrustUpdate.objects.create(term=term, audience=audience)
+    update = TrustUpdate.objects.create(term=term, edition=audience, audience=audience)
     draft = Build.objects.create(key=f"draft {headline}", update_of=update, **ready)
     final = {"purpose": "final", "reviewed": draft, **ready}
     update.final = Build.objects.create(key=f"final {headline}", update_of=update, **final)
