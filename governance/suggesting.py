@@ -75,17 +75,21 @@ def _questions(shown: Shown) -> Iterator[str]:
 
 
 def _of_the_colour(shown: Shown) -> str:
-    now, before, since = shown.mark, shown.before, shown.before_in
+    return of_the_colour(shown.what, shown.mark, shown.before, shown.before_in)
+
+
+def of_the_colour(what: str, now: Mark, before: Mark | None, since: str) -> str:
+    """What a rating leaves to be asked, beside the one before; empty for what surprises nobody."""
     if now is Mark.RED and before is Mark.RED:
-        return f"{shown.what} was red in {since} and is red again. What will be done differently this term?"
+        return f"{what} was red in {since} and is red again. What will be done differently this term?"
     if now is Mark.RED and before is not None:
-        return f"{shown.what} has turned red since {since}. What has changed, and what is being done?"
+        return f"{what} has turned red since {since}. What has changed, and what is being done?"
     if now is Mark.RED:
-        return f"{shown.what} is red. What lies behind it, and what is being done about it?"
+        return f"{what} is red. What lies behind it, and what is being done about it?"
     if now is Mark.AMBER and before is Mark.GREEN:
-        return f"{shown.what} was green in {since} and is amber now. What would bring it back?"
+        return f"{what} was green in {since} and is amber now. What would bring it back?"
     if now is Mark.GREEN and before in (Mark.RED, Mark.AMBER):
-        return f"{shown.what} has turned green since {since}. What did most for it, and will it last?"
+        return f"{what} has turned green since {since}. What did most for it, and will it last?"
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from governance.models import ObligationDate, Policy
-from governance.packs.lists import Part, listing, table
+from governance.packs.lists import Part, listing, slug_of, table
 from governance.rules.queries import SOON, date_standing
 from milestones.progress import first_words
 from schools.audits.queries import due_words, standing_of
@@ -38,12 +38,14 @@ def _findings(today: date) -> Part:
         for each in ordered
     ]
     columns = ("School", "Finding", "How grave", "State", "Due")
-    return table("Findings that are open", columns, rows, none="Every finding has been closed.", widest=1)
+    of, none = [slug_of(each.school) for each in ordered], "Every finding has been closed."
+    return table("Findings that are open", columns, rows, none=none, widest=1, of=of)
 
 
 def _dates(today: date) -> Part:
     """What is overdue, or due within two months."""
-    near = ObligationDate.objects.filter(done_on__isnull=True, due_on__lte=today + SOON)
+    due = ObligationDate.objects.filter(done_on__isnull=True, due_on__lte=today + SOON)
+    near = list(due.select_related("obligation", "school").order_by("due_on", "pk"))
     rows = [
         (
             each.obligation.title,
@@ -51,16 +53,16 @@ def _dates(today: date) -> Part:
             short_date(each.due_on) if each.due_on else "–",
             date_standing(each, today)[0],
         )
-        for each in near.select_related("obligation", "school").order_by("due_on", "pk")
+        for each in near
     ]
     columns = ("What must be filed or published", "Whose", "By", "State")
-    return table("Dates to keep", columns, rows, none="Nothing is due within two months.")
+    of = [slug_of(each.school) for each in near]
+    return table("Dates to keep", columns, rows, none="Nothing is due within two months.", of=of)
 
 
 def _policies(today: date) -> Part:
-    late = Policy.objects.filter(retired_on__isnull=True, next_review__lt=today).select_related(
-        "school", "body"
-    )
+    overdue = Policy.objects.filter(retired_on__isnull=True, next_review__lt=today)
+    late = list(overdue.select_related("school", "body").order_by("next_review", "title"))
     rows = [
         (
             each.title,
@@ -68,7 +70,8 @@ def _policies(today: date) -> Part:
             each.body.name if each.body else each.owner_post or "–",
             short_date(each.next_review) if each.next_review else "–",
         )
-        for each in late.order_by("next_review", "title")
+        for each in late
     ]
     columns = ("Policy", "Whose", "Approved by", "Review was due")
-    return table("Policies past their review", columns, rows, none="No policy is past its review.")
+    of = [slug_of(each.school) for each in late]
+    return table("Policies past their review", columns, rows, none="No policy is past its review.", of=of)

@@ -7,14 +7,15 @@ points, a mark's letter and a headline are in it. `stamps` names the versions th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db import connection, transaction
-
-from governance.models import TrustUpdate
+from governance.editions import opening
+from governance.editions.plans import order_of
+from governance.models import Edition, TrustUpdate
+from governance.narrative import packing
 from governance.packs import (
+    asked,
+    changed_sheets,
     compliance,
     expected,
     figures,
@@ -38,6 +39,7 @@ from trust.dates import full_date
 from trust.history import canonical
 from trust.models import Term, Trust
 from trust.queries import require_trust, terms_up_to
+from trust.snapshot import one_snapshot
 from trust.templatetags.look import initials
 
 FORMAT: Final = 2
@@ -45,27 +47,39 @@ TERMS_BACK: Final = 5  # drawn in the small charts, before the term itself
 NOTICES: Final[dict[str, str]] = {Audience.BOARD: "For trustees. Contains figures that are not public."}
 
 
+class Frozen(NamedTuple):
+    """The board's contents, and those of each audience that is shown less of the same moment."""
+
+    contents: Contents
+    opened: dict[str, Contents]
+
+
 def freeze(update: TrustUpdate) -> Contents:
     """The contents of the Update as they stand now, every part from the same snapshot."""
     with one_snapshot():
-        update = TrustUpdate.objects.select_related("term").get(pk=update.pk)
-        contents = _assemble(update, require_trust())
+        return _of_board(update)
+
+
+def freeze_for_all(update: TrustUpdate) -> Frozen:
+    """The same, and in the same snapshot what members and everyone may be told."""
+    with one_snapshot():
+        contents = _of_board(update)
+        opened = {
+            str(audience): _plain(opening.read(update.term, audience, contents, depth=TERMS_BACK))
+            for audience in opening.AUDIENCES
+        }
+    return Frozen(contents, opened)
+
+
+def _of_board(update: TrustUpdate) -> Contents:
+    update = TrustUpdate.objects.select_related("term").get(pk=update.pk)
+    contents = _assemble(update, require_trust())
+    return _plain(contents | packing.read(update, contents))
+
+
+def _plain(contents: dict[str, Any]) -> Contents:
     plain: Contents = json.loads(canonical(contents))
     return plain
-
-
-@contextmanager
-def one_snapshot() -> Iterator[None]:
-    """A transaction in which every query sees the same moment, whatever is saved meanwhile.
-
-    SQLite's transactions are such by nature. Inside another transaction its snapshot is used.
-    """
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
@@ -74,9 +88,9 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     board = pack_board(term, today=clock.today(), depth=TERMS_BACK, reader=reader)
     milestones = plan.read(term, update.audience)
     thread = threads.read(update)
-    schools = figures.school_pages(board, thread)
     corrected = restatements.read(update.audience)
     today = clock.today()
+    is_board = update.audience == Audience.BOARD
     return {
         "format": FORMAT,
         "version": update.version,
@@ -86,12 +100,15 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
         "meeting": _meeting(term),
         "author": _author(),
         "overview": update.overview,
+        "order": order_of(Edition(update.edition)),
+        "reissue": {"changed": update.changed, "reason": update.change_reason},
         **_frozen_at(),
         "marks": {str(mark): {"letter": mark.letter, "word": mark.word} for mark in Mark},
-        "summary": summary.page_one(board, milestones.contents, thread),
+        "summary": _page_one(update, board, milestones.contents, thread),
         "heat": figures.heat_map(board),
-        "schools": schools,
+        "schools": figures.school_pages(board, thread),
         "milestones": milestones.contents,
+        "changed_sheets": changed_sheets.read(update, milestones.lines) if is_board else [],
         "thread": thread.contents,
         "restatements": corrected.contents,
         "lists": _lists(update, board, reader),
@@ -102,6 +119,13 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
             "returns": figures.returns_printed(board),
         },
     }
+
+
+def _page_one(update: TrustUpdate, board: Board, milestones: dict[str, Any], thread: threads.Thread) -> Any:
+    """For the board, with what the agenda of its meeting asks it to decide."""
+    told = summary.page_one(board, milestones, thread)
+    decided = asked.decisions(update.term, clock.today()) if update.audience == Audience.BOARD else []
+    return told | {"asked": [*decided, *told["asked"]]}
 
 
 def _lists(update: TrustUpdate, board: Board, reader: Reader) -> dict[str, Any]:

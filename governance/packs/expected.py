@@ -44,9 +44,9 @@ def read(board: Board, reader: Reader) -> Part:
         f"{short} of {len(rows)} forecasts are short of their targets." if rows else "No forecast was given."
     )
     columns = ("School", "Figure", "Forecast", "Target", "Against the target", "Earlier forecasts")
-    return listing(
-        ANCHOR, TITLE, said, [table("This term", columns, rows, none="No forecast was given.", widest=1)]
-    )
+    of = [each.owner.slug if each.owner.pk else "" for each in given]
+    told = table("This term", columns, rows, none="No forecast was given.", widest=1, of=of)
+    return listing(ANCHOR, TITLE, said, [told])
 
 
 def _given(board: Board) -> Iterator[_Given]:

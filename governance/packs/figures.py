@@ -199,6 +199,7 @@ def _figure(board: Board, row: Row, standard: Standard) -> Part:
         "target": "" if (target := show_target(rule)) == DASH else target,
         "national": show_value(standard.compared, rule, unit=False) if standard.compared is not None else "",
         "before": _before(board, owner, standard),
+        "was": _was(board, owner, standard),
         "chart": chart_of(board, owner, standard),
     }
     if rated is None:
@@ -244,6 +245,12 @@ def _before(board: Board, owner: Owner, standard: Standard) -> str:
         return ""
     mark, row, then = earlier
     return show_reading(reading_of(row, then), then.rule, mark, unit=False)
+
+
+def _was(board: Board, owner: Owner, standard: Standard) -> str:
+    """The mark that the earlier figure had."""
+    earlier = earlier_rated(board, owner, standard)
+    return earlier[0] if earlier else ""
 
 
 def chart_of(board: Board, owner: Owner, standard: Standard) -> Part | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.highlights.queries import chosen_in
-from governance.packs.lists import Part, listing, table
+from governance.packs.lists import Part, listing, slug_of, table
 from trust.dates import short_date
 from trust.models import Term
 
@@ -16,5 +16,6 @@ def read(term: Term) -> Part | None:
     if not chosen:
         return None
     rows = [(short_date(each.on), each.whose, each.text) for each in chosen]
-    told = table(f"In {term.name}", ("When", "Where", "What went well"), rows, none="", widest=2)
+    of = [slug_of(each.school) for each in chosen]
+    told = table(f"In {term.name}", ("When", "Where", "What went well"), rows, none="", widest=2, of=of)
     return listing(ANCHOR, TITLE, "What schools and the trust are proud of.", [told])

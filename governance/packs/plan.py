@@ -27,6 +27,7 @@ class Milestones:
 
     contents: Part
     rating_ids: list[int] = field(default_factory=list)
+    lines: list[MatrixLine] = field(default_factory=list)
 
 
 def read(term: Term, audience: str) -> Milestones:
@@ -46,7 +47,8 @@ def read(term: Term, audience: str) -> Milestones:
         ],
         "key": [{"mark": mark, "word": mark.word.lower()} for mark in marks],
     }
-    return Milestones(contents, _not_given(matrix.rating_ids, audience))
+    lines = [line for strand in matrix.strands for line in strand.lines]
+    return Milestones(contents, _not_given(matrix.rating_ids, audience), lines)
 
 
 def _not_given(ratings: list[int], audience: str) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from governance.packs.lists import slug_of
 from kpis.queries.restated import Restatement, restatements_for
 from trust.clock import LONDON
 from trust.dates import short_date
@@ -30,6 +31,7 @@ def _part(restated: Restatement) -> Part:
     by = f"{now.entered_by.name}, {short_date(now.entered_at.astimezone(LONDON).date())}"
     return {
         "title": f"{whose}, {now.definition.title}, {now.term.name}",
+        "school": slug_of(now.school),
         "words": restated.words,
         "reason": "" if restated.is_hidden else now.reason,
         "corrected": by,

@@ -6,18 +6,21 @@ A section's HTML is one `<section>` whose `id` the contents page links to.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from django.template.loader import render_to_string
 
-from governance.packs import compliance, expected, governing, highlighted, standing
+from governance.packs import changed_sheets, compliance, expected, governing, highlighted, standing
 from governance.packs.frozen import Contents
 
 SUMMARY: Final = "Summary for the board"
+COMMENTARY: Final = "Commentary"
 HEAT_MAP: Final = "KPI heat map"
 SCHOOLS: Final = "School pages"
 MATRIX: Final = "Milestone matrix"
+CHANGED: Final = changed_sheets.TITLE
 GOVERNING: Final = governing.TITLE
 COMPLIANCE: Final = compliance.TITLE
 THREAD: Final = "Questions and remits"
@@ -28,8 +31,8 @@ SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
 PARTS: Final = (
-    SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, GOVERNING, COMPLIANCE, THREAD, FORECASTS, STANDING,
-    HIGHLIGHTS, SOURCES, COVER,
+    SUMMARY, COMMENTARY, HEAT_MAP, SCHOOLS, MATRIX, CHANGED, GOVERNING, COMPLIANCE, THREAD, FORECASTS,
+    STANDING, HIGHLIGHTS, SOURCES, COVER,
 )  # fmt: skip
 # Tables under a heading, by the name of their contents; an edition or a format may leave any of them out.
 LISTS: Final = {
@@ -46,7 +49,10 @@ def slug_of(part: str) -> str:
 # What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
 SECTIONS: Final = {slug_of(part): part for part in PARTS[:-1]}
 # Where those that stand on one place begin on the page, and in the document.
-ANCHORS: Final = {SUMMARY: "summary", HEAT_MAP: "heat-map", THREAD: "thread", SOURCES: "sources", **LISTS}
+ANCHORS: Final = {
+    SUMMARY: "summary", COMMENTARY: "commentary", HEAT_MAP: "heat-map", CHANGED: changed_sheets.ANCHOR,
+    THREAD: "thread", SOURCES: "sources", **LISTS,
+}  # fmt: skip
 
 # A word longer than a hash, the longest that we print ourselves, and the pieces that it is cut into.
 TOO_LONG: Final = re.compile(r"\S{65,}")
@@ -66,28 +72,41 @@ class Section(NamedTuple):
     template: str
     more: dict[str, Any]
     also: Sequence[tuple[str, str]] = ()
+    whose: str = ""
+
+    @property
+    def named(self) -> str:
+        """The section as a failure names it, with the school or the strand that it is about."""
+        return f"{self.words} ({self.whose})" if self.whose else self.words
 
 
 def sections_of(contents: Contents) -> list[Section]:
-    """Every section but the cover, in order, not rendered yet."""
-    schools, strands = contents["schools"], contents["milestones"]["strands"]
-    return [
-        _single(SUMMARY),
-        _single(HEAT_MAP),
-        *_many(SCHOOLS, "school", schools),
-        *_many(MATRIX, "strand", strands),
-        *_lists(contents, GOVERNING, COMPLIANCE),
-        _single(THREAD),
-        *_lists(contents, FORECASTS, STANDING, HIGHLIGHTS),
-        _single(SOURCES),
-    ]
+    """Every section but the cover, in the order that was frozen, not rendered yet."""
+    found: list[Section] = []
+    for is_list, run in groupby(titles_in(contents), key=LISTS.__contains__):
+        titles = list(run)
+        found += _lists(contents, *titles) if is_list else _alone(contents, titles)
+    return found
+
+
+def titles_in(contents: Contents) -> list[str]:
+    """The parts in their order; what was frozen before an order could be chosen has them all."""
+    order = contents.get("order") or list(SECTIONS)
+    return [SECTIONS[slug] for slug in order if slug in SECTIONS]
 
 
 def parts_in(contents: Contents) -> list[tuple[str, str]]:
     """The anchor and the title of each part that these contents have, in the order of the document."""
     told = (each for part in reversed(sections_of(contents)) for each in ((part.id, part.part), *part.also))
     anchors = {title: anchor for anchor, title in told}
-    return [(anchors[title], title) for title in PARTS if title in anchors]
+    named = [called(contents, title) for title in titles_in(contents)]
+    return [(anchors[title], title) for title in named if title in anchors]
+
+
+def called(contents: Contents, title: str) -> str:
+    """A part's title in this document: an edition for others may call it something else."""
+    titles: dict[str, str] = contents.get("titles", {})
+    return titles.get(title, title)
 
 
 def html_of(section: Section, contents: Contents) -> str:
@@ -113,9 +132,32 @@ def cover(*, draft: str, entries: list[dict[str, Any]]) -> Section:
     return Section("cover", COVER, COVER, "cover", {"draft": draft, "entries": entries})
 
 
-def _single(part: str) -> Section:
-    anchor = ANCHORS[part]
-    return Section(anchor, part, part, anchor.replace("-", "_"), {})
+def _alone(contents: Contents, titles: Iterable[str]) -> Iterator[Section]:
+    """Those that begin a page each: one of them for each school or strand, where they have any."""
+    for title in titles:
+        if title == SCHOOLS:
+            yield from _many(called(contents, SCHOOLS), "school", "name", contents["schools"])
+        elif title == MATRIX:
+            yield from _many(MATRIX, "strand", "title", contents["milestones"]["strands"])
+        elif title == COMMENTARY:
+            yield from _commentary(contents)
+        elif title != CHANGED or contents.get("changed_sheets"):
+            yield _single(contents, title)
+
+
+def _single(contents: Contents, title: str, more: dict[str, Any] | None = None) -> Section:
+    anchor, part = ANCHORS[title], called(contents, title)
+    return Section(anchor, part, part, anchor.replace("-", "_"), more or {})
+
+
+def _commentary(contents: Contents) -> list[Section]:
+    """The overview and the notes, in the order of what they speak of; older contents have the overview on
+    page one."""
+    notes = contents.get("notes", {})
+    told = [note | {"title": title} for slug, title in SECTIONS.items() if (note := notes.get(slug))]
+    if "reading" not in contents or not (contents["overview"] or told):
+        return []
+    return [_single(contents, COMMENTARY, {"told": told})]
 
 
 def _lists(contents: Contents, *parts: str) -> list[Section]:
@@ -129,9 +171,9 @@ def _lists(contents: Contents, *parts: str) -> list[Section]:
     return [Section(anchor, first, ", then ".join(told), "listing", {"lists": list(told.values())}, also)]
 
 
-def _many(part: str, name: str, items: list[dict[str, Any]]) -> list[Section]:
+def _many(part: str, name: str, told_by: str, items: list[dict[str, Any]]) -> list[Section]:
     count = len(items)
     return [
-        Section(item["anchor"], part, f"{part}, {number} of {count}", name, {name: item})
+        Section(item["anchor"], part, f"{part}, {number} of {count}", name, {name: item}, whose=item[told_by])
         for number, item in enumerate(items, start=1)
     ]

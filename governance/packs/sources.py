@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from governance.packs.lists import slug_of
 from kpis.models import Return, ReturnState
 from kpis.queries.board import Board
 from kpis.queries.restated import changed_since_accepted
@@ -44,6 +45,7 @@ def _return(returned: Return, changed: int) -> Part:
     return {
         "changed": f"{changed} value{'' if changed == 1 else 's'} changed since" if changed else "",
         "name": returned.owner_name,
+        "school": slug_of(returned.school),
         "state": "Accepted" if is_accepted else ReturnState(returned.state).label,
         "signed": returned.signed_as,
         "submitted": _day(returned.submitted_at),

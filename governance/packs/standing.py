@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from governance.packs.lists import Part, listing, table
+from governance.packs.lists import Part, listing, slug_of, table
 from schools.categories.queries import Row, settled_standing
 from schools.models import Inspection, School
 from schools.queries import members_on
@@ -28,9 +28,9 @@ def read(term: Term, calendar: Sequence[Term]) -> Part:
     ]
     judged = sum(row.now.rung is not None for row in rows)
     said = f"{judged} of {len(rows)} schools have been judged for {term.name}."
-    return listing(
-        ANCHOR, TITLE, said, [table("Categories and inspections", columns, told, none="No school yet.")]
-    )
+    of = [slug_of(row.school) for row in rows]
+    stood = table("Categories and inspections", columns, told, none="No school yet.", of=of)
+    return listing(ANCHOR, TITLE, said, [stood])
 
 
 def _rungs(row: Row) -> list[str]:

@@ -8,7 +8,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from governance.models import Answer, Question, QuestionState, Remit, RemitState, TrustUpdate, UpdateState
+from governance.models import (
+    Answer,
+    Edition,
+    Question,
+    QuestionState,
+    Remit,
+    RemitState,
+    TrustUpdate,
+    UpdateState,
+)
+from governance.packs.lists import slug_of
 from trust.clock import LONDON
 from trust.dates import full_date
 
@@ -57,7 +67,7 @@ def read(update: TrustUpdate) -> Thread:
 
 
 def _last_issued_at(update: TrustUpdate) -> datetime | None:
-    issued = TrustUpdate.objects.filter(audience=update.audience, school=None, state=UpdateState.ISSUED)
+    issued = TrustUpdate.objects.filter(edition=Edition.BOARD, state=UpdateState.ISSUED)
     return issued.order_by("-issued_at").values_list("issued_at", flat=True).first()
 
 
@@ -73,6 +83,7 @@ def _question(question: Question) -> Part:
     ]
     return {
         "about": about,
+        "school": slug_of(question.school),
         "text": question.text,
         "answers": answers,
         "waiting": _waits(question, f"one is due on {full_date(question.due_on)}"),
@@ -97,6 +108,7 @@ def _remit(remit: Remit) -> Part:
     when = f"set in {remit.set_in.name}, due in the return for {remit.due_in.name}"
     return {
         "about": f"{owner_of(remit)}: {when}.{state}",
+        "school": slug_of(remit.school),
         "text": remit.text,
         "replies": replies,
         "waiting": "" if replies else "No reply yet.",

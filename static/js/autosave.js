@@ -87,8 +87,21 @@
     return isJson && !answer.redirected ? answer.json() : null;
   };
 
+  // What an answer brings beside its words: hidden fields, and parts of the page as the server writes them.
+  const put = ({ fields = {}, parts = {} }) => {
+    for (const [name, value] of Object.entries(fields)) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    for (const [name, html] of Object.entries(parts)) {
+      for (const place of document.querySelectorAll(`[data-part="${name}"]`)) place.innerHTML = html;
+    }
+  };
+
   const settle = (answer, said, sent) => {
-    if (said && answer.ok) return tell("saved", said.words);
+    if (said && answer.ok) {
+      put(said);
+      return tell("saved", said.words);
+    }
     for (const question of sent) dirty.add(question);
     if (said) {
       stopped = true;
