@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from governance.attention import count_of
 from governance.models import Answer, PageReply, Question, Remit, RemitReply, TrustUpdate
+from governance.packs.frozen import read_contents
 from governance.queries.updates import readers_of
 from kpis.queries.board_rows import TRUST_SLUG
 from schools.directory import holders
@@ -20,15 +22,30 @@ def update_issued(update: TrustUpdate) -> None:
     """Tell everyone who may read it that the Trust Update has been issued."""
     trust, version = require_trust(), f", version {update.version}" if update.version > 1 else ""
     subject = f"{trust.short_name}: Trust Update, {update.term.name}{version}"
-    pages = update.final.pages if update.final else 0
     text = (
-        f"The Trust Update for {update.term.name}{version} has been issued. It has {pages} pages.\n\n"
+        f"The Trust Update for {update.term.name}{version} has been issued. {how_long(update)}\n\n"
         "Sign in to the portal and choose Trust Update to read it, to look at the figures in it, "
         "and to ask about any of them before the meeting.\n\n"
         f"{trust.name}\n"
     )
     for person in readers_of(update):
         post(person, f"update.issued {update.pk}", subject, text)
+
+
+def how_long(update: TrustUpdate) -> str:
+    """How many pages it has, how long page one and the commentary take, and what kind of thing has changed
+    since it was issued last; no figure and no school."""
+    final = update.final
+    if final is None or final.contents is None:
+        return ""
+    contents = read_contents(final.contents)
+    minutes = contents.get("reading", {}).get("minutes", "")
+    said = [f"It has {final.pages} pages{f'; page one and the commentary are {minutes}' if minutes else ''}."]
+    if update.version > 1:
+        said.append("It corrects the version before; its cover says what changed and why.")
+    if changed := len(contents["summary"]["changes"]):
+        said.append(f"{count_of(changed, 'rating')} on page one {'has' if changed == 1 else 'have'} changed.")
+    return " ".join(said)
 
 
 def question_asked(question: Question) -> None:

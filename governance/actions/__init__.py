@@ -24,10 +24,12 @@ from governance.actions.threads import (
     owes_answer,
     subject_of,
 )
-from governance.actions.updates import issue_update, write_overview
+from governance.actions.updates import LONGEST_REASON, NeedsReason, issue_update, write_overview
 
 __all__ = [
+    "LONGEST_REASON",
     "DraftConflict",
+    "NeedsReason",
     "answer_question",
     "ask_further",
     "ask_question",

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from governance import notices
-from governance.models import Build, PageReply, TrustUpdate, UpdateState
+from governance.models import Build, Edition, PageReply, TrustUpdate, UpdateState
 from governance.queries.ahead import opens_on, subject_of
 from kpis.models import Return
 from kpis.queries.visible import ACCEPTED
 from schools.access import Permission, require
 from schools.directory import holders
-from schools.models import Audience, Role, School
+from schools.models import Role, School
 from trust import clock, history
 from trust.dates import full_date
 from trust.lifecycle import Refused
@@ -50,7 +50,7 @@ def reply_on_page(term: Term, school: School | None, *, by: User, text: str) -> 
 
 def tell_of_open_pages() -> None:
     """Tell those who answer for a page that it can be read: once for each Update, however often called."""
-    making = TrustUpdate.objects.filter(state=UpdateState.DRAFT, audience=Audience.BOARD, school=None)
+    making = TrustUpdate.objects.filter(state=UpdateState.DRAFT, edition=Edition.BOARD)
     ready = Exists(Build.objects.filter(update_of=OuterRef("pk"), state=JobState.READY))
     for update in making.filter(ready).select_related("term"):
         accepted = Return.objects.filter(term=update.term, state__in=ACCEPTED).select_related("school")
@@ -74,9 +74,7 @@ def _tidy(text: str) -> str:
 
 
 def _require_open(term: Term, school: School | None) -> None:
-    update = (
-        TrustUpdate.objects.filter(term=term, audience=Audience.BOARD, school=None).order_by("version").last()
-    )
+    update = TrustUpdate.objects.filter(term=term, edition=Edition.BOARD).order_by("version").last()
     if update is None:
         raise Refused("The Trust Update has not been drafted yet, so there is no page to reply on.")
     if update.state != UpdateState.DRAFT:

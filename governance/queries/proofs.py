@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from governance.models import Build, TrustUpdate, UpdateState
+from governance.models import Build, TrustUpdate, UpdateState, Withdrawal
 from trust import history
 from trust.blobs import Altered, read
 from trust.models import Blob
@@ -13,9 +13,22 @@ from trust.models import Blob
 
 def examine_issued() -> tuple[int, list[str]]:
     """How many issued Updates were looked at, and each fault in words."""
-    updates = TrustUpdate.objects.filter(state=UpdateState.ISSUED).select_related("term", "final")
+    updates = issued()
     faults = [f"{update}: {fault}" for update in updates for fault in _faults(update)]
     return len(updates), faults
+
+
+def issued() -> list[TrustUpdate]:
+    """Everything that has been issued and stands."""
+    return list(
+        TrustUpdate.objects.filter(state=UpdateState.ISSUED).select_related("term", "school", "final")
+    )
+
+
+def withdrawn() -> list[str]:
+    """What was issued and has been withdrawn, each in words."""
+    done = Withdrawal.objects.filter(confirmed_at__isnull=False).select_related("update_of__term")
+    return [f"{each.update_of}: withdrawn, and its contents erased." for each in done.order_by("pk")]
 
 
 def _faults(update: TrustUpdate) -> Iterator[str]:

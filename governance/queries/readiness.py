@@ -12,9 +12,13 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 
+from governance.attention import listed
 from governance.models import Build, Question, QuestionState, TrustUpdate
+from governance.narrative.queries import is_stale, words_of
 from governance.packs.frozen import read_contents
 from governance.queries.ahead import opens_on, replies_missing_from
+from governance.queries.preflight import of_draft_itself
+from governance.queries.problem import Problem
 from kpis.deadlines import Timeliness, due_on
 from kpis.models import Figure, Return, ReturnState
 from kpis.queries.board import Board, build
@@ -29,16 +33,6 @@ from trust import clock
 from trust.blobs import Altered
 from trust.dates import day_and_month, full_date
 from trust.models import Term
-
-
-class Problem(NamedTuple):
-    """One thing to sort out before issuing: how serious, what, why it matters, and where it is put right."""
-
-    mark: Mark
-    title: str
-    words: str
-    url: str
-    verb: str
 
 
 class Standing(NamedTuple):
@@ -77,9 +71,19 @@ class Readiness:
     def is_empty(self) -> bool:
         return not self.submitted
 
+    @property
+    def grave(self) -> list[Problem]:
+        """What nobody issues without saying why: returns that are not in although they were due."""
+        return [each for each in self.problems if each.mark is Mark.RED and not each.blocks]
+
+    @property
+    def blocking(self) -> list[Problem]:
+        """What is not issued at all before it is put right."""
+        return [each for each in self.problems if each.blocks]
+
 
 def readiness_of(term: Term, update: TrustUpdate | None, draft: Build | None) -> Readiness:
-    """What stands in the way of issuing; nine queries, however many schools there are."""
+    """What stands in the way of issuing; a fixed number of queries, however many schools there are."""
     today = clock.today()
     rows = read_rows(term, reader=WHOLE_TRUST, schools=School.objects.all(), today=today, with_trust=True)
     returns = list(Return.objects.filter(term=term).select_related("school", "term").order_by("school__name"))
@@ -100,7 +104,8 @@ def readiness_of(term: Term, update: TrustUpdate | None, draft: Build | None) ->
         *_of_replies(term, draft),
         *_of_heads(term, today),
         *_of_questions(),
-        *_of_overview(update),
+        *_of_words(term, update, draft),
+        *of_draft_itself(update, draft),
     ]
     return Readiness(term, standings, sorted(problems, key=lambda problem: -problem.mark.severity))
 
@@ -191,7 +196,7 @@ def _of_replies(term: Term, draft: Build | None) -> Iterator[Problem]:
     if draft and missing:
         title = f"Replied since draft {draft.number}: {', '.join(missing)}"
         words = f"Draft {draft.number} cannot be issued any more: a new one prints the reply."
-        yield Problem(Mark.RED, title, words, "#draft", "Build")
+        yield Problem(Mark.RED, title, words, "#draft", "Build", blocks=True)
 
 
 def _of_heads(term: Term, today: date) -> Iterator[Problem]:
@@ -212,15 +217,30 @@ def _of_questions() -> Iterator[Problem]:
         yield Problem(Mark.AMBER, title, words, reverse("governance:questions"), "See")
 
 
-def _of_overview(update: TrustUpdate | None) -> Iterator[Problem]:
-    if update is None or not update.overview:
+def _of_words(term: Term, update: TrustUpdate | None, draft: Build | None) -> Iterator[Problem]:
+    """What is written: drafts that nobody owns, words newer than the draft, and more than the board reads."""
+    address = reverse("governance:update_words", args=[term.ref]) if update else "#overview"
+    told = words_of(update) if update else None
+    if update is None or told is None or not told.overview.text:
+        words = "The commentary then begins with the notes, where there are any."
+        yield Problem(Mark.NOT_DUE, "The overview is blank", words, address, "Write")
+    if update is None or told is None:
+        return
+    if told.drafts:
+        title = f"Nobody owns the draft words on {listed([each.title for each in told.drafts])}"
         yield Problem(
-            Mark.NOT_DUE,
-            "The overview is blank",
-            "Page one then begins with the figures.",
-            "#overview",
-            "Write",
+            Mark.RED,
+            title,
+            "It cannot be issued before they are owned or left out.",
+            address,
+            "Own",
+            blocks=True,
         )
+    if draft and is_stale(update, draft):
+        title = f"Words written since draft {draft.number}"
+        yield Problem(Mark.AMBER, title, "Build a new draft to take them in.", "#draft", "Build")
+    if told.budget.is_over:
+        yield Problem(Mark.AMBER, "The commentary is too long", told.budget.words, address, "Shorten")
 
 
 def _address(returned: Return) -> str:

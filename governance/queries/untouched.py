@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from governance.models import Question, Remit, TrustUpdate, UpdateState
+from governance.models import Edition, Question, Remit, TrustUpdate, UpdateState
 from kpis.queries.board_rows import BoardRows, read_rows
 from kpis.queries.visible import WHOLE_TRUST
 from kpis.queries.yardsticks import Ask
 from kpis.rag import Mark
-from schools.models import Audience, School
+from schools.models import School
 from trust import clock
 from trust.models import Term
 from trust.terms import terms_between
@@ -62,7 +62,7 @@ def untouched_kpis() -> Untouched:
 
 def _last_meetings() -> tuple[Term, ...]:
     """The terms of the last three Updates that the board was given, the latest first."""
-    issued = TrustUpdate.objects.filter(audience=Audience.BOARD, school=None, state=UpdateState.ISSUED)
+    issued = TrustUpdate.objects.filter(edition=Edition.BOARD, state=UpdateState.ISSUED)
     terms = Term.objects.filter(pk__in=issued.values("term")).order_by("-year", "-number")
     return tuple(terms[:MEETINGS])
 

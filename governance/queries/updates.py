@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from governance.models import Build, Purpose, TrustUpdate, UpdateState
+from governance.models import Build, Edition, Purpose, TrustUpdate, UpdateState, Withdrawal
 from governance.packs.frozen import read_contents
 from governance.packs.sections import PARTS, parts_in
 from schools import access
 from schools.access import Permission, Person, Subject
-from schools.models import Audience
+from schools.models import Audience, School
 from trust import clock
 from trust.models import JobState, Term, User
 
@@ -27,6 +27,20 @@ def subject_of(update: TrustUpdate) -> Subject:
     return Subject("update", school=update.school_id, released_to=frozenset({update.audience}))
 
 
+def report_subject(school: int | None) -> Subject:
+    """A headteacher's report as its writers know it: theirs before it is given to anybody."""
+    return Subject("report", school=school)
+
+
+def may_read(user: Person, update: TrustUpdate) -> bool:
+    """Whether the person may read it once it is issued: the board's own, or an edition that is for them."""
+    if update.edition == Edition.PART_2:
+        return False
+    of_board = update.audience == Audience.BOARD
+    permission = Permission.READ_UPDATE if of_board else Permission.READ_EDITION
+    return access.allows(user, permission, subject_of(update))
+
+
 def readers_of(update: TrustUpdate) -> list[User]:
     """The people whose role lets them read this Update once it is issued."""
     day = clock.today()
@@ -34,14 +48,25 @@ def readers_of(update: TrustUpdate) -> list[User]:
         Q(appointments__ends__isnull=True) | Q(appointments__ends__gt=day)
     )
     people = User.objects.filter(holding, is_active=True).distinct().order_by("pk")
-    subject = subject_of(update)
-    return [person for person in people if access.allows(person, Permission.READ_UPDATE, subject)]
+    return [person for person in people if may_read(person, update)]
 
 
 def issued_updates(user: Person) -> QuerySet[TrustUpdate]:
-    """What has been issued to the audiences of this person, newest first."""
-    updates = TrustUpdate.objects.filter(state=UpdateState.ISSUED, audience__in=access.sight(user).audiences)
-    if not access.allows(user, Permission.READ_UPDATE):
+    """The board's Updates that have been issued, newest first, for whoever reads what the board is given."""
+    return _of_the_board(user, UpdateState.ISSUED)
+
+
+def withdrawals_of(user: Person, term: Term) -> QuerySet[Withdrawal]:
+    """The tombstones of the term's Updates, for whoever could read them, newest first."""
+    updates = _of_the_board(user, UpdateState.WITHDRAWN).filter(term=term)
+    done = Withdrawal.objects.filter(update_of__in=updates.order_by(), confirmed_at__isnull=False)
+    return done.select_related("update_of", "asked_by", "confirmed_by").order_by("-confirmed_at")
+
+
+def _of_the_board(user: Person, state: UpdateState) -> QuerySet[TrustUpdate]:
+    updates = TrustUpdate.objects.filter(state=state, edition=Edition.BOARD)
+    reads = Audience.BOARD in access.sight(user).audiences and access.allows(user, Permission.READ_UPDATE)
+    if not reads:
         return updates.none()
     return updates.select_related("term", "final", "issued_by").order_by(*NEWEST)
 
@@ -51,9 +76,12 @@ def builds_of(update: TrustUpdate) -> QuerySet[Build]:
     return update.builds.select_related("requested_by").order_by("-pk")
 
 
-def latest_update(term: Term, audience: str = Audience.BOARD) -> TrustUpdate | None:
-    """The newest version of the term's Update, in the making or issued; None before there is one."""
-    updates = TrustUpdate.objects.filter(term=term, audience=audience, school=None).order_by("-version")
+def latest_update(
+    term: Term, edition: str = Edition.BOARD, school: School | None = None
+) -> TrustUpdate | None:
+    """The newest version of the term's Update or edition, in the making or issued; None before there is
+    one."""
+    updates = TrustUpdate.objects.filter(term=term, edition=edition, school=school).order_by("-version")
     return updates.select_related("term", "final", "issued_by").first()
 
 
@@ -72,16 +100,18 @@ def opened(update: TrustUpdate) -> Opened:
     return Opened(contents["summary"] | {"overview": contents["overview"]}, parts_in(contents))
 
 
-def earlier_versions(term: Term, audience: str = Audience.BOARD) -> QuerySet[TrustUpdate]:
+def earlier_versions(term: Term) -> QuerySet[TrustUpdate]:
     """What was issued for this term and for the terms before, newest first: a few, to compare with."""
     until = Q(term__year__lt=term.year) | Q(term__year=term.year, term__number__lte=term.number)
-    updates = TrustUpdate.objects.filter(until, audience=audience, school=None, state=UpdateState.ISSUED)
+    updates = TrustUpdate.objects.filter(until, edition=Edition.BOARD, state=UpdateState.ISSUED)
     return updates.select_related("term", "final", "issued_by").order_by(*NEWEST)[:4]
 
 
 def drafts() -> QuerySet[TrustUpdate]:
     """The Updates that are being made."""
-    making = TrustUpdate.objects.filter(state__in=[UpdateState.DRAFT, UpdateState.ISSUING])
+    making = TrustUpdate.objects.filter(
+        state__in=[UpdateState.DRAFT, UpdateState.ISSUING], edition=Edition.BOARD
+    )
     return making.select_related("term").annotate(made=Count("builds")).order_by(*NEWEST)
 
 
@@ -112,7 +142,8 @@ def ready_draft(update: TrustUpdate, pk: str | None) -> Build | None:
 def build_to_preview(user: Person, term: Term) -> Build | None:
     """The newest frozen build for who compiles, the newest issued one for its readers."""
     if may_compile(user):
-        frozen = Build.objects.filter(update_of__term=term, contents__isnull=False)
+        boards = Build.objects.filter(update_of__term=term, update_of__edition=Edition.BOARD)
+        frozen = boards.filter(contents__isnull=False)
         return frozen.select_related("contents").order_by("-pk").first()
     issued = issued_updates(user).filter(term=term).select_related("final__contents").first()
     return issued.final if issued else None
@@ -159,8 +190,7 @@ def _may_read(user: Person, build: Build) -> bool:
     if may_compile(user):
         return True
     update = build.update_of
-    return (
-        update.state == UpdateState.ISSUED
-        and update.final_id == build.pk
-        and access.allows(user, Permission.READ_UPDATE, subject_of(update))
-    )
+    writes = access.allows(user, Permission.REPORT_TO_GOVERNORS, report_subject(update.school_id))
+    if update.edition == Edition.HEAD and writes:
+        return True
+    return update.state in TrustUpdate.FROZEN and update.final_id == build.pk and may_read(user, update)

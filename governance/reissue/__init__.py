@@ -1,0 +1,1 @@
+"""A later version of what was issued: what it changes, why, and both side by side."""
