@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from governance.models import TrustUpdate
 from governance.queries.readiness import Standing
+from governance.reissue.differences import Difference
 from trust.listing import Rows
 from trust.tables import Cell
 
 ISSUED = ("Term", "Version", "Issued", "By", "Pages", "Contents’ hash")
+CHANGES = ("Kind", "What", "Before", "After")
 RETURNS = (
     "Return", "Areas", "Areas due", "Red without a comment", "State", "Submitted", "Late", "Changed since",
 )  # fmt: skip
@@ -23,6 +25,11 @@ def issued_rows(updates: Iterable[TrustUpdate]) -> Rows:
 def readiness_rows(standings: Iterable[Standing]) -> Rows:
     """The returns of a term, as who compiles the Update sees them."""
     return Rows(RETURNS, map(_return, standings))
+
+
+def difference_rows(found: Iterable[Difference]) -> Rows:
+    """What two freezes tell otherwise."""
+    return Rows(CHANGES, ([each.kind.capitalize(), each.what, each.before, each.after] for each in found))
 
 
 def _issued(update: TrustUpdate) -> list[Cell]:

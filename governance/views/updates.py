@@ -13,11 +13,15 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance import actions
+from governance.editions.plans import order_of
+from governance.editions.queries import shelves_of
 from governance.exports import issued_rows, readiness_rows
-from governance.models import Build, Purpose, TrustUpdate, UpdateState
+from governance.models import Build, Edition, Purpose, TrustUpdate, UpdateState
+from governance.narrative.queries import words_of
 from governance.packs import compile as packs
 from governance.packs import frozen, sections
 from governance.queries import updates as queries
+from governance.queries.preflight import moved_since
 from governance.queries.readiness import Readiness, readiness_of
 from schools import access
 from schools.access import Permission
@@ -41,6 +45,7 @@ def index(request: SignedIn) -> HttpResponse:
     context = {
         "issued": issued,
         "drafts": queries.drafts() if may_compile else [],
+        "shelves": shelves_of(request.user),
         "to_start": queries.terms_to_start() if may_compile else [],
     }
     return render(request, "governance/updates.html", context)
@@ -56,17 +61,23 @@ def update(request: SignedIn, term: TermRef) -> HttpResponse:
         file = taken(request, f"Returns {when.slug}", returns=lambda: readiness_rows(standings))
         return file or render(request, "governance/update.html", desk)
     issued = list(queries.issued_updates(request.user).filter(term=when))
-    if not issued:
+    withdrawn = list(queries.withdrawals_of(request.user, when))
+    if not issued and not withdrawn:
         raise Http404
+    if not issued:
+        told = {"term": when, "withdrawn": withdrawn}
+        return render(request, "governance/withdrawal/withdrawn.html", told)
     newest = issued[0]
     opened = queries.opened(newest)
     context = {
         "term": when,
+        "withdrawn": withdrawn,
         "versions": issued,
         "newest": newest,
         "summary": opened.summary,
         "sections": [(sections.slug_of(title), title, anchor) for anchor, title in opened.parts],
         "may_ask": access.allows(request.user, Permission.ASK_QUESTION),
+        "may_withdraw": access.allows(request.user, Permission.WITHDRAW_UPDATE),
     }
     return render(request, "governance/update_issued.html", context)
 
@@ -94,21 +105,6 @@ def build(request: SignedIn, term: TermRef) -> HttpResponse:
 
 
 @require_POST
-def overview(request: SignedIn, term: TermRef) -> HttpResponse:
-    """Keep the executive director's words for page one."""
-    when = _term_or_404(term)
-    update = _made_or_404(request, when)
-    text = request.POST.get("overview", "")
-    try:
-        actions.write_overview(update, by=request.user, text=text)
-    except Refused as refusal:
-        context = _desk(request, when) | {"overview_error": str(refusal), "overview_text": text}
-        return render(request, "governance/update.html", context, status=422)
-    messages.success(request, "The overview is kept. It goes into the next draft.")
-    return redirect("governance:update", term)
-
-
-@require_POST
 def stop(request: SignedIn, pk: int) -> HttpResponse:
     """Call a running build off."""
     found = queries.build_or_404(request.user, pk)
@@ -125,16 +121,32 @@ def issue(request: SignedIn, term: TermRef) -> HttpResponse:
     if draft is None:
         messages.error(request, "Build a draft and look at it before you issue.")
         return redirect("governance:update", term)
-    if request.method == "POST":
-        return _told(request, when, lambda: actions.issue_update(update, draft, by=request.user))
+    if request.method != "POST":
+        return _issue_page(request, update, draft)
+    reason = request.POST.get("reason", "")
+    try:
+        return _told(
+            request, when, lambda: actions.issue_update(update, draft, by=request.user, reason=reason)
+        )
+    except actions.NeedsReason as refusal:
+        return _issue_page(request, update, draft, reason=reason, error=str(refusal))
+
+
+def _issue_page(
+    request: SignedIn, update: TrustUpdate, draft: Build, *, reason: str = "", error: str = ""
+) -> HttpResponse:
     context = {
-        "term": when,
+        "term": update.term,
         "update": update,
         "draft": draft,
-        "readiness": readiness_of(when, update, draft),
+        "readiness": readiness_of(update.term, update, draft),
+        "moved": list(moved_since(update, draft)),
         "readers": len(queries.readers_of(update)),
+        "reason": reason,
+        "error": error,
+        "longest": actions.LONGEST_REASON,
     }
-    return render(request, "governance/update_issue.html", context)
+    return render(request, "governance/update_issue.html", context, status=422 if error else 200)
 
 
 @require_safe
@@ -161,14 +173,15 @@ def build_pdf(request: SignedIn, pk: int) -> HttpResponseBase:
     if response is None:
         response = HttpResponse(read(found.pdf), content_type=frozen.PDF)
         way = "attachment" if "download" in request.GET else "inline"
-        response["Content-Disposition"] = f'{way}; filename="{_file_name(found)}"'
+        response["Content-Disposition"] = f'{way}; filename="{file_name(found)}"'
         response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
-def _file_name(build: Build) -> str:
+def file_name(build: Build) -> str:
+    """The name under which its PDF is saved."""
     mark = "" if build.purpose == Purpose.FINAL else f"-draft-{build.number}"
     update = build.update_of
     version = f"-version-{update.version}" if update.version > 1 else ""
@@ -184,8 +197,10 @@ def _desk(request: SignedIn, term: Term) -> dict[str, Any]:
         "parts": _parts(standing, update),
         "terms": queries.terms_with_returns(),
         "can_issue": draft and access.allows(request.user, Permission.ISSUE_UPDATE),
-        "overview_text": update.overview if update else "",
+        "words": words_of(update) if update else None,
         "earlier": queries.earlier_versions(term),
+        "withdrawn": queries.withdrawals_of(request.user, term),
+        "can_withdraw": access.allows(request.user, Permission.WITHDRAW_UPDATE),
         "readers": len(queries.readers_of(update or TrustUpdate(term=term))),
     }
 
@@ -219,10 +234,12 @@ def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, An
     returned = f"{accepted} of {schools} returns accepted"
     rows = (
         ("Cover and contents", "", True),
-        (sections.SUMMARY, "Your overview and the figures" if is_written else "No overview yet", is_written),
+        (sections.SUMMARY, "The five things, and what is asked", True),
+        (sections.COMMENTARY, "Your overview and notes" if is_written else "No overview yet", is_written),
         (sections.HEAT_MAP, returned, accepted == schools),
         (sections.SCHOOLS, returned, accepted == schools),
         (sections.MATRIX, "Filled in from the ratings", True),
+        (sections.CHANGED, "Since the last Trust Update", True),
         (sections.GOVERNING, "Places, training and skills, in counts", True),
         (sections.COMPLIANCE, "What is open, due or overdue", True),
         (sections.THREAD, "What is open, and settled since", True),
@@ -231,10 +248,14 @@ def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, An
         (sections.HIGHLIGHTS, "What you choose of what was noted", True),
         (sections.SOURCES, "Filled in automatically", True),
     )
+    chosen = (rows[0][0], *(sections.SECTIONS[slug] for slug in order_of(Edition.BOARD)))
+    place = {name: number for number, name in enumerate(chosen)}
     pages = {sections.SCHOOLS: schools, sections.SUMMARY: 1, rows[0][0]: 1}
     return [
         {"name": name, "words": words, "is_fine": is_fine, "pages": pages.get(name, "")}
-        for name, words, is_fine in rows
+        for name, words, is_fine in sorted(
+            (row for row in rows if row[0] in place), key=lambda row: place[row[0]]
+        )
     ]
 
 
@@ -242,6 +263,8 @@ def _told(request: SignedIn, term: Term, action: Any) -> HttpResponse:
     """Do it and go back to the desk; a refusal is told there."""
     try:
         action()
+    except actions.NeedsReason:
+        raise
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("governance:update", term.ref)

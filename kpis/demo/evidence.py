@@ -8,7 +8,7 @@ from kpis.actions.evidence import add_document, validate_figure
 from kpis.models import Figure, Kpi, Return
 from trust import clock
 from trust.clock import LONDON
-from trust.document import render_pdf
+from trust.document.single import render_pdf
 from trust.models import Term, User
 
 CHECK = (

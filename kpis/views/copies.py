@@ -44,7 +44,7 @@ def copy_file(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
 def pdf_of(copy: Copy) -> bytes:
     """The copy as a tagged PDF; the same copy gives the same bytes."""
     # The layout engine takes most of a second to wake, and only who takes a PDF away needs it.
-    from trust.document import render_pdf
+    from trust.document.single import render_pdf
 
     html = render_to_string("kpis/return_pdf.html", _context(copy))
     return render_pdf(html, title=copy.title, stylesheet=_stylesheet())

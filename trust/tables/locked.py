@@ -18,9 +18,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from trust.tables.writing import NOT_IN_A_SHEET_NAME, OPENS_A_FORMULA, Cell, xml_safe
+from trust.tables.writing import OPENS_A_FORMULA, Cell, free_name, xml_safe
 
-LONGEST_SHEET_NAME: Final = 31
 LISTS: Final = "Lists"  # the hidden sheet that holds the choices
 EARLIEST: Final = date(2000, 1, 1)
 INK, RULE, OPEN, HEAD = "1B2733", "C9CFD6", "FFF9E5", "E8ECF1"
@@ -93,7 +92,7 @@ def locked_workbook(front: Sequence[Sequence[Cell]], sheets: Iterable[LockedShee
     _front(first, front)
     taken = {"read me", LISTS.lower()}
     for number, sheet in enumerate(sheets):
-        _sheet(book.create_sheet(_free_name(sheet.name, taken), number + 1), sheet, choices)
+        _sheet(book.create_sheet(free_name(sheet.name, taken), number + 1), sheet, choices)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -199,14 +198,3 @@ def _write(cell: OpenpyxlCell | Any, value: Cell) -> None:
 def _lock(sheet: Worksheet) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: may be done
-
-
-def _free_name(wanted: str, taken: set[str]) -> str:
-    """The name as a sheet may carry it, told apart from another that is cut to the same letters."""
-    plain = NOT_IN_A_SHEET_NAME.sub(" ", wanted).strip("' ") or "Sheet"
-    name, number = plain[:LONGEST_SHEET_NAME], 2
-    while name.lower() in taken:
-        ending = f" {number}"
-        name, number = plain[: LONGEST_SHEET_NAME - len(ending)] + ending, number + 1
-    taken.add(name.lower())
-    return name

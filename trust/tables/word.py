@@ -35,7 +35,7 @@ def docx_bytes(table: PrintedTable) -> bytes:
         _line(document, words, size=9, ink=QUIET)
     body = document.element.body
     # The last element of the body describes the page, and everything stands before it.
-    body.insert(len(body) - 1, parse_xml(_table(table)))
+    body.insert(len(body) - 1, parse_xml(table_xml(table)))
     # Behind a table Word needs a paragraph.
     for words in table.below or ("",):
         _line(document, words, size=9, ink=QUIET)
@@ -79,7 +79,8 @@ def _line(
     run.font.color.rgb = RGBColor.from_string(ink)
 
 
-def _table(table: PrintedTable) -> str:
+def table_xml(table: PrintedTable) -> str:
+    """The table alone, as an element of a document's body."""
     # Written as text and parsed once: merging cell by cell takes time with the square of their number.
     columns = len(table.widths)
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in table.widths)

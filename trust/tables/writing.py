@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from trust.clock import LONDON
+from trust.tables.still import still
 
 # ASCII and full-width signs that begin a formula, and what spreadsheets skip before one.
 OPENS_A_FORMULA: Final = re.compile(r"[\s\x00]*[=+\-@＝＋－＠]|[\t\r\n\x00]")
@@ -24,6 +25,7 @@ ARMED: Final = re.compile(rf"'*(?:{OPENS_A_FORMULA.pattern})")
 # What XML cannot hold, and what would be read as standing for it (ECMA-376, 22.9.2.19).
 NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST_SHEET_NAME: Final = 31
 NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 
 Cell = str | int | Decimal | date | datetime | bool | None
@@ -42,19 +44,47 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+class Sheet(NamedTuple):
+    """One table of a workbook."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The table as a workbook of one sheet: a bold header that stays in sight, text typed as text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(NOT_IN_A_SHEET_NAME.sub(" ", title)[:31])
+    return workbook_bytes([Sheet(title, header, rows)])
+
+
+def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """The tables as a workbook, each like `xlsx_bytes`; the same tables give the same bytes."""
+    book, taken = Workbook(write_only=True), set[str]()
+    for sheet in sheets:
+        _fill(book.create_sheet(free_name(sheet.title, taken)), sheet.header, sheet.rows)
+    out = io.BytesIO()
+    book.save(out)
+    return still(out.getvalue())
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """The name as a sheet may carry it, told apart from another that is cut to the same letters."""
+    plain = NOT_IN_A_SHEET_NAME.sub(" ", wanted).strip("' ") or "Sheet"
+    name, number = plain[:LONGEST_SHEET_NAME], 2
+    while name.lower() in taken:
+        ending = f" {number}"
+        name, number = plain[: LONGEST_SHEET_NAME - len(ending)] + ending, number + 1
+    taken.add(name.lower())
+    return name
+
+
+def _fill(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     sheet.freeze_panes = "A2"
     for column, name in enumerate(header, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = max(12, min(48, len(name) + 4))
     sheet.append([_xlsx_cell(sheet, name, bold=True) for name in header])
     for row in rows:
         sheet.append([_xlsx_cell(sheet, value) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def disarm(text: str) -> str:
