@@ -1,5 +1,6 @@
 """All settings, driven by the environment; docs/operations.md lists every variable."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -228,6 +229,13 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "trust.tasks.sweep", "schedule": timedelta(seconds=60), "options": {"expires": 50}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+
+# --- Laying out PDFs: how many children do it, and where each is killed
+PRESS = {
+    "children": env.int("PRESS_CHILDREN", default=min(os.cpu_count() or 1, 4)),
+    "seconds": env.float("PRESS_SECONDS", default=120.0),
+    "megabytes": env.int("PRESS_MEGABYTES", default=1500),
+}
 
 # --- What it says of itself
 LOGGING = logging_config(as_json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"))

@@ -13,6 +13,7 @@ class GovernanceConfig(AppConfig):
         from governance.bodies.slots import fill_slots as fill_slots_of_bodies
         from governance.duties.feed import enter_dates as enter_dates_of_duties
         from governance.duties.slots import fill_slots as fill_slots_of_duties
+        from governance.editions.slots import fill_slots as fill_slots_of_editions
         from governance.evidence.slots import fill_slots as fill_slots_of_evidence
         from governance.meetings.dates import enter_dates as enter_dates_of_meetings
         from governance.meetings.slots import fill_slots as fill_slots_of_meetings
@@ -35,3 +36,4 @@ class GovernanceConfig(AppConfig):
         fill_slots_of_meetings()
         fill_slots_of_duties()
         fill_slots_of_evidence()
+        fill_slots_of_editions()

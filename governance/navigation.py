@@ -118,8 +118,10 @@ def _dashboard(_user: Person) -> NavItem:
 
 def _updates(user: Person) -> NavItem | None:
     """For those to whom Trust Updates are issued, and those who make them."""
-    reads = allows(user, Permission.READ_UPDATE)
-    return NavItem("Trust Update", reverse("governance:updates")) if reads else None
+    if allows(user, Permission.READ_UPDATE):
+        return NavItem("Trust Update", reverse("governance:updates"))
+    reads = allows(user, Permission.READ_EDITION)
+    return NavItem("Trust Update", reverse("governance:editions"), also=("/updates/",)) if reads else None
 
 
 def tell_waiting(user: Person, number: int) -> None:

@@ -13,6 +13,7 @@ from governance.bodies.actions.reminding import follow_terms_of_office
 from governance.duties.actions import follow_duties
 from governance.meetings.reminding import follow_remits
 from governance.models import Build
+from governance.packs.kept import forget_unused
 from governance.rules.reminding import follow_obligations
 from governance.training.offering import follow_training
 from trust import jobs
@@ -42,6 +43,7 @@ def keep_terms_of_office() -> None:
     follow_remits()
     follow_assessments()
     follow_training()
+    forget_unused()
 
 
 # Workers import every tasks module when they start, and only they sweep.

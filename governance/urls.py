@@ -5,16 +5,21 @@ from django.urls import URLPattern, path
 from governance.about import urls as about
 from governance.assessment import urls as assessment
 from governance.bodies import urls as bodies
+from governance.briefing import urls as briefing
 from governance.delegation import urls as delegation
 from governance.duties import urls as duties
+from governance.editions import urls as editions
 from governance.evidence import urls as evidence
 from governance.highlights import urls as highlights
 from governance.meetings import urls as meetings
+from governance.narrative import urls as narrative
 from governance.register import urls as register
+from governance.reissue import urls as reissue
 from governance.rules import urls as rules
 from governance.skills import urls as skills
 from governance.training import urls as training
-from governance.views import ahead, dashboard, drafts, questions, remits, updates
+from governance.views import ahead, build_files, dashboard, drafts, questions, remits, updates
+from governance.withdrawal import urls as withdrawal
 from trust import converters  # noqa: F401 - registers the converter "term"
 
 app_name = "governance"
@@ -41,17 +46,23 @@ urlpatterns: list[URLPattern] = [
     path("remits/<int:pk>/reply/", remits.reply, name="reply"),
     path("remits/<int:pk>/close/", remits.close_remit, name="close_remit"),
     path("updates/", updates.index, name="updates"),
+    *editions.patterns,
     *highlights.patterns,
+    *narrative.patterns,
+    *briefing.patterns,
+    *reissue.patterns,
+    *withdrawal.patterns,
     path(f"{_UPDATE}/", updates.update, name="update"),
     path(f"{_UPDATE}/build/", updates.build, name="build_update"),
     path(f"{_UPDATE}/progress/", updates.progress, name="update_progress"),
-    path(f"{_UPDATE}/overview/", updates.overview, name="update_overview"),
     path(f"{_UPDATE}/issue/", updates.issue, name="issue_update"),
     path(f"{_UPDATE}/preview/", updates.preview, name="update_preview"),
     path(f"{_UPDATE}/pages/<slug:slug>/", ahead.page, name="page_ahead"),
     path(f"{_UPDATE}/pages/<slug:slug>/sheet/", ahead.sheet, name="page_sheet"),
     path(f"{_UPDATE}/pages/<slug:slug>/reply/", ahead.reply, name="page_reply"),
     path("builds/<int:pk>.pdf", updates.build_pdf, name="build_pdf"),
+    path("builds/<int:pk>.docx", build_files.build_file, {"kind": "docx"}, name="build_docx"),
+    path("builds/<int:pk>.xlsx", build_files.build_file, {"kind": "xlsx"}, name="build_xlsx"),
     path("builds/<int:pk>/stop/", updates.stop, name="stop_build"),
     *about.patterns,
     *bodies.patterns,

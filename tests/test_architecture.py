@@ -33,11 +33,11 @@ FORBIDDEN_NAMES = {
 }
 
 SINGLE_DOORS = {
-    "weasyprint": {"trust/document.py"},
+    "weasyprint": {"trust/document/layout.py"},
     "openpyxl": {"trust/tables/writing.py", "trust/tables/locked.py", "trust/tables/spread.py"},
-    "docx": {"trust/tables/word.py", "trust/tables/prose.py"},
+    "docx": {"trust/tables/word.py", "trust/tables/prose.py", "trust/tables/paper.py"},
     "icalendar": {"schools/feed/writing.py"},
-    "pikepdf": {"trust/document.py", "governance/packs/join.py"},
+    "pikepdf": {"trust/document/single.py", "trust/document/joining.py"},
 }
 
 

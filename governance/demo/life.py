@@ -14,9 +14,11 @@ from governance.delegation.demo import demonstrate_scheme
 from governance.demo.threads import TOLD
 from governance.demo.updates import OVERVIEWS, publish
 from governance.duties.demo import demonstrate_duties
+from governance.editions.demo import demonstrate_editions
 from governance.highlights.demo import demonstrate_highlights
 from governance.meetings.demo import demonstrate_meetings
 from governance.models import PublicPage
+from governance.narrative.demo import begin_writing
 from governance.publishing import publish as show_to_everyone
 from governance.rules.demo import demonstrate_rules
 from governance.skills.demo import demonstrate_skills
@@ -188,6 +190,8 @@ def _govern(cast: Cast) -> None:
     demonstrate_categories(cast.schools, cast.people, cast.terms)
     demonstrate_scheme(cast.people)
     demonstrate_highlights(cast.people, cast.schools)
+    demonstrate_editions(cast.people, cast.schools, cast.terms[demo.NOW.previous])
+    begin_writing(cast.terms[demo.NOW], by=cast.people["executive"])
     with clock.standing_at(moment(SHOWN_TO_EVERYONE)):
         for page in PublicPage:
             show_to_everyone(page, by=cast.people["clerk"])

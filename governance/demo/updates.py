@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from governance.actions import compile_build, issue_update, request_build, write_overview
 from governance.models import Build, Purpose
+from governance.narrative.demo import write_notes
 from trust import clock
 from trust.demo import moment
 from trust.models import JobState, Term, User
@@ -55,13 +56,14 @@ def publish(term: Term, *, by: User) -> None:
     with clock.standing_at(moment(written.built)):
         draft = request_build(term, by=by, key=f"demo-{term.ref.slug}")
         update = write_overview(draft.update_of, by=by, text=written.overview)
-        _compile(draft)
+        write_notes(update, by=by)
+        compile_in_story(draft)
     with clock.standing_at(moment(written.issued, 16)):
         issue_update(update, draft, by=by)
-        _compile(update.builds.get(purpose=Purpose.FINAL))
+        compile_in_story(update.builds.get(purpose=Purpose.FINAL))
 
 
-def _compile(build: Build) -> None:
+def compile_in_story(build: Build) -> None:
     """Do what a worker does. Raises RuntimeError where the build is not ready then."""
     compile_build(build.pk, lease=WHOLE_STORY)
     build.refresh_from_db()

@@ -94,6 +94,10 @@ def _autumn_agenda(meeting: Meeting, clerk: User, schools: Mapping[str, School])
         meeting, by=clerk, title="The autumn Trust Update", kind="update", lead="The executive director",
         minutes_planned=45, section="summary-for-the-board",
     )  # fmt: skip
+    actions.add_item(
+        meeting, by=clerk, title="New dates for the milestones that are overdue", kind="decision",
+        lead="The director of school improvement", minutes_planned=15, section="milestone-matrix",
+    )  # fmt: skip
     absence = Kpi.objects.filter(area__slug="attendance").order_by("position", "pk").first()
     actions.add_item(
         meeting, by=clerk, title="Attendance: what has changed since the summer", kind="discussion",

@@ -1,20 +1,29 @@
 """Requesting, compiling and issuing: what is made once, what is refused, and what issuing leaves behind."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from governance.actions import cancel_build, compile_build, issue_update, request_build, write_overview
+from governance.actions import (
+    NeedsReason,
+    cancel_build,
+    compile_build,
+    issue_update,
+    request_build,
+    write_overview,
+)
 from governance.models import Build, TrustUpdate
 from governance.packs.frozen import read_contents
+from governance.reissue.actions import say_what_changed
 from kpis.models import ReleasedFigure
 from schools.models import Release
 from tests import builders
 from trust import history
 from trust.jobs import claim
 from trust.lifecycle import Refused
-from trust.models import Event, Immutable, Message
+from trust.models import Event, Immutable, Message, Term
 
 
 @pytest.fixture
@@ -40,6 +49,36 @@ def issued(draft, executive):
     update = issue_update(draft.update_of, draft, by=executive)
     compile_build(update.builds.get(purpose="final").pk)
     return TrustUpdate.objects.get(pk=update.pk)
+
+
+@pytest.fixture
+def late(draft, elm, term):
+    """Elm's return was due and is not in."""
+    Term.objects.filter(pk=term.pk).update(returns_due=date(2026, 11, 9))
+    return builders.make_return(elm, term, "draft")
+
+
+def test_what_is_grave_is_issued_with_a_reason_only(draft, late, executive):
+    for words in ("", "  \x00 ", "x" * 601):
+        with pytest.raises(NeedsReason):
+            issue_update(draft.update_of, draft, by=executive, reason=words)
+    assert TrustUpdate.objects.get().state == "draft"
+
+
+def test_the_exception_is_kept_by_name_with_its_reason(draft, late, executive):
+    update = issue_update(draft.update_of, draft, by=executive, reason=" Elm was\nflooded. ")
+
+    assert update.exceptions == ["Elm Primary School has not submitted"]
+    assert update.exception_reason == "Elm was flooded."
+    facts = json.loads(Event.objects.get(verb="update.issuing").facts)
+    assert facts["exceptions"] == update.exceptions
+    assert "flooded" not in Event.objects.get(verb="update.issuing").facts
+
+
+def test_nothing_grave_needs_no_reason(draft, executive):
+    update = issue_update(draft.update_of, draft, by=executive, reason="Not needed.")
+
+    assert (update.exceptions, update.exception_reason) == ([], "")
 
 
 def test_the_same_key_is_the_same_build(term, executive):
@@ -212,6 +251,7 @@ def test_nothing_is_requested_while_it_is_being_issued(draft, term, executive):
 def test_a_correction_is_a_new_version(issued, term, executive):
     build = request_build(term, by=executive, key="correction")
     assert (build.update_of.version, build.number) == (2, 1)
+    say_what_changed(build.update_of, by=executive, changed="One figure.", reason="It was miscounted.")
     compile_build(build.pk)
     build.refresh_from_db()
     second = issue_update(build.update_of, build, by=executive)

@@ -11,7 +11,16 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from governance.models import Question, QuestionState, Remit, RemitState, Seat, TrustUpdate, UpdateState
+from governance.models import (
+    Edition,
+    Question,
+    QuestionState,
+    Remit,
+    RemitState,
+    Seat,
+    TrustUpdate,
+    UpdateState,
+)
 from kpis.models import Figure, Kpi, Return, ReturnState
 from kpis.rag import Kind, Mark
 from milestones.models import Evaluation, Line, Link, Milestone, Plan, Priority, Rating
@@ -163,16 +172,23 @@ def test_ratings_of_four_terms():
 
 
 def test_two_updates_are_issued_and_keep_their_day():
-    issued = TrustUpdate.objects.filter(state=UpdateState.ISSUED).select_related("final", "release", "term")
+    boards = TrustUpdate.objects.filter(state=UpdateState.ISSUED, edition=Edition.BOARD)
+    issued = boards.select_related("final", "release", "term")
     assert [update.term.ref for update in issued] == [TermRef(2025, 2), TermRef(2025, 3)]
     assert [update.final.requested_at.date() for update in issued] == [date(2026, 3, 19), date(2026, 7, 2)]
     assert all(update.release.figures.exists() and update.release.ratings.exists() for update in issued)
 
 
+def test_four_editions_of_the_summer_were_issued_from_the_boards_freeze():
+    others = TrustUpdate.objects.filter(state=UpdateState.ISSUED).exclude(edition=Edition.BOARD)
+    assert {update.edition for update in others} == {"scorecard", "members", "public", "local"}
+    assert {update.term.ref for update in others} == {TermRef(2025, 3)}
+
+
 def test_issued_updates_are_what_was_issued():
     out = io.StringIO()
     call_command("verify_updates", stdout=out)
-    assert out.getvalue() == "2 issued Trust Updates are what was issued.\n"
+    assert out.getvalue() == "6 issued Trust Updates are what was issued.\n"
 
 
 def test_two_questions_wait_for_an_answer():

@@ -1,6 +1,7 @@
 """Small groups on paper: printed and marked for the board, and nowhere in the members' edition."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -29,8 +30,9 @@ def line_of(made, slug):
 
 
 def text_of(pdf: bytes) -> str:
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return " ".join(text.split())
+    """What is printed, without "8 of 11" at the foot of a page."""
+    pages = (" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(re.sub(r" \d+ of \d+$", "", text) for text in pages)
 
 
 def test_the_boards_pack_prints_what_one_pupil_is_worth(groups):

@@ -1,11 +1,15 @@
 """The pages of the Trust Update: who sees what, and what each button does."""
 
+from datetime import date
+
 import pytest
 
 from governance.actions import cancel_build, compile_build, issue_update, request_build
 from governance.models import Build, TrustUpdate
+from governance.reissue.actions import say_what_changed
 from tests import builders
 from trust.jobs import claim
+from trust.models import Term
 
 DESK = "/updates/2026-27-1/"
 
@@ -112,14 +116,14 @@ def test_building_asks_once_for_each_key(world, executive, as_person):
 
 
 @pytest.mark.parametrize("name", [*READERS[1:], *OTHERS])
-@pytest.mark.parametrize("address", ["build/", "overview/", "issue/"])
+@pytest.mark.parametrize("address", ["build/", "words/draft/", "issue/"])
 def test_only_the_executive_makes_one(world, term, executive, as_person, name, address):
     request_build(term, by=executive, key="first")
     assert as_person(world.people[name]).post(DESK + address, {"key": "abc"}).status_code in (403, 404)
     assert (Build.objects.count(), TrustUpdate.objects.get().state) == (1, "draft")
 
 
-@pytest.mark.parametrize("address", ["build/", "overview/"])
+@pytest.mark.parametrize("address", ["build/", "words/draft/"])
 def test_the_wrong_method_is_refused(world, executive, as_person, address):
     assert as_person(executive).get(DESK + address).status_code == 405
 
@@ -192,23 +196,6 @@ def test_issuing_something_else_goes_back(draft, executive, as_person, build):
     assert TrustUpdate.objects.get().state == "draft"
 
 
-def test_the_overview_is_kept(draft, executive, as_person):
-    as_person(executive).post(f"{DESK}overview/", {"overview": "Attendance is the question."})
-    assert TrustUpdate.objects.get().overview == "Attendance is the question."
-
-
-def test_a_character_that_no_database_keeps_is_marked(draft, executive, as_person):
-    as_person(executive).post(f"{DESK}overview/", {"overview": "Attendance\0 is the question."})
-    assert TrustUpdate.objects.get().overview == "Attendance\N{REPLACEMENT CHARACTER} is the question."
-
-
-def test_too_long_an_overview_stands_there_still(draft, executive, as_person):
-    response = as_person(executive).post(f"{DESK}overview/", {"overview": "w" * 4001})
-    assert response.status_code == 422
-    assert "at most 4,000" in response.content.decode()
-    assert "w" * 4001 in response.content.decode()
-
-
 def test_problems_are_named_with_where_they_are_put_right(draft, world, term, executive, as_person):
     builders.make_return(world.elm, term, "submitted")
     page = as_person(executive).get(DESK).content.decode()
@@ -236,7 +223,7 @@ def test_a_term_that_is_not_there_is_not_found(world, executive, as_person):
 
 
 def test_hostile_words_stay_words_on_the_desk(draft, executive, as_person):
-    as_person(executive).post(f"{DESK}overview/", {"overview": "</textarea><script>alert(1)</script>"})
+    as_person(executive).post(f"{DESK}words/", {"text-overview": "</textarea><script>alert(1)</script>"})
     assert "<script>alert(1)" not in as_person(executive).get(DESK).content.decode()
 
 
@@ -254,6 +241,7 @@ def test_the_list_takes_as_many_queries_for_many(issued, trustee, as_person, exe
     few = queries(trustee), queries(executive)
     for number in range(3):
         build = request_build(issued.term, by=executive, key=f"more {number}")
+        say_what_changed(build.update_of, by=executive, changed=f"Figure {number}.", reason="A miscount.")
         compile_build(build.pk)
         build.refresh_from_db()
         issue_update(build.update_of, build, by=executive)
@@ -283,3 +271,22 @@ def test_a_cancelled_issue_is_told(draft, executive, as_person):
     issue_update(draft.update_of, draft, by=executive)
     cancel_build(Build.objects.get(purpose="final"), by=executive)
     assert "Issuing was stopped." in as_person(executive).get(DESK).content.decode()
+
+
+def test_what_is_grave_is_asked_about_once_more_and_shown_to_the_board(
+    draft, elm, term, executive, trustee, as_person
+):
+    Term.objects.filter(pk=term.pk).update(returns_due=date(2026, 11, 9))
+    builders.make_return(elm, term, "draft")
+    client = as_person(executive)
+    assert "Issue it all the same?" in client.get(f"{DESK}issue/?build={draft.pk}").content.decode()
+
+    refused = client.post(f"{DESK}issue/", {"build": draft.pk, "reason": "x" * 601})
+    assert refused.status_code == 422
+    assert "at most 600 are kept" in refused.content.decode()
+    assert "x" * 601 in refused.content.decode()
+
+    assert client.post(f"{DESK}issue/", {"build": draft.pk, "reason": "<b>Flood</b>."}).url == DESK
+    compile_build(Build.objects.get(purpose="final").pk)
+    page = as_person(trustee).get(DESK).content.decode()
+    assert "Issued although: Elm Primary School has not submitted. &lt;b&gt;Flood&lt;/b&gt;." in page

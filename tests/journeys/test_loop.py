@@ -159,8 +159,11 @@ def builds_a_draft(executive: Visitor) -> None:
     executive.page.screenshot(path=executive.screenshots / "18-update-in-progress.png")
     pdf = executive.page.get_by_role("link", name="Open the PDF")
     expect(pdf).to_be_visible(timeout=WORKING)
+    executive.clicks("Write the overview and the notes")
     executive.types("Attendance at Oak is the question of this term.", "Your own words to the board")
-    executive.presses("Keep the overview")
+    executive.presses("Keep the words")
+    executive.sees_everywhere("19-update-words")
+    executive.clicks("Back to the Trust Update")
     is_a_pdf(executive, pdf)
     executive.sees_everywhere("19-update-draft")
 

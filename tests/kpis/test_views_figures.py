@@ -328,7 +328,7 @@ def test_school_page_takes_no_more_queries_with_more_figures(
         builders.make_figure(kpi, figure.returned, executive, "90")
     client = as_person(executive)
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         assert client.get("/schools/oak/").status_code == 200
 
 
