@@ -7,30 +7,35 @@ from typing import Final, NamedTuple
 
 from governance.models import Edition
 from governance.packs.sections import (
+    ASSESSED,
     CHANGED,
     COMMENTARY,
     COMPLIANCE,
+    EVALUATED,
     FORECASTS,
     GOVERNING,
     HEAT_MAP,
     HIGHLIGHTS,
     MATRIX,
+    NEXT_PLAN,
     SCHOOLS,
     SECTIONS,
     SOURCES,
     STANDING,
     SUMMARY,
+    TERMLY,
     THREAD,
+    YEAR,
     slug_of,
 )
 
-BOARD, SCORECARD, LOCAL, MEMBERS, PUBLIC = (
-    Edition.BOARD, Edition.SCORECARD, Edition.LOCAL, Edition.MEMBERS, Edition.PUBLIC,
+BOARD, SCORECARD, ANNUAL, LOCAL, MEMBERS, PUBLIC = (
+    Edition.BOARD, Edition.SCORECARD, Edition.ANNUAL, Edition.LOCAL, Edition.MEMBERS, Edition.PUBLIC,
 )  # fmt: skip
 # The editions that are made here, in the order in which pages tell of them.
-MADE: Final = (BOARD, SCORECARD, LOCAL, MEMBERS, PUBLIC)
-# The board and its committee may hold everything; what the others may hold, each in its own words.
-WHOLE: Final = frozenset({BOARD, SCORECARD})
+MADE: Final = (BOARD, SCORECARD, ANNUAL, LOCAL, MEMBERS, PUBLIC)
+# What the board reads may hold everything; what the others may hold, each in its own words.
+WHOLE: Final = frozenset({BOARD, SCORECARD, ANNUAL})
 
 
 class Rule(NamedTuple):
@@ -121,6 +126,26 @@ MAY_HOLD: Final[dict[str, Rule]] = {
         },
         "",
     ),
+    EVALUATED: Rule(
+        "Each priority’s verdict, its ratings of three terms, and what is not reached",
+        {},
+        "The verdicts are the board’s until the next plan is adopted.",
+    ),
+    NEXT_PLAN: Rule(
+        "What the next edition carries on, repeats, ends and leaves open",
+        {},
+        "A plan that the board has not adopted is a draft.",
+    ),
+    YEAR: Rule(
+        "The year’s Updates, the trust’s figures in each, and what the board asked and set",
+        {},
+        "It tells what the board was given and what it asked.",
+    ),
+    ASSESSED: Rule(
+        "Each closed round of self-assessment in counts, and what came of it",
+        {},
+        "How a board sees itself is its own business.",
+    ),
     SOURCES: Rule(
         "Returns, corrections and national figures",
         {LOCAL: "The school’s own return and corrections"},
@@ -130,7 +155,8 @@ MAY_HOLD: Final[dict[str, Rule]] = {
 # What issuing the board's Update gives out: these cannot be left out of it.
 ALWAYS: Final[dict[Edition, tuple[str, ...]]] = {BOARD: (SUMMARY, HEAT_MAP, SCHOOLS, MATRIX, SOURCES)}
 USUAL: Final[dict[Edition, tuple[str, ...]]] = {
-    BOARD: tuple(SECTIONS.values()),
+    BOARD: tuple(SECTIONS[slug] for slug in TERMLY),
+    ANNUAL: (EVALUATED, NEXT_PLAN, YEAR, FORECASTS, GOVERNING, ASSESSED, STANDING, HIGHLIGHTS),
     SCORECARD: (HEAT_MAP, COMPLIANCE, FORECASTS, SOURCES),
     LOCAL: (SCHOOLS, HEAT_MAP, COMPLIANCE, THREAD, FORECASTS, STANDING, HIGHLIGHTS, SOURCES),
     Edition.HEAD: (SCHOOLS, THREAD, FORECASTS, HIGHLIGHTS),

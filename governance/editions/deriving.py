@@ -13,6 +13,7 @@ from governance.packs.sections import HEAT_MAP, MATRIX, SCHOOLS, SUMMARY, THREAD
 
 TITLES: Final = {
     Edition.SCORECARD: "Scorecard",
+    Edition.ANNUAL: "Annual edition",
     Edition.LOCAL: "Trust Update",
     Edition.HEAD: "Headteacher’s report",
     Edition.MEMBERS: "Trust Update",
@@ -20,11 +21,13 @@ TITLES: Final = {
 }
 FOR: Final = {
     Edition.SCORECARD: "For the audit committee",
+    Edition.ANNUAL: "For the trust board",
     Edition.MEMBERS: "For the members of the trust",
     Edition.PUBLIC: "For everyone",
 }
 NOTICES: Final = {
     Edition.SCORECARD: "For trustees. Contains figures that are not public.",
+    Edition.ANNUAL: "For trustees. Contains figures and plans that are not public.",
     Edition.LOCAL: "For the school’s governors. Contains figures that are not public.",
     Edition.HEAD: "For the school’s governors. Contains figures that are not public.",
 }

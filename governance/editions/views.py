@@ -33,6 +33,7 @@ from trust.terms import TermRef
 READERS: Final = {
     Edition.BOARD: "Trustees, and whoever the board’s papers go to",
     Edition.SCORECARD: "Trustees, for the audit committee",
+    Edition.ANNUAL: "Trustees, once a year: the plan evaluated and rolled forward",
     Edition.LOCAL: "The governors and the head of that school, and of no other",
     Edition.MEMBERS: "The members of the trust",
     Edition.PUBLIC: "Everyone, beside the page about the trust",

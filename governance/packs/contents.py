@@ -30,6 +30,7 @@ from governance.packs import (
 )
 from governance.packs.frozen import Contents
 from governance.packs.sources import sources_of
+from governance.packs.yearly import parts as yearly
 from kpis.queries.board import Board, pack_board
 from kpis.queries.visible import Reader, pack_reader
 from kpis.rag import Mark
@@ -83,41 +84,48 @@ def _plain(contents: dict[str, Any]) -> Contents:
 
 
 def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
-    term = update.term
+    term, today = update.term, clock.today()
     reader = pack_reader(update.audience, update.school_id)
-    board = pack_board(term, today=clock.today(), depth=TERMS_BACK, reader=reader)
+    board = pack_board(term, today=today, depth=TERMS_BACK, reader=reader)
     milestones = plan.read(term, update.audience)
     thread = threads.read(update)
     corrected = restatements.read(update.audience)
-    today = clock.today()
     is_board = update.audience == Audience.BOARD
-    return {
-        "format": FORMAT,
-        "version": update.version,
-        "trust": _trust(trust),
-        "term": _term(term),
-        "audience": {"code": update.audience, "notice": NOTICES.get(update.audience, "")},
-        "meeting": _meeting(term),
-        "author": _author(),
-        "overview": update.overview,
-        "order": order_of(Edition(update.edition)),
-        "reissue": {"changed": update.changed, "reason": update.change_reason},
-        **_frozen_at(),
-        "marks": {str(mark): {"letter": mark.letter, "word": mark.word} for mark in Mark},
+    pages = figures.school_pages(board, thread)
+    of_year = yearly.read(term, milestones, pages, today) if is_board else {}
+    return _front(update, trust) | {
         "summary": _page_one(update, board, milestones.contents, thread),
         "heat": figures.heat_map(board),
-        "schools": figures.school_pages(board, thread),
+        "schools": pages,
         "milestones": milestones.contents,
         "changed_sheets": changed_sheets.read(update, milestones.lines) if is_board else [],
         "thread": thread.contents,
         "restatements": corrected.contents,
-        "lists": _lists(update, board, reader),
+        "lists": _lists(update, board, reader) | of_year,
         "sources": sources_of(board) | {"quality": quality.read(board, term, len(corrected.contents), today)},
         "stamps": {
             "figures": sorted({*figures.versions_printed(board, update.audience), *corrected.figures}),
             "ratings": milestones.rating_ids,
             "returns": figures.returns_printed(board),
         },
+    }
+
+
+def _front(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
+    """What stands on the cover and beside every section: whose it is, for whom, as at when."""
+    return {
+        "format": FORMAT,
+        "version": update.version,
+        "trust": _trust(trust),
+        "term": _term(update.term),
+        "audience": {"code": update.audience, "notice": NOTICES.get(update.audience, "")},
+        "meeting": _meeting(update.term),
+        "author": _author(),
+        "overview": update.overview,
+        "order": order_of(Edition(update.edition)),
+        "reissue": {"changed": update.changed, "reason": update.change_reason},
+        **_frozen_at(),
+        "marks": {str(mark): {"letter": mark.letter, "word": mark.word} for mark in Mark},
     }
 
 

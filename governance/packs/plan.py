@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kpis.rag import Mark
-from milestones.models import ReleasedRating
+from milestones.models import Plan, ReleasedRating
 from milestones.progress import first_words
 from milestones.queries import Cell, Matrix, MatrixLine, Track, current_plan, matrix_for_pack
 from trust.models import Term
@@ -23,11 +23,13 @@ EMPTY: Final[Part] = {"strands": [], "past": [], "later": [], "key": []}
 
 @dataclass(frozen=True)
 class Milestones:
-    """The section's contents, and the rating versions in it that its audience has not been given yet."""
+    """The section's contents, the rating versions in it that its audience has not been given yet, and the
+    plan and lines that it was made from."""
 
     contents: Part
     rating_ids: list[int] = field(default_factory=list)
     lines: list[MatrixLine] = field(default_factory=list)
+    plan: Plan | None = None
 
 
 def read(term: Term, audience: str) -> Milestones:
@@ -48,7 +50,7 @@ def read(term: Term, audience: str) -> Milestones:
         "key": [{"mark": mark, "word": mark.word.lower()} for mark in marks],
     }
     lines = [line for strand in matrix.strands for line in strand.lines]
-    return Milestones(contents, _not_given(matrix.rating_ids, audience), lines)
+    return Milestones(contents, _not_given(matrix.rating_ids, audience), lines, plan)
 
 
 def _not_given(ratings: list[int], audience: str) -> list[int]:

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from governance.packs import changed_sheets, compliance, expected, governing, highlighted, standing
 from governance.packs.frozen import Contents
+from governance.packs.yearly import assessed, evaluated, next_plan, record
 
 SUMMARY: Final = "Summary for the board"
 COMMENTARY: Final = "Commentary"
@@ -27,17 +28,24 @@ THREAD: Final = "Questions and remits"
 FORECASTS: Final = expected.TITLE
 STANDING: Final = standing.TITLE
 HIGHLIGHTS: Final = highlighted.TITLE
+EVALUATED: Final = evaluated.TITLE
+NEXT_PLAN: Final = next_plan.TITLE
+YEAR: Final = record.TITLE
+ASSESSED: Final = assessed.TITLE
 SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
 PARTS: Final = (
     SUMMARY, COMMENTARY, HEAT_MAP, SCHOOLS, MATRIX, CHANGED, GOVERNING, COMPLIANCE, THREAD, FORECASTS,
-    STANDING, HIGHLIGHTS, SOURCES, COVER,
+    STANDING, HIGHLIGHTS, EVALUATED, NEXT_PLAN, YEAR, ASSESSED, SOURCES, COVER,
 )  # fmt: skip
+# What speaks of a whole year, and so does not stand in each term's Update unless somebody asks for it.
+YEARLY: Final = (EVALUATED, NEXT_PLAN, YEAR, ASSESSED)
 # Tables under a heading, by the name of their contents; an edition or a format may leave any of them out.
 LISTS: Final = {
     GOVERNING: governing.ANCHOR, COMPLIANCE: compliance.ANCHOR, FORECASTS: expected.ANCHOR,
-    STANDING: standing.ANCHOR, HIGHLIGHTS: highlighted.ANCHOR,
+    STANDING: standing.ANCHOR, HIGHLIGHTS: highlighted.ANCHOR, EVALUATED: evaluated.ANCHOR,
+    NEXT_PLAN: next_plan.ANCHOR, YEAR: record.ANCHOR, ASSESSED: assessed.ANCHOR,
 }  # fmt: skip
 
 
@@ -48,6 +56,8 @@ def slug_of(part: str) -> str:
 
 # What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
 SECTIONS: Final = {slug_of(part): part for part in PARTS[:-1]}
+# What a term's Update holds until somebody chooses otherwise.
+TERMLY: Final = tuple(slug for slug, part in SECTIONS.items() if part not in YEARLY)
 # Where those that stand on one place begin on the page, and in the document.
 ANCHORS: Final = {
     SUMMARY: "summary", COMMENTARY: "commentary", HEAT_MAP: "heat-map", CHANGED: changed_sheets.ANCHOR,
@@ -91,7 +101,7 @@ def sections_of(contents: Contents) -> list[Section]:
 
 def titles_in(contents: Contents) -> list[str]:
     """The parts in their order; what was frozen before an order could be chosen has them all."""
-    order = contents.get("order") or list(SECTIONS)
+    order = contents.get("order") or TERMLY
     return [SECTIONS[slug] for slug in order if slug in SECTIONS]
 
 

@@ -20,6 +20,8 @@ SMALL = {
     "title": "Small",
     "stylesheet": "body { font: 10pt 'Source Sans 3' }",
 }
+# Read twice before anything is laid out, so that it is the memory that ends first.
+HEAVY = SMALL | {"html": "x " * 100_000_000}
 HUGE = SMALL | {"html": "<table>" + "<tr><td>More of it</td></tr>" * 60_000 + "</table>"}
 
 
@@ -75,9 +77,9 @@ def test_a_part_that_takes_too_long_is_stopped_and_the_next_one_is_made():
 
 
 def test_a_part_that_eats_the_memory_fails_alone():
-    with closing(Press(children=1, seconds=120, megabytes=420)) as press:
+    with closing(Press(children=1, seconds=600, megabytes=420)) as press:
         with pytest.raises(LayoutFailed, match=r"more memory than it may have|stopped without a word"):
-            list(press.lay_out([HUGE], beat=nobody_waits))
+            list(press.lay_out([HEAVY], beat=nobody_waits))
         assert [part.pages for part in press.lay_out([SMALL], beat=nobody_waits)] == [1]
 
 
