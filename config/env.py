@@ -90,7 +90,8 @@ def portal_url(place: Place) -> str:
 
 def database(place: Place) -> dict[str, Any]:
     """The default database: PostgreSQL as DATABASE_URL says, otherwise SQLite in var/."""
-    chosen: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{place.var / 'portal.sqlite3'}")
+    address = env.str("DATABASE_URL", default="") or f"sqlite:///{place.var / 'portal.sqlite3'}"
+    chosen: dict[str, Any] = env.db_url_config(address)
     if chosen["ENGINE"] == "django.db.backends.sqlite3":
         return chosen | _sqlite(place)
     return chosen | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

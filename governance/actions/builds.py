@@ -153,7 +153,7 @@ def _compile(build: Build, lease: jobs.Lease) -> None:
         raise jobs.Unfinished(str(reason)) from reason
     with transaction.atomic():
         pdf = keep(made.pdf, frozen.PDF)
-        if not lease.finish(pdf=pdf, pages=made.pages, engine=pack_engine(), step=""):
+        if not lease.finish(pdf=pdf, pages=made.pages, parts=made.parts, engine=pack_engine(), step=""):
             raise jobs.JobLost
         if build.purpose == Purpose.FINAL:
             _issue(Build.objects.select_related("update_of__term", "requested_by").get(pk=build.pk), contents)

@@ -20,10 +20,10 @@ FIRST: Final = "oak"
 
 
 def demonstrate_editions(people: Mapping[str, User], schools: Mapping[str, School], term: Term) -> None:
-    """The scorecard, the members' and the public edition, and one school's: each built, then issued."""
+    """The scorecard, the annual, members' and public editions, and one school's: each built, then issued."""
     by = people["executive"]
     with clock.standing_at(moment(ISSUED, 10)):
-        for edition in (Edition.SCORECARD, Edition.MEMBERS, Edition.PUBLIC):
+        for edition in (Edition.SCORECARD, Edition.ANNUAL, Edition.MEMBERS, Edition.PUBLIC):
             _issue(term, edition, by)
         _issue(term, Edition.LOCAL, by, schools[FIRST])
 

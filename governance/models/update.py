@@ -150,6 +150,7 @@ class Build(Job):
     contents = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    parts = models.JSONField(default=list, blank=True, help_text="Each part’s title and its first page.")
     engine = models.CharField(max_length=80, blank=True, help_text="What made the PDF, with its version.")
     frozen_at = models.DateTimeField(
         null=True, blank=True, help_text="When the contents were frozen, by the trust's clock."

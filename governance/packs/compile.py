@@ -26,8 +26,11 @@ Progress = Callable[[int, int, str], None]
 
 
 class Pack(NamedTuple):
+    """The bytes, how many pages they have, and on which page each part begins: `title` and `page`."""
+
     pdf: bytes
     pages: int
+    parts: list[dict[str, Any]]
 
 
 def compile_pack(
@@ -49,7 +52,8 @@ def compile_pack(
     tell(len(parts), len(parts) + 1, sections.COVER)
     cover = sections.cover(draft=draft, entries=binder.entries)
     binder.add_cover(cover, sections.html_of(cover, contents))
-    return Pack(binder.bind(foot_for(contents, draft)), binder.pages)
+    parts_told = [{"title": entry["title"], "page": entry["page"]} for entry in binder.entries]
+    return Pack(binder.bind(foot_for(contents, draft)), binder.pages, parts_told)
 
 
 def preview(contents: Contents, *, draft: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 Part = dict[str, Any]
+# Rows that fit on a page under any heading; a longer table may go on over the page.
+FIT: Final = 14
 
 
 class Slugged(Protocol):
@@ -38,6 +40,8 @@ def table(
     whose = list(of)
     assert len(whose) in (0, len(told)), f"Not every row of {title} says whose it is."
     made = {"title": title, "columns": list(columns), "rows": told, "none": none, "widest": widest}
+    if len(told) > FIT:
+        made["is_long"] = True
     return made | {"of": whose} if whose else made
 
 

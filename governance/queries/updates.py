@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from governance.editions.plans import order_of
 from governance.models import Build, Edition, Purpose, TrustUpdate, UpdateState, Withdrawal
 from governance.packs.frozen import read_contents
-from governance.packs.sections import PARTS, parts_in
+from governance.packs.sections import COVER, SECTIONS, parts_in
 from schools import access
 from schools.access import Permission, Person, Subject
 from schools.models import Audience, School
@@ -151,7 +152,8 @@ def build_to_preview(user: Person, term: Term) -> Build | None:
 
 def steps_of(build: Build) -> list[tuple[str, str]]:
     """What a build does, part by part, each "done", "now" or "next"; `step` names the part that it is at."""
-    parts = ["Figures frozen", *PARTS]
+    order = order_of(Edition(build.update_of.edition))
+    parts = ["Figures frozen", *(SECTIONS[slug] for slug in order), COVER]
     now = build.step.split(",")[0]
     at = parts.index(now) if now in parts else 0
     if build.state == JobState.QUEUED:
@@ -159,6 +161,16 @@ def steps_of(build: Build) -> list[tuple[str, str]]:
     return [
         (part, "done" if place < at else "now" if place == at else "next") for place, part in enumerate(parts)
     ]
+
+
+def sides_of(build: Build | None) -> dict[str, int]:
+    """How many pages each part of a ready build has, by its title; what shares a page has that one."""
+    if build is None or not build.parts:
+        return {}
+    begins = [part["page"] for part in build.parts]
+    ends = [*begins[1:], (build.pages or 0) + 1]
+    pages = zip(build.parts, begins, ends, strict=True)
+    return {part["title"]: max(end - begin, 1) for part, begin, end in pages}
 
 
 def build_or_404(user: Person, pk: int) -> Build:

@@ -194,7 +194,7 @@ def _desk(request: SignedIn, term: Term) -> dict[str, Any]:
     standing = readiness_of(term, update, draft)
     return card | {
         "readiness": standing,
-        "parts": _parts(standing, update),
+        "parts": _parts(standing, update, queries.sides_of(draft or (update.final if update else None))),
         "terms": queries.terms_with_returns(),
         "can_issue": draft and access.allows(request.user, Permission.ISSUE_UPDATE),
         "words": words_of(update) if update else None,
@@ -226,8 +226,8 @@ def _draft_card(term: Term) -> dict[str, Any]:
     }
 
 
-def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, Any]]:
-    """What goes in, in its order, each with what is to be known of it now."""
+def _parts(standing: Readiness, update: TrustUpdate | None, sides: dict[str, int]) -> list[dict[str, Any]]:
+    """What goes in, in its order, each with what is to be known of it now and its pages in the last draft."""
     schools = len(standing.standings)
     accepted = sum(each.is_accepted for each in standing.standings)
     is_written = bool(update and update.overview)
@@ -246,11 +246,15 @@ def _parts(standing: Readiness, update: TrustUpdate | None) -> list[dict[str, An
         (sections.FORECASTS, "What heads expect, against targets", True),
         (sections.STANDING, "Categories that are settled, and inspections", True),
         (sections.HIGHLIGHTS, "What you choose of what was noted", True),
+        (sections.EVALUATED, "Verdicts, and what is not reached", True),
+        (sections.NEXT_PLAN, "What the next edition carries on", True),
+        (sections.YEAR, "The year’s Updates and figures", True),
+        (sections.ASSESSED, "Closed rounds, in counts", True),
         (sections.SOURCES, "Filled in automatically", True),
     )
     chosen = (rows[0][0], *(sections.SECTIONS[slug] for slug in order_of(Edition.BOARD)))
     place = {name: number for number, name in enumerate(chosen)}
-    pages = {sections.SCHOOLS: schools, sections.SUMMARY: 1, rows[0][0]: 1}
+    pages = {sections.SCHOOLS: schools, sections.SUMMARY: 1, rows[0][0]: 1} | sides
     return [
         {"name": name, "words": words, "is_fine": is_fine, "pages": pages.get(name, "")}
         for name, words, is_fine in sorted(

@@ -3,7 +3,8 @@ reached."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from governance.packs.lists import Part, listing, table
 from kpis.words import DASH
@@ -26,9 +27,8 @@ def read(term: Term, plan: Plan | None, lines: Iterable[MatrixLine]) -> Part | N
     said = {each.priority_id: each for each in plan.evaluations.all()}
     rows = [line for line in lines if line.row.state.standing in ONGOING]
     year = last_year(term.ref)
-    return listing(
-        ANCHOR, TITLE, _standfirst(plan, rows, said), [_priorities(rows, said, year), _unreached(rows)]
-    )
+    tables = [*_strands(rows, said, year), _unreached(rows)]
+    return listing(ANCHOR, TITLE, _standfirst(plan, rows, said), tables)
 
 
 def _standfirst(plan: Plan, rows: Sequence[MatrixLine], said: Mapping[int, Evaluation]) -> str:
@@ -39,18 +39,23 @@ def _standfirst(plan: Plan, rows: Sequence[MatrixLine], said: Mapping[int, Evalu
     return f"{start}: {verdicts}." if verdicts else f"{start}."
 
 
-def _priorities(rows: Sequence[MatrixLine], said: Mapping[int, Evaluation], year: Sequence[TermRef]) -> Part:
-    columns = ("Priority", *(each.name for each in year), "Verdict", "What was said")
-    told = [(_named(row), *_ratings(row, year), *_verdict(said.get(row.priority))) for row in rows]
-    return table("Priorities", columns, told, none="The plan has no priority that goes on.", widest=5)
+def _strands(
+    rows: Iterable[MatrixLine], said: Mapping[int, Evaluation], year: Sequence[TermRef]
+) -> Iterator[Part]:
+    """A table for each strand of the plan, so that each fits on a page."""
+    seasons = ", ".join(each.season for each in year)
+    columns = ("Priority", f"Rated in {seasons}", "Verdict", "What was said")
+    for (number, strand), mine in groupby(rows, key=lambda row: row.row.strand):
+        told = [(_named(row), _ratings(row, year), *_verdict(said.get(row.priority))) for row in mine]
+        yield table(f"{number} {strand}", columns, told, none="", widest=3)
 
 
 def _named(row: MatrixLine) -> str:
     return f"{row.code} {row.title}"
 
 
-def _ratings(row: MatrixLine, year: Sequence[TermRef]) -> list[str]:
-    return [row.rags[term].mark.word if term in row.rags else DASH for term in year]
+def _ratings(row: MatrixLine, year: Sequence[TermRef]) -> str:
+    return ", ".join(row.rags[term].mark.word if term in row.rags else DASH for term in year)
 
 
 def _verdict(evaluation: Evaluation | None) -> tuple[str, str]:

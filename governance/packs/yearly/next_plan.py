@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from governance.packs.lists import Part, listing, table
-from milestones.models import Evaluation, Plan
+from milestones.models import Evaluation, Plan, PlanState
 from milestones.queries.rolling import Decision, Rolling, draft_after, rolling_of
 
 ANCHOR, TITLE = "next-plan", "The plan rolled forward"
@@ -35,8 +35,10 @@ def read(plan: Plan | None) -> Part | None:
 def _standfirst(rolled: Plan, rolling: Rolling) -> str:
     years = f"{rolled.first_term.ref.academic_year} to {rolled.last_term.ref.academic_year}"
     firm = f", firm to {rolled.firm_to.ref.academic_year} and provisional after it" if rolled.firm_to else ""
-    state = "" if rolled.pk == rolling.draft.pk and rolled.adopted_on else " It is a draft."
-    return f"{rolled.title} reaches from {years}{firm}. It has {len(rolling.lines)} priorities.{state}"
+    state = " It is a draft." if rolled.state == PlanState.DRAFT else ""
+    count = len(rolling.lines)
+    held = f"{count} priorit{'y' if count == 1 else 'ies'}"
+    return f"{rolled.title} reaches from {years}{firm}. It has {held}.{state}"
 
 
 def _decided(title: str, decisions: Iterable[Decision], *, none: str) -> Part:

@@ -128,4 +128,5 @@ def _shown(figure: Part | None) -> str:
     if figure is None:
         return DASH
     word = Mark(figure["mark"]).word
-    return f"{figure['shown']} · {word}" if figure["shown"] else word
+    shown = figure["shown"]
+    return word if not shown or shown.lower() == word.lower() else f"{shown} · {word}"
