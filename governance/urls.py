@@ -6,6 +6,7 @@ from governance.about import urls as about
 from governance.assessment import urls as assessment
 from governance.bodies import urls as bodies
 from governance.briefing import urls as briefing
+from governance.confidential import urls as confidential
 from governance.delegation import urls as delegation
 from governance.duties import urls as duties
 from governance.editions import urls as editions
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     *highlights.patterns,
     *narrative.patterns,
     *briefing.patterns,
+    *confidential.patterns,
     *reissue.patterns,
     *withdrawal.patterns,
     path(f"{_UPDATE}/", updates.update, name="update"),

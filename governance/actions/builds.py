@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from governance import notices
+from governance.confidential.freezing import freeze_part_two
 from governance.editions.frozen_report import freeze_report
 from governance.editions.notices import tell_readers
 from governance.models import Build, Edition, Freeze, Purpose, TrustUpdate, UpdateState
@@ -69,7 +70,8 @@ def begin_update(term: Term, *, by: User) -> TrustUpdate:
 
 def cancel_build(build: Build, *, by: User) -> Build:
     """Call a waiting or running build off; an Update that was being issued by it is a draft again."""
-    access.require(by, Permission.COMPILE_UPDATE)
+    is_part_two = build.update_of.edition == Edition.PART_2
+    access.require(by, Permission.COMPILE_PART_TWO if is_part_two else Permission.COMPILE_UPDATE)
     with transaction.atomic():
         if not jobs.cancel(build):
             raise Refused("This build is over already, so there is nothing to stop.")
@@ -179,6 +181,8 @@ def _contents_of(build: Build, lease: jobs.Lease) -> frozen.Contents:
 def _frozen_now(build: Build) -> packs.Frozen:
     if build.update_of.edition == Edition.HEAD:
         return packs.Frozen(freeze_report(build), {})
+    if build.update_of.edition == Edition.PART_2:
+        return packs.Frozen(freeze_part_two(build), {})
     return packs.freeze_for_all(build.update_of)
 
 

@@ -112,9 +112,10 @@ def local_standings(term: Term) -> list[Standing]:
     ]
 
 
-def standing_of(term: Term, edition: Edition, school: School) -> Standing:
-    """How one school's edition or report stands for the term."""
-    return _standing(edition, school, _newest(term).get((edition, school.pk), []), _given(term))
+def standing_of(term: Term, edition: Edition, school: School | None = None) -> Standing:
+    """How one school's edition or report, or one of the whole trust, stands for the term."""
+    versions = _newest(term).get((edition, school.pk if school else None), [])
+    return _standing(edition, school, versions, _given(term))
 
 
 def issued_to_governors(school: School) -> QuerySet[TrustUpdate]:

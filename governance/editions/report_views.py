@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.editions import queries, reporting
+from governance.editions.worded import LONGEST_WORDS
 from governance.forms import fresh_key
 from governance.models import Edition
 from kpis.models import Return
@@ -69,7 +70,7 @@ def _page(
         "it": standing,
         "words": kept if words is None else words,
         "error": error,
-        "longest": reporting.LONGEST_WORDS,
+        "longest": LONGEST_WORDS,
         "is_accepted": Return.objects.filter(term=term, school=school, state__in=ACCEPTED).exists(),
         "key": fresh_key(),
     }

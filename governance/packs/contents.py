@@ -66,7 +66,7 @@ def freeze_for_all(update: TrustUpdate) -> Frozen:
     with one_snapshot():
         contents = _of_board(update)
         opened = {
-            str(audience): _plain(opening.read(update.term, audience, contents, depth=TERMS_BACK))
+            str(audience): plain(opening.read(update.term, audience, contents, depth=TERMS_BACK))
             for audience in opening.AUDIENCES
         }
     return Frozen(contents, opened)
@@ -75,12 +75,13 @@ def freeze_for_all(update: TrustUpdate) -> Frozen:
 def _of_board(update: TrustUpdate) -> Contents:
     update = TrustUpdate.objects.select_related("term").get(pk=update.pk)
     contents = _assemble(update, require_trust())
-    return _plain(contents | packing.read(update, contents))
+    return plain(contents | packing.read(update, contents))
 
 
-def _plain(contents: dict[str, Any]) -> Contents:
-    plain: Contents = json.loads(canonical(contents))
-    return plain
+def plain(contents: dict[str, Any]) -> Contents:
+    """The contents as text that is read again gives them: what is hashed is what is printed."""
+    read_again: Contents = json.loads(canonical(contents))
+    return read_again
 
 
 def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     is_board = update.audience == Audience.BOARD
     pages = figures.school_pages(board, thread)
     of_year = yearly.read(term, milestones, pages, today) if is_board else {}
-    return _front(update, trust) | {
+    return front(update, trust) | {
         "summary": _page_one(update, board, milestones.contents, thread),
         "heat": figures.heat_map(board),
         "schools": pages,
@@ -111,7 +112,7 @@ def _assemble(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     }
 
 
-def _front(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
+def front(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
     """What stands on the cover and beside every section: whose it is, for whom, as at when."""
     return {
         "format": FORMAT,

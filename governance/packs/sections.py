@@ -32,6 +32,7 @@ EVALUATED: Final = evaluated.TITLE
 NEXT_PLAN: Final = next_plan.TITLE
 YEAR: Final = record.TITLE
 ASSESSED: Final = assessed.TITLE
+CONFIDENTIAL: Final = "Confidential items"
 SOURCES: Final = "Where the figures come from"
 COVER: Final = "Cover and page numbers"
 # In the order in which they are rendered; the cover comes last, since it says where the others begin.
@@ -46,6 +47,7 @@ LISTS: Final = {
     GOVERNING: governing.ANCHOR, COMPLIANCE: compliance.ANCHOR, FORECASTS: expected.ANCHOR,
     STANDING: standing.ANCHOR, HIGHLIGHTS: highlighted.ANCHOR, EVALUATED: evaluated.ANCHOR,
     NEXT_PLAN: next_plan.ANCHOR, YEAR: record.ANCHOR, ASSESSED: assessed.ANCHOR,
+    CONFIDENTIAL: "confidential",
 }  # fmt: skip
 
 
@@ -56,6 +58,8 @@ def slug_of(part: str) -> str:
 
 # What can be asked about, and what an agenda item can speak of: by the name that stands in an address.
 SECTIONS: Final = {slug_of(part): part for part in PARTS[:-1]}
+# With what nobody chooses, since it stands in a file of its own.
+PRINTED: Final = SECTIONS | {slug_of(CONFIDENTIAL): CONFIDENTIAL}
 # What a term's Update holds until somebody chooses otherwise.
 TERMLY: Final = tuple(slug for slug, part in SECTIONS.items() if part not in YEARLY)
 # Where those that stand on one place begin on the page, and in the document.
@@ -102,7 +106,7 @@ def sections_of(contents: Contents) -> list[Section]:
 def titles_in(contents: Contents) -> list[str]:
     """The parts in their order; what was frozen before an order could be chosen has them all."""
     order = contents.get("order") or TERMLY
-    return [SECTIONS[slug] for slug in order if slug in SECTIONS]
+    return [PRINTED[slug] for slug in order if slug in PRINTED]
 
 
 def parts_in(contents: Contents) -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from governance.confidential.sight import compiles_part_two, reads_part_two
 from governance.editions.plans import order_of
 from governance.models import Build, Edition, Purpose, TrustUpdate, UpdateState, Withdrawal
 from governance.packs.frozen import read_contents
-from governance.packs.sections import COVER, SECTIONS, parts_in
+from governance.packs.sections import COVER, PRINTED, parts_in
 from schools import access
 from schools.access import Permission, Person, Subject
 from schools.models import Audience, School
@@ -22,6 +23,11 @@ NEWEST = ("-term__year", "-term__number", "-version")
 
 def may_compile(user: Person) -> bool:
     return access.allows(user, Permission.COMPILE_UPDATE)
+
+
+def compiles(user: Person, update: TrustUpdate) -> bool:
+    """Whether the person makes this document: Part 2 is made by others, and nobody else sees its drafts."""
+    return compiles_part_two(user) if update.edition == Edition.PART_2 else may_compile(user)
 
 
 def subject_of(update: TrustUpdate) -> Subject:
@@ -36,7 +42,7 @@ def report_subject(school: int | None) -> Subject:
 def may_read(user: Person, update: TrustUpdate) -> bool:
     """Whether the person may read it once it is issued: the board's own, or an edition that is for them."""
     if update.edition == Edition.PART_2:
-        return False
+        return reads_part_two(user)
     of_board = update.audience == Audience.BOARD
     permission = Permission.READ_UPDATE if of_board else Permission.READ_EDITION
     return access.allows(user, permission, subject_of(update))
@@ -153,7 +159,7 @@ def build_to_preview(user: Person, term: Term) -> Build | None:
 def steps_of(build: Build) -> list[tuple[str, str]]:
     """What a build does, part by part, each "done", "now" or "next"; `step` names the part that it is at."""
     order = order_of(Edition(build.update_of.edition))
-    parts = ["Figures frozen", *(SECTIONS[slug] for slug in order), COVER]
+    parts = ["Figures frozen", *(PRINTED[slug] for slug in order), COVER]
     now = build.step.split(",")[0]
     at = parts.index(now) if now in parts else 0
     if build.state == JobState.QUEUED:
@@ -174,7 +180,8 @@ def sides_of(build: Build | None) -> dict[str, int]:
 
 
 def build_or_404(user: Person, pk: int) -> Build:
-    """A build this person may read; else 404. Who compiles reads any, others what was issued to them."""
+    """A build this person may read; else 404. Who compiles reads any of theirs, others what was issued to
+    them."""
     builds = Build.objects.select_related("update_of__term", "pdf")
     build = builds.filter(pk=pk).first()
     if build is None or not _may_read(user, build):
@@ -199,9 +206,9 @@ def listed_builds() -> list[dict[str, object]]:
 
 
 def _may_read(user: Person, build: Build) -> bool:
-    if may_compile(user):
-        return True
     update = build.update_of
+    if compiles(user, update):
+        return True
     writes = access.allows(user, Permission.REPORT_TO_GOVERNORS, report_subject(update.school_id))
     if update.edition == Edition.HEAD and writes:
         return True

@@ -7,7 +7,8 @@ from typing import Final
 
 from django.http import Http404
 
-from governance.models import TrustUpdate, UpdateState, Withdrawal
+from governance.confidential.sight import reads_part_two
+from governance.models import Edition, TrustUpdate, UpdateState, Withdrawal
 from schools.access import Permission, Person, require_sight
 from trust import clock
 
@@ -19,7 +20,7 @@ def update_or_404(user: Person, pk: int) -> TrustUpdate:
     require_sight(user, Permission.WITHDRAW_UPDATE)
     kept = TrustUpdate.objects.filter(state__in=TrustUpdate.FROZEN).select_related("term", "final", "school")
     update = kept.filter(pk=pk).first()
-    if update is None:
+    if update is None or (update.edition == Edition.PART_2 and not reads_part_two(user)):
         raise Http404
     return update
 

@@ -9,6 +9,7 @@ from tests.access.house import update
 from tests.access.scene import Scene
 
 REFUSED = "302 executive; 403"
+KEEPERS = "200 chair clerk; 404"
 
 
 def edition(_scene: Scene, _scope: str) -> dict[str, Any]:
@@ -49,6 +50,17 @@ ROWS: dict[str, Row] = {
         own_post="302 head_of_oak; 404",
         other_get="200 head_of_elm; 404",
         other_post="302 head_of_elm; 404",
+    ),
+    "governance:part_two": row(
+        update,
+        fields=lambda scene: {"key": "grid", "words": "Alone."},
+        own_get=KEEPERS,
+        own_post="302 chair clerk; 404",
+        draft_get=KEEPERS,
+        draft_post="302 chair clerk; 404",
+    ),
+    "governance:give_part_two": row(
+        update, own_post="302 chair clerk; 404", draft_post="302 chair clerk; 404"
     ),
     "governance:give_report": row(report, own_post="302 head_of_oak; 404", other_post="302 head_of_elm; 404"),
 }

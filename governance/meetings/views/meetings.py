@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.confidential.sight import part_two_on
 from governance.meetings import actions, queries, sight
 from governance.meetings.filters import MeetingFilter
 from governance.meetings.forms import MeetingForm, PresencesForm, ScheduleForm, TimesForm
@@ -122,6 +123,7 @@ def meeting(request: SignedIn, pk: int) -> HttpResponse:
         "today": clock.today(),
         "sees_part_two": sight.sees_part_two(request.user, found),
         "has_part_two": any(item.is_confidential for item in page.items),
+        "part_two": part_two_on(found, request.user),
         "steps": _steps(found),
     }
     return render(request, "governance/meetings/meeting.html", context)

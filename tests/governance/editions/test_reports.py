@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from pypdf import PdfReader
 
 from governance.actions import compile_build
-from governance.editions.reporting import LONGEST_WORDS, build_report, give_report
+from governance.editions.reporting import build_report, give_report
+from governance.editions.worded import LONGEST_WORDS
 from governance.models import Build, TrustUpdate
 from kpis.models import Return
 from schools.models import Release
