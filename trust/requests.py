@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from trust.models import User
 
@@ -31,3 +32,9 @@ def whole_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise Http404
     return int(text)
+
+
+def back_to(request: HttpRequest, url: str) -> str:
+    """Where the form asked to return to, if it is a page of ours; else nothing."""
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if ours and url.startswith("/") else ""

@@ -105,24 +105,22 @@ def _of_schools(moves: list[Move]) -> str:
 
 
 def _of_milestones(contents: Contents) -> str:
-    lines = [code for strand in contents["milestones"]["strands"] for code in strand["codes"]]
-    moved = sorted((code for code in lines if _turned(code)), key=lambda code: COLOURS[Mark(code["mark"])])
-    if not moved:
+    """Of the priorities that the Update issued last showed otherwise; the worst come first already."""
+    turned = [sheet for sheet in contents.get("changed_sheets", []) if _has_turned(sheet)]
+    if not turned:
         return ""
-    noun = "priority has" if len(moved) == 1 else "priorities have"
-    opening = f"{say_number(len(moved))} {noun} another rating than when last rated."
-    told = [f"- **{code['code']}** {lower_first(code['title'])}: {_turn(code)}." for code in moved]
+    noun = "priority has" if len(turned) == 1 else "priorities have"
+    opening = f"{say_number(len(turned))} {noun} another rating than in the last Trust Update."
+    told = [f"- **{sheet['code']}** {lower_first(sheet['title'])}: {_turn(sheet)}." for sheet in turned]
     return _cut(opening, told, "in the milestone matrix")
 
 
-def _turned(code: Part) -> bool:
-    last = code["strip"][-2:]
-    return len(last) == 2 and last[0] != last[1] and all(mark in COLOURS for mark in last)
+def _has_turned(sheet: Part) -> bool:
+    return COLOURS[Mark(sheet["was"])] != COLOURS[Mark(sheet["now"])]
 
 
-def _turn(code: Part) -> str:
-    was, now = (Mark(mark) for mark in code["strip"][-2:])
-    return f"{was.word.lower()} to {now.word.lower()}"
+def _turn(sheet: Part) -> str:
+    return f"{Mark(sheet['was']).word.lower()} to {Mark(sheet['now']).word.lower()}"
 
 
 def _of_forecasts(contents: Contents) -> str:

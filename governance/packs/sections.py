@@ -68,6 +68,8 @@ ANCHORS: Final = {
     THREAD: "thread", SOURCES: "sources", **LISTS,
 }  # fmt: skip
 
+# Entries of the contents page that fit below the cover at its usual spacing.
+ROOMY: Final = 13
 # A word longer than a hash, the longest that we print ourselves, and the pieces that it is cut into.
 TOO_LONG: Final = re.compile(r"\S{65,}")
 PIECE: Final = re.compile(r".{1,30}")
@@ -143,7 +145,8 @@ def wrappable(value: Any) -> Any:
 
 def cover(*, draft: str, entries: list[dict[str, Any]]) -> Section:
     """The cover with the contents page, whose `entries` have `id`, `title` and `page`, and the draft mark."""
-    return Section("cover", COVER, COVER, "cover", {"draft": draft, "entries": entries})
+    more = {"draft": draft, "entries": entries, "is_close": len(entries) > ROOMY}
+    return Section("cover", COVER, COVER, "cover", more)
 
 
 def _alone(contents: Contents, titles: Iterable[str]) -> Iterator[Section]:

@@ -10,7 +10,8 @@ from kpis.rag import Mark
 class Problem(NamedTuple):
     """How serious it is, what, why it matters, and where it is put right.
 
-    What is red is issued with a reason only; what `blocks` is not issued at all.
+    What is red is issued with a reason only; what `blocks` is not issued at all. `reminds` is the address
+    that writes to those who can put it right.
     """
 
     mark: Mark
@@ -19,3 +20,4 @@ class Problem(NamedTuple):
     url: str
     verb: str
     blocks: bool = False
+    reminds: str = ""

@@ -162,7 +162,8 @@ def _open(returned: Return, today: date) -> Problem:
     due = f"Due {day_and_month(due_day)}{late}. " if due_day else ""
     words = f"{due}Its page will say that the return was not in."
     mark = Mark.AMBER if standing is Timeliness.ON_TIME else Mark.RED
-    return Problem(mark, title, words, _address(returned), "See")
+    reminds = reverse("kpis:nudge", args=[returned.term.ref, returned.slug])
+    return Problem(mark, title, words, _address(returned), "See", reminds=reminds)
 
 
 def _of_comments(standings: list[Standing]) -> Iterator[Problem]:

@@ -21,11 +21,11 @@ from governance.queries.suggestions import suggestions_for
 from governance.queries.targets import Target, target_of
 from governance.tables import QuestionTable, question_row
 from governance.views import listing
-from governance.views.threads import UNFIT, back_to, require_follower, told, words_given
+from governance.views.threads import UNFIT, require_follower, told, words_given
 from schools import access
 from schools.access import Permission
 from trust.listing import listed
-from trust.requests import SignedIn
+from trust.requests import SignedIn, back_to
 
 
 @require_safe

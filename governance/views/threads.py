@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from governance.forms import LONGEST
 from governance.models import Question, Remit
 from governance.queries import threads
 from schools.access import Permission
 from trust.lifecycle import Refused
-from trust.requests import SignedIn
+from trust.requests import SignedIn, back_to
 
 UNFIT, CONFLICT = 422, 409
 
@@ -39,9 +38,3 @@ def told(request: SignedIn, row: Question | Remit, said: str, action: Callable[[
 def words_given(request: SignedIn) -> str:
     """Words that another page suggests in the address; whoever asks or sets changes them as they like."""
     return request.GET.get("words", "")[:LONGEST]
-
-
-def back_to(request: SignedIn, url: str) -> str:
-    """Where the form asked to return to, if it is a page of ours."""
-    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if ours and url.startswith("/") else ""

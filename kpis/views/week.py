@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpis import actions
@@ -28,7 +29,7 @@ from trust.lifecycle import Refused
 from trust.listing import taken
 from trust.models import Term
 from trust.queries import term_for
-from trust.requests import SignedIn
+from trust.requests import SignedIn, back_to
 from trust.terms import TermRef
 
 # What the board can be narrowed to, by its name in the address.
@@ -110,7 +111,7 @@ def nudge(request: SignedIn, term: TermRef, school: str) -> HttpResponse:
     else:
         names = " and ".join(person.name for person in people)
         messages.success(request, f"{names} will get an e-mail about {returned.owner_name}.")
-    return redirect("kpis:week", term)
+    return redirect(back_to(request, request.POST.get("next", "")) or reverse("kpis:week", args=[term]))
 
 
 @require_POST

@@ -9,7 +9,7 @@ from governance.models import Build, TrustUpdate
 from governance.reissue.actions import say_what_changed
 from tests import builders
 from trust.jobs import claim
-from trust.models import Term
+from trust.models import Message, Term
 
 DESK = "/updates/2026-27-1/"
 
@@ -290,3 +290,16 @@ def test_what_is_grave_is_asked_about_once_more_and_shown_to_the_board(
     compile_build(Build.objects.get(purpose="final").pk)
     page = as_person(trustee).get(DESK).content.decode()
     assert "Issued although: Elm Primary School has not submitted. &lt;b&gt;Flood&lt;/b&gt;." in page
+
+
+def test_who_has_not_sent_a_return_in_is_reminded_from_the_desk(world, executive, head_of_oak, as_person):
+    builders.make_return(world.oak, world.term)
+    client = as_person(executive)
+    nudge = f"/returns/week/2026-27-1/{world.oak.slug}/nudge/"
+    assert f'action="{nudge}"' in client.get("/updates/2026-27-1/").content.decode()
+
+    sent = client.post(nudge, {"next": "/updates/2026-27-1/"})
+    assert sent.headers["Location"] == "/updates/2026-27-1/"
+    assert [each.to for each in Message.objects.all()] == [head_of_oak]
+    away = client.post(nudge, {"next": "https://elsewhere.example/"})
+    assert away.headers["Location"] == "/returns/week/2026-27-1/"

@@ -59,10 +59,9 @@ def test_contents_of_an_earlier_format_are_read_without_complaint():
 
 
 def test_priorities_forecasts_and_returns_are_told():
-    codes = [
-        {"code": "1a", "title": "Reading", "mark": "red", "strip": ["green", "red"]},
-        {"code": "1b", "title": "GCSE courses", "mark": "green", "strip": ["green", "green"]},
-        {"code": "1c", "title": "New", "mark": "amber", "strip": ["amber"]},
+    sheets = [
+        {"code": "1a", "title": "Reading", "was": "green", "now": "red"},
+        {"code": "1b", "title": "GCSE courses", "was": "overdue", "now": "red"},
     ]
     table = {
         "rows": [
@@ -73,7 +72,7 @@ def test_priorities_forecasts_and_returns_are_told():
     drafts = drafts_from(
         contents(
             ("Oak School", [line(was="red")]),
-            milestones={"strands": [{"codes": codes}]},
+            changed_sheets=sheets,
             lists={"forecasts": {"tables": [table]}},
             sources={
                 "returns": [
@@ -85,7 +84,7 @@ def test_priorities_forecasts_and_returns_are_told():
     )
 
     assert drafts == {
-        "milestone-matrix": "One priority has another rating than when last rated.\n"
+        "milestone-matrix": "One priority has another rating than in the last Trust Update.\n"
         "- **1a** reading: green to red.",
         "forecasts-and-their-record": "One forecast is short of the target.\n"
         "- **Oak**, attendance: 91% against min 95 (OAK-ATT-2026-27-1).",

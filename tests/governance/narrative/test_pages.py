@@ -50,6 +50,7 @@ def test_headings_lists_and_tables_are_tagged_as_they_should_be(told):
 def test_the_cover_lists_every_section_on_its_one_page(told):
     rows = [table("Rows", ("What", "When"), [("One", "Today")], none="")]
     told["lists"] = {anchor: listing(anchor, title, "", rows) for title, anchor in sections.LISTS.items()}
+    told["order"] = list(sections.SECTIONS)
     told["audience"]["notice"] = "For trustees. " * 8
     told["meeting"] = "For the trust board of a trust with a long name, Thursday 3 December 2026"
 
