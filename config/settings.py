@@ -24,6 +24,7 @@ HTTPS = PLACE.https
 DEBUG = env.bool("DEBUG", default=False) and not PRODUCTION
 
 SECRET_KEY = secret_key(PLACE)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = PLACE.hosts
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The portal's own address: links in e-mails are built from it, never from what a request says of itself.
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trust.middleware.SignInMiddleware",
+    "schools.entrance.middleware.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -98,7 +101,8 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 
 # --- Where things are kept
 DATABASES = {"default": database(PLACE)}
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# What must be counted by all processes together: attempts, and codes that were used. Nothing else is in it.
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://portal_cache")}
 vars().update(email(PLACE))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -164,8 +168,21 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
-# Failed sign-ins are counted by axes alone, so that there is one rule to explain.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# Wrong passwords are counted by axes alone, so that there is one rule to explain; this one counts the codes
+# of a second step, for each account.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+# A code by e-mail stands in for a forgotten password, and never for the second step.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "schools.entrance.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Addresses are given by the trust, so they need no confirming by whoever uses them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers know passkeys on a plain address of this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # Locked by account and address together: a colleague on the same address is not locked out.
 AXES_LOCKOUT_TEMPLATE = "429.html"

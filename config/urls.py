@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from schools.entrance.views import OwnSecondStep
+
 
 @login_not_required
 @never_cache
@@ -34,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     re_path(r"^accounts/(?:email|confirm-email)/", closed),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second-step/", OwnSecondStep.as_view(), name="mfa_index"),
+    path("accounts/second-step/", include("allauth.mfa.urls")),
     path("", include("trust.urls")),
     path("", include("schools.urls")),
     path("", include("kpis.urls")),

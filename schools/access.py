@@ -45,6 +45,7 @@ class Permission(StrEnum):
     COMPILE_UPDATE = "compile the Trust Update"
     ISSUE_UPDATE = "issue the Trust Update"
     READ_UPDATE = "read this Trust Update"
+    RESET_SECOND_STEP = "reset a colleague’s second step"
     WITHDRAW_UPDATE = "withdraw what was issued"
     COMPILE_PART_TWO = "put Part 2 together"
     READ_EDITION = "read this edition of the Trust Update"
@@ -123,7 +124,7 @@ WITHIN: dict[str, set[Permission]] = {
     Role.CENTRAL: {P.SEE_SCHOOL, P.SEE_PLAN},
     Role.HELPER: set(),
     Role.MEMBER: set(),
-    Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR},
+    Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR, P.RESET_SECOND_STEP},
 }
 # What a role may do only to what is exactly its own: for a central officer, the trust's own return and no
 # school's.
@@ -148,6 +149,8 @@ OWN: dict[str, set[Permission]] = {
 OF_THE_WHOLE = frozenset({P.SUBMIT_RETURN, P.REPLY_ON_PAGE})
 # What a person may also do to what they answer for by name, whatever their role in the plan's scope.
 BY_OWNERS = frozenset({P.RATE_MILESTONE, P.SEE_THREAD, P.ANSWER_QUESTION, P.MEND_FINDING})
+# Whom a password alone does not let in.
+NEEDS_SECOND_STEP = frozenset({Role.EXECUTIVE, Role.CLERK, Role.ADMINISTRATOR})
 # Whose releases a role reads.
 AUDIENCES: dict[str, set[str]] = {
     Role.EXECUTIVE: {Audience.BOARD, Audience.LOCAL, Audience.MEMBERS, Audience.PUBLIC},

@@ -7,6 +7,7 @@ from schools.acting import views as acting
 from schools.audits import urls as audits
 from schools.calendar import views as calendar
 from schools.categories import urls as categories
+from schools.entrance import views as entrance
 from schools.feed import views as feed
 from schools.gias import views as gias
 from schools.settings import views as settings
@@ -22,6 +23,8 @@ urlpatterns = [
     path("search/", views.find, name="search"),
     path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/second-steps/", entrance.second_steps, name="second_steps"),
+    path("settings/second-steps/<int:pk>/reset/", entrance.reset, name="reset_second_step"),
     path("settings/schools/", gias.bring_schools, name="bring_schools"),
     path("settings/schools/take/", gias.take_schools, name="take_schools"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from trust import post
+from trust.models import User
 from trust.queries import current_trust
 
 # Of axes' own column; PostgreSQL refuses more.
@@ -29,8 +30,14 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         address is known."""
         known = {"request": self.request, "email": email, "trust": current_trust()}
         message = self.render_mail(template_prefix, email, known | context)
+        to = context.get("user") or User.objects.filter(email__iexact=email).first()
+        if to is None:
+            return
         with transaction.atomic():
-            post.post(context["user"], f"{template_prefix} {uuid.uuid4()}", message.subject, message.body)
+            post.post(to, f"{template_prefix} {uuid.uuid4()}", message.subject, message.body)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by axes, for account and address together."""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the portal's own address, whatever host the request named."""

@@ -16,7 +16,7 @@ from trust.stamps import stamp_of
 
 LIMITS: Final = ("small_group_below", "staff_group_below", "survey_group_below")
 SIGHTS: Final = ("heads_see_each_other", "trustees_see_accepted")
-FIELDS: Final = (*LIMITS, "mark_group_below", *SIGHTS)
+FIELDS: Final = (*LIMITS, "mark_group_below", *SIGHTS, "everyone_has_second_step")
 # The words of the portal that a trust may replace with its own.
 WORDS: Final = ("executive director",)
 LEAST, MOST = 3, 100

@@ -39,6 +39,12 @@ SIGHTS = {
         "Without this, they see them when the Trust Update is issued.",
     ),
 }
+DOORS = {
+    "everyone_has_second_step": (
+        "Everybody signs in with a second step",
+        "Without this, the executive, the governance professional and administrators do.",
+    ),
+}
 
 
 class SettingsForm(forms.Form):
@@ -52,7 +58,7 @@ class SettingsForm(forms.Form):
         super().__init__(data, initial=known | {"seen": fingerprint(trust)})
         for name, (label, hint) in SIZES.items():
             self.fields[name] = _size(label, hint)
-        for name, (label, hint) in SIGHTS.items():
+        for name, (label, hint) in (SIGHTS | DOORS).items():
             self.fields[name] = forms.BooleanField(label=label, help_text=hint, required=False)
         for word in WORDS:
             self.fields[_named(word)] = _word(word, known["words"][word])
@@ -66,6 +72,10 @@ class SettingsForm(forms.Form):
         return [self[name] for name in SIGHTS]
 
     @property
+    def doors(self) -> list[forms.BoundField]:
+        return [self[name] for name in DOORS]
+
+    @property
     def words(self) -> list[forms.BoundField]:
         return [self[_named(word)] for word in WORDS]
 
@@ -77,7 +87,7 @@ class SettingsForm(forms.Form):
     @property
     def wanted(self) -> dict[str, Any]:
         """The settings as they were filled in."""
-        return {name: self.cleaned_data[name] for name in (*SIZES, *SIGHTS)}
+        return {name: self.cleaned_data[name] for name in (*SIZES, *SIGHTS, *DOORS)}
 
     @property
     def wanted_words(self) -> dict[str, str]:

@@ -54,4 +54,9 @@ def _change(request: SignedIn, form: SettingsForm) -> HttpResponse:
 def _page(
     request: SignedIn, form: SettingsForm, *, asked: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    return render(request, "schools/settings.html", {"form": form, "asked": asked or []}, status=status)
+    context = {
+        "form": form,
+        "asked": asked or [],
+        "resets_second_steps": access.allows(request.user, Permission.RESET_SECOND_STEP),
+    }
+    return render(request, "schools/settings.html", context, status=status)

@@ -52,6 +52,9 @@ class Trust(models.Model):
     heads_see_each_other = models.BooleanField(
         default=False, help_text=("Heads see the other schools' figures.")
     )
+    everyone_has_second_step = models.BooleanField(
+        default=False, help_text="Everybody signs in with a second step, whatever their role."
+    )
     pinned_today = models.DateField(
         null=True, blank=True, help_text=("The day on which a demonstration stands still.")
     )

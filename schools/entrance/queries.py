@@ -1,0 +1,41 @@
+"""Who signs in with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Prefetch
+
+from schools.entrance.rules import STEPS, must_have
+from trust.models import Trust, User
+
+NAMES = {Authenticator.Type.TOTP: "Authenticator app", Authenticator.Type.WEBAUTHN: "Passkey"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person who can sign in, what they sign in with, and whether they must have it."""
+
+    person: User
+    steps: tuple[str, ...]
+    must: bool
+
+    @property
+    def is_owing(self) -> bool:
+        return self.must and not self.steps
+
+
+def standings(trust: Trust | None) -> list[Standing]:
+    """Everybody with a password, those who owe a second step first; two queries and one for each person's
+    roles where these decide."""
+    held = Prefetch("authenticator_set", Authenticator.objects.filter(type__in=STEPS), to_attr="steps_held")
+    known = User.objects.filter(is_active=True).exclude(password="").exclude(password__startswith="!")
+    people = known.prefetch_related(held)
+    rows = [_standing(person, trust) for person in people.order_by("name")]
+    return sorted(rows, key=lambda row: not row.is_owing)
+
+
+def _standing(person: User, trust: Trust | None) -> Standing:
+    held = dict.fromkeys(NAMES[each.type] for each in vars(person)["steps_held"])
+    return Standing(person, tuple(held), must_have(person, trust))
