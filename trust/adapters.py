@@ -5,16 +5,19 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
 from trust import post
+from trust.clock import wall
 from trust.models import User
 from trust.queries import current_trust
 
 # Of axes' own column; PostgreSQL refuses more.
 LONGEST_KEPT: Final = 255
+JUST_NOW: Final = 300  # seconds
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -38,6 +41,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong passwords are counted by axes, for account and address together."""
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever has just signed in is not asked for the password again."""
+        records = get_authentication_records(self.request, self.request.user)
+        since = wall().timestamp() - records[-1]["at"] if records else None
+        return since is None or since > JUST_NOW
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the portal's own address, whatever host the request named."""

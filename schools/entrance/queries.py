@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Prefetch, Q
 
 from schools.entrance.rules import STEPS, must_have
 from trust.models import Trust, User
@@ -30,8 +31,8 @@ def standings(trust: Trust | None) -> list[Standing]:
     """Everybody with a password, those who owe a second step first; two queries and one for each person's
     roles where these decide."""
     held = Prefetch("authenticator_set", Authenticator.objects.filter(type__in=STEPS), to_attr="steps_held")
-    known = User.objects.filter(is_active=True).exclude(password="").exclude(password__startswith="!")
-    people = known.prefetch_related(held)
+    without = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    people = User.objects.filter(is_active=True).exclude(without).prefetch_related(held)
     rows = [_standing(person, trust) for person in people.order_by("name")]
     return sorted(rows, key=lambda row: not row.is_owing)
 

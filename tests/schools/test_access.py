@@ -59,7 +59,7 @@ ALLOWED = {
     "governor_of_oak": (LEADS, set(), set()),
     "finance": ({P.SEE_SCHOOL, P.SEE_PLAN}, {P.SEE_SCHOOL, P.SEE_PLAN}, OFFICER | {P.SEE_SCHOOL, P.SEE_PLAN}),
     "member": (set(), set(), {P.READ_EDITION}),
-    "admin": ({P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR},) * 3,
+    "admin": ({P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR, P.RESET_SECOND_STEP},) * 3,
     "stranger": (set(), set(), set()),
 }
 BOARDS, OWN_AND_BOARD = frozenset({"board"}), frozenset({"board", "local"})
