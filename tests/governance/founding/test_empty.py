@@ -1,0 +1,78 @@
+"""An installation with nothing in it, or with a trust and nothing else, fails at no address."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, UUIDConverter
+
+from governance.founding.middleware import ANSWERED
+from schools.actions import appoint
+from schools.models import Role
+from tests import builders
+from trust import clock
+from trust.converters import TermConverter
+from trust.terms import TermRef
+
+
+def samples() -> list[str]:
+    """Every address of the portal, with something plausible in the place of its arguments."""
+    return sorted(set(_samples(get_resolver(), "")))
+
+
+def _samples(resolver: URLResolver, namespace: str):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _samples(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern) and entry.name:
+            kwargs = {name: _sample(each) for name, each in entry.pattern.converters.items()}
+            try:
+                yield reverse(f"{namespace}{entry.name}", kwargs=kwargs)
+            except Exception:
+                # An address by regular expression, which only allauth's links have.
+                assert entry.name.startswith("account_")
+
+
+def _sample(converter):
+    if isinstance(converter, TermConverter):
+        return TermRef(2026, 1)
+    if isinstance(converter, UUIDConverter):
+        return "00000000-0000-4000-8000-000000000000"
+    return 1 if isinstance(converter, IntConverter) else "trust"
+
+
+def failures(client: Client, addresses: list[str]) -> list[str]:
+    client.raise_request_exception = False
+    return [
+        f"{method} {address}"
+        for address in addresses
+        for method in ("get", "post")
+        if getattr(client, method)(address).status_code >= 500
+    ]
+
+
+def test_every_address_of_an_empty_installation_leads_to_setting_up(db, client, as_person):
+    nobody, somebody = client, as_person(builders.make_person("Ada Lark"))
+    led = [each for each in samples() if not each.startswith(ANSWERED)]
+
+    for visitor in (nobody, somebody):
+        answers = {each: visitor.get(each) for each in led}
+        assert {(answer.status_code, answer.url) for answer in answers.values()} == {(302, "/set-up/")}
+    assert len(led) > 100
+
+
+def test_no_address_of_an_empty_installation_fails(db, client, as_person):
+    assert failures(client, samples()) == []
+    assert failures(as_person(builders.make_person("Ada Lark")), samples()) == []
+
+
+def test_a_part_of_a_page_asks_its_page_to_go_there(db, client):
+    assert client.get("/", headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/set-up/"
+
+
+@pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.CHAIR, Role.CLERK, Role.MEMBER, Role.CENTRAL])
+def test_no_address_fails_on_a_trusts_first_day(role, founder, as_person):
+    person = builders.make_person("Bo Reed")
+    appoint(person, role, by=founder, starts=clock.today())
+    addresses = [each for each in samples() if "logout" not in each]
+
+    assert failures(as_person(person), addresses) == []
