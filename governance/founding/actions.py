@@ -143,12 +143,18 @@ def choose_areas(slugs: Collection[str], *, by: User) -> list[Area]:
 
 
 def settle(step: str, *, by: User, is_skipped: bool = False) -> StepSettled:
-    """Call a step done, or leave it out for now. Raises Refused for a step called done with nothing in it."""
+    """Call a step done, or leave it out for now; twice is once.
+
+    Raises Refused for a step that is called done with nothing in it.
+    """
     _require_open(by)
     chosen = SetUpStep(step)
     if not is_skipped and (words := missing_for(chosen)):
         raise Refused(words)
     with transaction.atomic():
+        known = StepSettled.objects.select_for_update().filter(step=chosen, is_skipped=is_skipped).first()
+        if known:
+            return known
         wanted = {"is_skipped": is_skipped, "by": by, "at": clock.now()}
         settled, _ = StepSettled.objects.update_or_create(step=chosen, defaults=wanted)
         verb = "founding.step-skipped" if is_skipped else "founding.step-done"

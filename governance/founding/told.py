@@ -111,9 +111,7 @@ def _found(wanted: Wanted, say: Say) -> User:
         trust = require_trust()
         told = actions.described(trust) | {"group_uid": wanted.group}
         small = trust.small_group_below
-        actions.describe_trust(
-            by=by, seen=actions.seen_of(trust), small_group_below=small, words={}, **told
-        )
+        actions.describe_trust(by=by, seen=actions.seen_of(trust), small_group_below=small, words={}, **told)
     return by
 
 
@@ -123,7 +121,6 @@ def _people(wanted: Wanted, by: User, say: Say) -> None:
     who = wanted.executive
     made = invite_person(by=by, name=who.name, email=who.email, role=Role.EXECUTIVE)
     say(f"{made.person.name} is the executive director, and has been written to.")
-    actions.settle(SetUpStep.PEOPLE, by=by)
 
 
 def _terms(wanted: Wanted, by: User, say: Say) -> None:

@@ -1,17 +1,19 @@
 """An installation with nothing in it, or with a trust and nothing else, fails at no address."""
 
+import re
+
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.converters import IntConverter, UUIDConverter
+from django.urls import URLResolver, get_resolver, reverse
 
 from governance.founding.middleware import ANSWERED
 from schools.actions import appoint
 from schools.models import Role
 from tests import builders
 from trust import clock
-from trust.converters import TermConverter
-from trust.terms import TermRef
+
+# What may stand in an address, the plainest first.
+TEXTS = ("1", "2026-27-1", "2026-11-18", "trust", "00000000-0000-4000-8000-000000000000")
 
 
 def samples() -> list[str]:
@@ -23,21 +25,14 @@ def _samples(resolver: URLResolver, namespace: str):
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from _samples(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
-        elif isinstance(entry, URLPattern) and entry.name:
+        elif entry.name and "(?P" not in str(entry.pattern):
             kwargs = {name: _sample(each) for name, each in entry.pattern.converters.items()}
-            try:
-                yield reverse(f"{namespace}{entry.name}", kwargs=kwargs)
-            except Exception:
-                # An address by regular expression, which only allauth's links have.
-                assert entry.name.startswith("account_")
+            yield reverse(f"{namespace}{entry.name}", kwargs=kwargs)
 
 
 def _sample(converter):
-    if isinstance(converter, TermConverter):
-        return TermRef(2026, 1)
-    if isinstance(converter, UUIDConverter):
-        return "00000000-0000-4000-8000-000000000000"
-    return 1 if isinstance(converter, IntConverter) else "trust"
+    text = next(each for each in TEXTS if re.fullmatch(converter.regex, each))
+    return converter.to_python(text)
 
 
 def failures(client: Client, addresses: list[str]) -> list[str]:
@@ -69,7 +64,7 @@ def test_a_part_of_a_page_asks_its_page_to_go_there(db, client):
     assert client.get("/", headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/set-up/"
 
 
-@pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.CHAIR, Role.CLERK, Role.MEMBER, Role.CENTRAL])
+@pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.CENTRAL])
 def test_no_address_fails_on_a_trusts_first_day(role, founder, as_person):
     person = builders.make_person("Bo Reed")
     appoint(person, role, by=founder, starts=clock.today())
