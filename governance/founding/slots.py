@@ -14,6 +14,7 @@ UNDER_WAY: Final = "setting_up"
 def fill_slots() -> None:
     """Register what this room adds; called once, when the app is ready."""
     register("page.top", _way_back)
+    register("settings.foot", _to_set_up)
 
 
 def _way_back(context: Mapping[str, Any]) -> Contribution | None:
@@ -24,3 +25,7 @@ def _way_back(context: Mapping[str, Any]) -> Contribution | None:
     if not request.session.get(UNDER_WAY):
         return None
     return Contribution("governance/founding/_way_back.html", {})
+
+
+def _to_set_up(context: Mapping[str, Any]) -> Contribution:
+    return Contribution("governance/founding/_to_set_up.html", {})
