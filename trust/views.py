@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from trust.glossary import WORDS
-from trust.lifecycle import Refused
+from trust.lifecycle import NothingYet, Refused
 from trust.queries import current_trust
 
 
@@ -32,7 +32,12 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page for an action that cannot be taken now: why, and the way back; nothing has changed."""
+    """The page for an action that cannot be taken now: why, and the way back; nothing has changed.
+
+    A page that has nothing to show yet says what comes first.
+    """
+    if isinstance(refusal, NothingYet):
+        return render(request, "nothing_yet.html", {"words": str(refusal)})
     return render(request, "refused.html", {"refusal": str(refusal)}, status=409)
 
 

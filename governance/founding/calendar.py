@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from governance.founding.actions import require_open
 from schools.access import Permission, require
 from schools.calendar.actions import change_term
 from schools.calendar.forms import TermForm
@@ -50,7 +49,7 @@ def lay_out_years(first: int, *, by: User) -> list[Term]:
 
     A term that is there keeps its dates. Gives the terms that were added.
     """
-    _require(by)
+    require(by, Permission.KEEP_CALENDAR)
     refs = [TermRef(first + later, number) for later in range(YEARS) for number in SEASONS]
     with transaction.atomic():
         known = set(Term.objects.values_list("pk", flat=True))
@@ -66,7 +65,7 @@ def lay_out_years(first: int, *, by: User) -> list[Term]:
 
 def date_terms(rows: Iterable[Dated], *, by: User) -> list[Term]:
     """Give the terms these dates, and add those that are missing: all of them, or none. Raises WrongTable."""
-    _require(by)
+    require(by, Permission.KEEP_CALENDAR)
     dated = sorted(rows, key=lambda row: row.ref)
     with transaction.atomic():
         terms = ensure_terms(row.ref for row in dated)
@@ -144,8 +143,3 @@ def _named(ref: TermRef, wrong: ValidationError) -> Iterator[str]:
 def _cell(term: Term, name: str) -> Cell:
     day = getattr(term, name)
     return full_date(day).partition(" ")[2] if day else ""
-
-
-def _require(by: User) -> None:
-    require(by, Permission.KEEP_CALENDAR)
-    require_open()

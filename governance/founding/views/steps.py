@@ -28,7 +28,7 @@ from governance.founding.forms import (
     YearForm,
 )
 from governance.founding.people import invite_person, people_here
-from governance.founding.standing import LEFT_OUT, address_of, steps_for
+from governance.founding.standing import LEFT_OUT, address_of, founding, steps_for
 from governance.models import SetUpStep
 from schools import access
 from schools.access import Permission
@@ -76,8 +76,11 @@ def schools(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(SHOWN_OR_SENT)
 def terms(request: SignedIn) -> HttpResponse:
-    """Terms and board dates: the usual English year as a proposal, or a table of dates."""
-    _enter(request)
+    """Terms and board dates: the usual English year as a proposal, or a table of dates.
+
+    Years to come are laid out here after setting up as well.
+    """
+    access.require(request.user, Permission.KEEP_SETTINGS)
     known = list(Term.objects.all())
     this_year, sent = academic_year(clock.today()), request.method == "POST"
     year = YearForm(
@@ -101,7 +104,7 @@ def terms(request: SignedIn) -> HttpResponse:
 @require_safe
 def terms_table(request: SignedIn) -> HttpResponse:
     """The table to fill in, with what is in the calendar already."""
-    _enter(request)
+    access.require(request.user, Permission.KEEP_SETTINGS)
     answer = HttpResponse(terms_workbook(Term.objects.all()), content_type=WORKBOOK)
     answer["Content-Disposition"] = 'attachment; filename="terms.xlsx"'
     return answer
@@ -182,6 +185,8 @@ def _dated(request: SignedIn, form: TermsForm) -> bool:
 def _page(request: SignedIn, step: SetUpStep, *, form: Any = None, **more: Any) -> HttpResponse:
     steps = steps_for(request.user)
     line = next(each for each in steps if each.step == step)
+    known = founding()
     context = {"line": line, "steps": steps, "left_out": LEFT_OUT[step], "form": form, **more}
+    context["is_open"] = known is not None and known.is_open
     status = UNFIT if form is not None and form.errors else 200
     return render(request, f"governance/founding/{step}.html", context, status=status)

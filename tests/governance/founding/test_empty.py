@@ -71,3 +71,12 @@ def test_no_address_fails_on_a_trusts_first_day(role, founder, as_person):
     addresses = [each for each in samples() if "logout" not in each]
 
     assert failures(as_person(person), addresses) == []
+
+
+@pytest.mark.parametrize("address", ["/schools/", "/kpis/", "/categories/", "/governance/evidence/"])
+def test_a_page_of_a_term_says_what_comes_first_where_none_has_begun(address, founder, as_person):
+    answer = as_person(founder).get(address)
+
+    assert answer.status_code == 200
+    assert "none has begun in the calendar yet" in answer.content.decode()
+    assert as_person(founder).get(f"{address}?term=2026-27-1").status_code == 404

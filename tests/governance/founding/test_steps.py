@@ -206,6 +206,17 @@ def test_after_the_end_nothing_is_set_up_any_more(browser, founder):
         add_school(by=founder, **ELM)
 
 
+def test_years_to_come_are_laid_out_after_the_end_too(browser, founder):
+    for step in SetUpStep:
+        settle(step, by=founder, is_skipped=True)
+    finish(by=founder)
+
+    browser.post("/set-up/terms/", {"usual": "1", "first": "2027"})
+
+    assert Term.objects.count() == 6
+    assert "Leave it out for now" not in said(browser.get("/set-up/terms/"))
+
+
 def test_pages_of_other_rooms_show_the_way_back_while_it_lasts(browser, founder):
     assert "Back to the list of steps" not in said(browser.get("/settings/"))
     browser.get("/set-up/")
