@@ -77,8 +77,9 @@ def found_trust(
         person.save()
         history.record(None, "trust.founded", trust)
         history.record(None, "person.added", person)
-        for role in (Role.ADMINISTRATOR, *((Role.EXECUTIVE,) if is_executive else ())):
-            appoint(person, role, by=None, starts=clock.today())
+        appoint(person, Role.ADMINISTRATOR, by=None, starts=clock.today())
+        if is_executive:
+            appoint(person, Role.EXECUTIVE, by=None, starts=clock.today())
         founding.code_sha256, founding.begun_at, founding.begun_by = "", clock.now(), person
         founding.save()
     return person
