@@ -206,6 +206,18 @@ def test_after_the_end_nothing_is_set_up_any_more(browser, founder):
         add_school(by=founder, **ELM)
 
 
+def test_it_stands_among_what_is_yours_to_do_while_it_lasts(browser, founder):
+    assert "Go on setting the trust up" in said(browser.get("/welcome/"))
+    assert "8 steps left" in said(browser.get("/welcome/"))
+
+    for step in SetUpStep:
+        settle(step, by=founder, is_skipped=True)
+    assert "Finish setting up" in said(browser.get("/welcome/"))
+
+    finish(by=founder)
+    assert "etting up" not in said(browser.get("/welcome/"))
+
+
 def test_years_to_come_are_laid_out_after_the_end_too(browser, founder):
     for step in SetUpStep:
         settle(step, by=founder, is_skipped=True)
