@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -21,13 +21,14 @@ from schools.actions import admit_school, appoint
 from schools.models import Role, School
 from schools.settings.actions import change_settings, fingerprint, settings_of
 from trust import clock, history
+from trust.blobs import keep
 from trust.lifecycle import Refused
-from trust.models import Area, Trust, User
+from trust.models import Area, Blob, Trust, User
 from trust.queries import current_trust, forget_trust, require_trust
 from trust.stamps import stamp_of
 
 DESCRIBED: Final = (
-    "name", "short_name", "company_number", "group_uid", "mission", "vision", "values",
+    "name", "short_name", "company_number", "group_uid", "mission", "vision", "values", "logo",
 )  # fmt: skip
 TEXTS: Final = frozenset({"mission", "vision"})
 OF_THE_TRUSTS_OWN: Final = "trust"  # the slug of the trust's own return
@@ -39,6 +40,13 @@ CHANGED_MEANWHILE: Final = (
     "Somebody changed this while the page was open. It is shown as it stands now; make your changes again "
     "if they are still needed."
 )
+
+
+class Picture(NamedTuple):
+    """A logo that is sent in, as PNG or JPEG."""
+
+    content: bytes
+    media_type: str
 
 
 class WrongCode(Refused):
@@ -92,14 +100,23 @@ def described(trust: Trust) -> dict[str, Any]:
 
 def seen_of(trust: Trust) -> str:
     """What a page has shown of the trust, its words and sizes: nobody undoes what they have not seen."""
-    return stamp_of(**described(trust), settings=fingerprint(trust))
+    known = described(trust) | {"logo": trust.logo_id or ""}
+    return stamp_of(**known, settings=fingerprint(trust))
 
 
 def describe_trust(
-    *, by: User, seen: str, small_group_below: int, words: dict[str, str], **wanted: Any
+    *,
+    by: User,
+    seen: str,
+    small_group_below: int,
+    words: dict[str, str],
+    logo: Picture | None = None,
+    drops_logo: bool = False,
+    **wanted: Any,
 ) -> None:
-    """Keep the trust's names, numbers and purpose, the size of small groups and its words; the step is done.
+    """Keep the trust's names, numbers, purpose and logo, the size of small groups and its words: a step done.
 
+    Without a `logo` the one that is there stays, unless it is dropped.
     Raises Refused where `seen` is not the stamp of today's, ValidationError by field.
     """
     _require_open(by)
@@ -107,6 +124,8 @@ def describe_trust(
         trust = Trust.objects.select_for_update().get(pk=require_trust().pk)
         if seen != seen_of(trust):
             raise Refused(CHANGED_MEANWHILE)
+        if logo or drops_logo:
+            wanted["logo"] = keep(logo.content, logo.media_type) if logo else None
         changed = {name: value for name, value in wanted.items() if described(trust)[name] != value}
         for name, value in changed.items():
             setattr(trust, name, value)
@@ -207,6 +226,8 @@ def _require_open(by: User) -> None:
 
 
 def _told(name: str, value: Any) -> Any:
+    if isinstance(value, Blob):
+        return value.sha256
     return history.salted(value) if name in TEXTS else value
 
 

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from governance.founding.actions import check_password_for, described, seen_of
+from governance.founding.actions import Picture, check_password_for, described, seen_of
 from governance.founding.people import OFFERED
+from kpis.evidence import JPEG_KIND, PNG_KIND, NotTaken, kind_of
 from kpis.forms.uploads import UploadForm
 from kpis.library.starter import AREAS
 from schools.models import Phase, Route, School
@@ -20,6 +21,7 @@ from trust.models import Area, Trust
 from trust.terms import year_name
 
 MOST_VALUES, LONGEST_VALUE = 12, 60
+LARGEST_LOGO: Final = 500 * 1000  # bytes; every page asks for it once a day
 ALONE, BOTH = "administrator", "both"
 SECRET: Final = {"class": "control", "autocomplete": "new-password"}
 
@@ -102,9 +104,15 @@ class TrustForm(forms.Form):
         label="Groups of pupils are hidden below", min_value=LEAST, max_value=MOST,
         help_text="From members, the public and copies for release. Ten is usual.",
     )  # fmt: skip
+    logo = forms.FileField(
+        label="Logo", required=False, allow_empty_file=True,
+        help_text="A PNG or JPEG picture of at most 500 kB, for the top of every page and the sign-in page.",
+        widget=forms.FileInput(attrs={"class": "control", "accept": ".png,.jpg,.jpeg"}),
+    )  # fmt: skip
+    drops_logo = forms.BooleanField(label="Take the logo away", required=False)
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, trust: Trust, data: Any = None) -> None:
+    def __init__(self, trust: Trust, data: Any = None, files: Any = None) -> None:
         known = described(trust)
         first = known | {
             "values": "\n".join(known["values"]),
@@ -112,7 +120,26 @@ class TrustForm(forms.Form):
             "small_group_below": trust.small_group_below,
             "seen": seen_of(trust),
         }
-        super().__init__(data, initial=first)
+        first.pop("logo")
+        super().__init__(data, files, initial=first)
+        if trust.logo_id is None:
+            del self.fields["drops_logo"]
+
+    def clean_logo(self) -> Picture | None:
+        """The picture, told by its content; None where nothing was sent."""
+        file: UploadedFile | None = self.cleaned_data["logo"]
+        if file is None:
+            return None
+        if (file.size or 0) > LARGEST_LOGO:
+            raise ValidationError("The picture is larger than 500 kB. Send a smaller one.")
+        content = file.read()
+        try:
+            kind = kind_of(content)
+        except NotTaken as refusal:
+            raise ValidationError("This is no PNG or JPEG picture.") from refusal
+        if kind not in (PNG_KIND, JPEG_KIND):
+            raise ValidationError("This is no PNG or JPEG picture.")
+        return Picture(content, kind.media_type)
 
     def clean_values(self) -> list[str]:
         found = [" ".join(each.split()) for each in self.cleaned_data["values"].splitlines() if each.strip()]

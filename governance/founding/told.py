@@ -110,6 +110,7 @@ def _found(wanted: Wanted, say: Say) -> User:
     if wanted.group:
         trust = require_trust()
         told = actions.described(trust) | {"group_uid": wanted.group}
+        told.pop("logo")
         small = trust.small_group_below
         actions.describe_trust(by=by, seen=actions.seen_of(trust), small_group_below=small, words={}, **told)
     return by

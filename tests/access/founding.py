@@ -27,6 +27,10 @@ UNFIT = "422 executive admin; 403"
 # The two addresses that need nobody to have signed in.
 WRONG_METHOD = "405 nobody; 405"
 ROWS: dict[str, Row] = {
+    # The trust of the grid has none.
+    "trust:logo": row(
+        lambda scene, scope: {"sha256": "0" * 64}, own_get="404 nobody; 404", own_post=WRONG_METHOD
+    ),
     "governance:set_up": row(under_way, own_get=SHOWN, own_post=WRONG_METHOD),
     # There is a trust already: everybody is led to the list, or to sign in.
     "governance:set_up_begin": row(own_get=WRONG_METHOD, own_post="302"),

@@ -51,7 +51,8 @@ ELSEWHERE: Final = (SetUpStep.KPIS, SetUpStep.PLAN, SetUpStep.PAST)
 def trust(request: SignedIn) -> HttpResponse:
     """The trust itself."""
     _enter(request)
-    form = TrustForm(require_trust(), request.POST if request.method == "POST" else None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = TrustForm(require_trust(), *sent)
     if form.is_valid():
         with refusals_in(form):
             actions.describe_trust(by=request.user, **form.wanted)

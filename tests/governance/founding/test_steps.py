@@ -8,6 +8,7 @@ from governance.founding.people import first_link
 from governance.models import SetUpStep, StepSettled
 from schools.models import School
 from tests import builders
+from tests.kpis.files import png
 from trust.lifecycle import Refused
 from trust.models import Area, Message, Term, Trust, User
 
@@ -74,6 +75,26 @@ def test_what_cannot_be_right_of_the_trust_is_told_at_its_field(browser, field, 
     answer = browser.post("/set-up/trust/", {**first, field: typed})
 
     assert words in answer.context["form"].errors[field][0]
+
+
+def test_a_logo_is_told_by_its_content_shown_on_every_page_and_taken_away(browser, client):
+    def send(**more):
+        first = browser.get("/set-up/trust/").context["form"].initial
+        return browser.post("/set-up/trust/", {**first, **more})
+
+    refused = send(logo=SimpleUploadedFile("logo.png", b"<svg onload='x()'/>", "image/png"))
+    assert refused.context["form"].errors["logo"] == ["This is no PNG or JPEG picture."]
+
+    send(logo=SimpleUploadedFile("logo.exe", png(), "text/html"))
+    address = f"/logo/{Trust.objects.get().logo_id}/"
+    picture = client.get(address)
+    assert (picture.content, picture.headers["Content-Type"]) == (png(), "image/png")
+    assert picture.headers["X-Content-Type-Options"] == "nosniff"
+    assert address in said(browser.get("/settings/"))
+    assert client.get(f"/logo/{'0' * 64}/").status_code == 404
+
+    send(drops_logo="on")
+    assert client.get(address).status_code == 404
 
 
 def test_a_school_is_added_by_hand(browser):
