@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 def main(accounts: Path, *, collect: bool) -> None:
     """Do in one process, since Django takes a second to wake, what three commands would do.
 
-    What `seed_demo` says, which is who may sign in, is left in the file `accounts`.
+    Who may sign in, or the code to set a trust up with, is left in the file `accounts`.
     """
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -30,8 +30,20 @@ def main(accounts: Path, *, collect: bool) -> None:
         print("· Collecting static files …", flush=True)
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     accounts.unlink(missing_ok=True)
-    if not settings.PRODUCTION:
+    if _waits_to_be_set_up(production=settings.PRODUCTION):
+        said = io.StringIO()
+        call_command("setup_trust", code=True, stdout=said)
+        accounts.write_text(said.getvalue())
+    elif not settings.PRODUCTION:
         _load_demonstration(accounts)
+
+
+def _waits_to_be_set_up(*, production: bool) -> bool:
+    """Whether it is empty for a trust of its own: in production, or once a set-up code has been made."""
+    from governance.models import Founding
+    from trust.models import Trust
+
+    return not Trust.objects.exists() and (production or Founding.objects.exists())
 
 
 def _load_demonstration(accounts: Path) -> None:

@@ -15,6 +15,7 @@ class GovernanceConfig(AppConfig):
         from governance.duties.slots import fill_slots as fill_slots_of_duties
         from governance.editions.slots import fill_slots as fill_slots_of_editions
         from governance.evidence.slots import fill_slots as fill_slots_of_evidence
+        from governance.founding.slots import fill_slots as fill_slots_of_founding
         from governance.meetings.dates import enter_dates as enter_dates_of_meetings
         from governance.meetings.slots import fill_slots as fill_slots_of_meetings
         from governance.navigation import enter_navigation
@@ -37,3 +38,4 @@ class GovernanceConfig(AppConfig):
         fill_slots_of_duties()
         fill_slots_of_evidence()
         fill_slots_of_editions()
+        fill_slots_of_founding()

@@ -11,6 +11,7 @@ from governance.delegation import urls as delegation
 from governance.duties import urls as duties
 from governance.editions import urls as editions
 from governance.evidence import urls as evidence
+from governance.founding import urls as founding
 from governance.highlights import urls as highlights
 from governance.meetings import urls as meetings
 from governance.narrative import urls as narrative
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path("builds/<int:pk>.docx", build_files.build_file, {"kind": "docx"}, name="build_docx"),
     path("builds/<int:pk>.xlsx", build_files.build_file, {"kind": "xlsx"}, name="build_xlsx"),
     path("builds/<int:pk>/stop/", updates.stop, name="stop_build"),
+    *founding.patterns,
     *about.patterns,
     *bodies.patterns,
     *duties.patterns,

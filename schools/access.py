@@ -87,6 +87,7 @@ class Permission(StrEnum):
     MODERATE_CATEGORY = "moderate self-evaluations"
     AGREE_CATEGORY = "record what the board agreed of a school"
     KEEP_EVIDENCE = "say what belongs to an inspection area"
+    WIPE_DEMONSTRATION = "remove the demonstration"
 
 
 P = Permission
@@ -124,7 +125,8 @@ WITHIN: dict[str, set[Permission]] = {
     Role.CENTRAL: {P.SEE_SCHOOL, P.SEE_PLAN},
     Role.HELPER: set(),
     Role.MEMBER: set(),
-    Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR, P.RESET_SECOND_STEP},
+    Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR}
+    | {P.RESET_SECOND_STEP, P.WIPE_DEMONSTRATION},
 }
 # What a role may do only to what is exactly its own: for a central officer, the trust's own return and no
 # school's.

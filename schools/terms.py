@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -10,9 +11,15 @@ from django.http import Http404, HttpRequest
 from schools import access
 from schools.models import Release
 from trust import clock
+from trust.lifecycle import NothingYet
 from trust.models import Term
 from trust.queries import current_trust
 from trust.terms import TermRef
+
+NO_TERM: Final = (
+    "This page shows a term, and none has begun in the calendar yet. Whoever keeps the calendar lays the "
+    "terms out first."
+)
 
 
 @dataclass(frozen=True)
@@ -35,13 +42,13 @@ def choose_term(request: HttpRequest, *, reads_figures: bool = False) -> TermCho
     """`?term=2026-27-1`, or the latest term that has begun; 404 for a term that has not. One query.
 
     On a page that `reads_figures`, whoever reads what was issued begins with the last term that was issued to
-    them, as on the dashboard.
+    them, as on the dashboard. Raises NothingYet where no term has begun.
     """
     begun = Term.objects.filter(starts__lte=clock.today()).order_by("year", "number")
     terms = tuple(begun.annotate(is_given=Exists(_given_to(request.user))) if reads_figures else begun)
     slug = request.GET.get("term", "")
-    if not terms:
-        raise Http404
+    if not terms and not slug:
+        raise NothingYet(NO_TERM)
     if not slug:
         return _first_shown(request.user, terms) if reads_figures else TermChoice(terms[-1], terms)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from trust.models import Term
 from trust.queries import term_for
@@ -11,6 +11,35 @@ from trust.terms import TermRef
 
 # Where a term usually begins: month and day. The summer term moves with Easter, so this is its middle course.
 USUAL_START = {1: (9, 1), 2: (1, 1), 3: (4, 16)}
+
+# When returns are usually due and the board usually meets: month and day.
+USUAL_DUE = {1: (11, 15), 2: (2, 27), 3: (6, 12)}
+USUAL_BOARD = {1: (12, 10), 2: (3, 26), 3: (7, 9)}
+
+
+def usual_days(ref: TermRef) -> dict[str, date]:
+    """The days of a term around its return and its board meeting, by field, as English trusts usually have
+    them: a proposal, for a person to set."""
+    year = ref.year if ref.number == 1 else ref.year + 1
+    due, board = (working_day(date(year, *days[ref.number])) for days in (USUAL_DUE, USUAL_BOARD))
+    return days_around(due, board)
+
+
+def days_around(due: date, board: date) -> dict[str, date]:
+    """The days of a term, by field, that go with the day on which returns are due and the board's."""
+    return {
+        "returns_open": due - timedelta(days=21),
+        "returns_due": due,
+        "returns_close": due + timedelta(days=10),
+        "ratings_due": due + timedelta(days=4),
+        "issue_on": working_day(board - timedelta(days=9)),
+        "board_date": board,
+    }
+
+
+def working_day(day: date) -> date:
+    """The day itself or, at a weekend, the Monday after it."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
 def usual_start(ref: TermRef) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from trust.calendar import days_around, usual_days
 from trust.clock import LONDON
 from trust.models import Area, Term, Trust, User
 from trust.terms import TermRef, terms_between
@@ -22,7 +23,7 @@ DATES = {
     # Easter is early: the usual day of the meeting would be Good Friday.
     TermRef(2026, 2): (date(2027, 1, 5), date(2027, 3, 1), date(2027, 3, 18)),
 }
-USUAL = {1: ((9, 1), (11, 15), (12, 10)), 2: ((1, 5), (2, 27), (3, 26)), 3: ((4, 15), (6, 12), (7, 9))}
+USUAL_START = {1: (9, 1), 2: (1, 5), 3: (4, 15)}
 
 AREAS = (
     ("Headline outcomes", "Outcomes", "outcomes"),
@@ -63,20 +64,18 @@ def lay_out_terms() -> dict[TermRef, Term]:
 
 def _term(ref: TermRef) -> Term:
     starts, due, board = _dates(ref)
+    days = days_around(due, board)
+    if ref == NOW:
+        # Ratings are due the day after the returns, so that one that is missing is overdue today; the Update
+        # goes out early, so that heads read their pages today.
+        days |= {"ratings_due": due + timedelta(days=1), "issue_on": due + timedelta(days=4)}
     return Term.objects.create(
         year=ref.year,
         number=ref.number,
         starts=starts,
         ends=_dates(ref.next)[0],
-        returns_open=due - timedelta(days=21),
-        returns_due=due,
-        returns_close=due + timedelta(days=10),
-        # This term's are due the day after the returns, so that one that is missing is overdue today.
-        ratings_due=due + timedelta(days=1 if ref == NOW else 4),
-        # This term's goes out early, so that heads read their pages today.
-        issue_on=due + timedelta(days=4) if ref == NOW else _working_day(board - timedelta(days=9)),
-        board_date=board,
         is_provisional=ref > TermRef(2026, 3),
+        **days,
     )
 
 
@@ -84,13 +83,8 @@ def _dates(ref: TermRef) -> tuple[date, date, date]:
     if ref in DATES:
         return DATES[ref]
     year = ref.year if ref.number == 1 else ref.year + 1
-    starts, due, board = (date(year, month, day) for month, day in USUAL[ref.number])
-    return starts, _working_day(due), _working_day(board)
-
-
-def _working_day(day: date) -> date:
-    """The day itself or, at a weekend, the Monday after it."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    usual = usual_days(ref)
+    return date(year, *USUAL_START[ref.number]), usual["returns_due"], usual["board_date"]
 
 
 def lay_out_areas() -> dict[str, Area]:

@@ -9,6 +9,10 @@ class Refused(Exception):
     """An action that cannot be taken now; its message says why, and what to do, for whoever tried."""
 
 
+class NothingYet(Refused):
+    """A page with nothing to show before something else is done, which its words name; it is no error."""
+
+
 class Stateful(Protocol):
     TRANSITIONS: ClassVar[Any]
     state: str

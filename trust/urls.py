@@ -7,5 +7,6 @@ from trust import views
 app_name = "trust"
 urlpatterns = [
     path("theme.css", views.theme, name="theme"),
+    path("logo/<slug:sha256>/", views.logo, name="logo"),
     path("glossary/", views.glossary, name="glossary"),
 ]

@@ -4,14 +4,15 @@ refused."""
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from trust.blobs import read
 from trust.glossary import WORDS
-from trust.lifecycle import Refused
+from trust.lifecycle import NothingYet, Refused
 from trust.queries import current_trust
 
 
@@ -25,6 +26,18 @@ def theme(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(f":root {{ --trust-accent: {accent}; }}\n", content_type="text/css; charset=utf-8")
 
 
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=24 * 60 * 60)
+def logo(_request: HttpRequest, sha256: str) -> HttpResponse:
+    """The trust's own picture, for everybody as on its letters; no other stored file is found here."""
+    trust = current_trust()
+    if trust is None or trust.logo is None or trust.logo_id != sha256:
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return HttpResponse(read(trust.logo), content_type=trust.logo.media_type, headers=headers)
+
+
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a request that cannot be read."""
     # Made without the request: Django's own answer would read its form again, and fail again.
@@ -32,7 +45,12 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page for an action that cannot be taken now: why, and the way back; nothing has changed."""
+    """The page for an action that cannot be taken now: why, and the way back; nothing has changed.
+
+    A page that has nothing to show yet says what comes first.
+    """
+    if isinstance(refusal, NothingYet):
+        return render(request, "nothing_yet.html", {"words": str(refusal)})
     return render(request, "refused.html", {"refusal": str(refusal)}, status=409)
 
 

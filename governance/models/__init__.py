@@ -47,6 +47,7 @@ from governance.models.edition import (
     SectionNote,
 )
 from governance.models.evidence import EvidenceScope
+from governance.models.founding import Founding, SetUpStep, StepSettled
 from governance.models.highlight import (
     Highlight,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "Edition",
     "EditionPlan",
     "EvidenceScope",
+    "Founding",
     "Freeze",
     "Highlight",
     "Interest",
@@ -179,10 +181,12 @@ __all__ = [
     "SeatTask",
     "SectionNote",
     "SelfAssessment",
+    "SetUpStep",
     "Skill",
     "SkillScore",
     "SkillsAudit",
     "SkillsReply",
+    "StepSettled",
     "TaskKind",
     "TrainingActivity",
     "TrainingNeed",

@@ -4,7 +4,17 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 
+from tests import builders
+
 BARE = ("400.html", "403_csrf.html", "500.html", "503.html")
+
+
+@pytest.fixture(autouse=True)
+def _founded(request):
+    """Without a trust every address leads to where one is set up."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        builders.make_trust(is_demonstration=False, pinned_today=None)
 
 
 @pytest.mark.parametrize("name", BARE)
