@@ -18,12 +18,14 @@ class GovernanceConfig(AppConfig):
         from governance.meetings.dates import enter_dates as enter_dates_of_meetings
         from governance.meetings.slots import fill_slots as fill_slots_of_meetings
         from governance.navigation import enter_navigation
+        from governance.recorded import enter_kinds
         from governance.rules.feed import enter_dates as enter_dates_of_rules
         from governance.rules.slots import fill_slots as fill_slots_of_rules
         from governance.search import enter_search
         from governance.slots import fill_slots
         from governance.yours import enter_duties
 
+        enter_kinds()
         enter_navigation()
         enter_search()
         enter_duties()

@@ -12,12 +12,14 @@ class KpisConfig(AppConfig):
     def ready(self) -> None:
         from kpis.feed import enter_dates
         from kpis.navigation import enter_navigation
+        from kpis.recorded import enter_kinds
         from kpis.search import enter_search
         from kpis.slots import fill_slots
         from kpis.yours import enter_duties
 
         enter_dates()
         enter_duties()
+        enter_kinds()
         enter_navigation()
         enter_search()
         fill_slots()

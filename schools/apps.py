@@ -13,9 +13,11 @@ class SchoolsConfig(AppConfig):
         from schools.audits.slots import fill_slots
         from schools.feed.terms import enter_dates
         from schools.navigation import enter_navigation
+        from schools.records.kinds import enter_kinds
         from schools.search import enter_search
 
         enter_dates()
+        enter_kinds()
         enter_navigation()
         enter_search()
         fill_slots()

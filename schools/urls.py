@@ -9,6 +9,7 @@ from schools.calendar import views as calendar
 from schools.categories import urls as categories
 from schools.feed import views as feed
 from schools.gias import views as gias
+from schools.records import views as records
 from schools.settings import views as settings
 from schools.yours import views as yours
 from trust import converters  # noqa: F401 - registers the converter "term"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("schools/<slug:slug>/acting-head/", acting.acting_head, name="acting_head"),
     path("schools/<slug:slug>/acting-head/<int:pk>/end/", acting.end, name="end_acting_head"),
     path("search/", views.find, name="search"),
+    path("history/", records.history, name="history"),
+    path("history/verify/", records.verify, name="verify_history"),
     path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
     path("settings/schools/", gias.bring_schools, name="bring_schools"),
