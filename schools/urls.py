@@ -9,6 +9,7 @@ from schools.calendar import views as calendar
 from schools.categories import urls as categories
 from schools.feed import views as feed
 from schools.gias import views as gias
+from schools.privacy import views as privacy
 from schools.records import views as records
 from schools.settings import views as settings
 from schools.yours import views as yours
@@ -25,6 +26,9 @@ urlpatterns = [
     path("history/verify/", records.verify, name="verify_history"),
     path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/privacy/", privacy.keep, name="keep_privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("accessibility/", privacy.accessibility, name="accessibility"),
     path("settings/schools/", gias.bring_schools, name="bring_schools"),
     path("settings/schools/take/", gias.take_schools, name="take_schools"),
     path("calendar/", calendar.calendar, name="calendar"),

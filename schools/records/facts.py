@@ -15,8 +15,9 @@ from trust.terms import TermRef
 
 # What every reader of the history may read of an event: accounts, the calendar, the make-up of the trust.
 OPEN: Final = (
-    *ABOUT_TRUST, "appointment.", "school.admitted", "school.corrected", "school.predecessor",
-    "school.governed", "term.", "days.", "feed.", "body.", "constitution.", "page.published", "page.taken-back",
+    *ABOUT_TRUST, "appointment.", "school.admitted", "school.corrected",
+    "school.predecessor", "school.governed", "term.", "days.", "feed.", "body.", "constitution.",
+    "page.published", "page.taken-back",
 )  # fmt: skip
 # Of these, whoever may see the thing itself throughout the trust; the event stays in every reader's list.
 GUARDED: Final = (

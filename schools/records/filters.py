@@ -38,8 +38,8 @@ class HistoryFilter(forms.Form):
         things = [("", "Anything"), *subjects.kinds().items()]
         self.fields["about"] = forms.ChoiceField(required=False, label="About", choices=things)
         self.fields["school"] = forms.ModelChoiceField(
-            schools_for(user, Permission.SEE_HISTORY), required=False, label="School", empty_label="Everywhere",
-            to_field_name="slug",
+            schools_for(user, Permission.SEE_HISTORY), required=False, label="School",
+            empty_label="Everywhere", to_field_name="slug",
         )  # fmt: skip
         self.order_fields(ORDER)
 

@@ -69,8 +69,8 @@ def _file(request: SignedIn, found: queries.Events) -> HttpResponseBase:
         return StreamingHttpResponse(lines, content_type=MEDIA["csv"], headers=headers)
     if found.count() > exports.MOST_IN_A_WORKBOOK:
         raise Refused(
-            f"A workbook holds up to {exports.MOST_IN_A_WORKBOOK:,} events, and these are more. Take them away "
-            "as CSV, or narrow them by their days first."
+            f"A workbook holds up to {exports.MOST_IN_A_WORKBOOK:,} events, and these are more. Take them "
+            "away as CSV, or narrow them by their days first."
         )
     return download(xlsx_bytes(TITLE, exports.HEADER, rows), "history.xlsx", MEDIA["xlsx"])
 
