@@ -21,7 +21,8 @@ def enter_rows() -> None:
         Row("interests", "Declarations of interests", "Related party transactions are looked into for six "
             "years (Limitation Act 1980; Academy Trust Handbook, part 5).", "Deleted with their lines",
             7 * YEAR, 7 * YEAR, 15 * YEAR, _declarations, removed),
-        Row("skills", "Skills scores of people who have left every seat", "The next audit compares with the last.",
+        Row("skills", "Skills scores of people who have left every seat",
+            "The next audit compares with the last.",
             "Deleted", YEAR, 90, 3 * YEAR, _replies, removed),
         Row("seats", "Who sat where, from when to when, and attended", "The register of who governed is "
             "the company’s record (Companies Act 2006, sections 162 and 248).", "Kept"),

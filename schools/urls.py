@@ -7,6 +7,7 @@ from schools.acting import views as acting
 from schools.audits import urls as audits
 from schools.calendar import views as calendar
 from schools.categories import urls as categories
+from schools.erasure import views as erasure
 from schools.feed import views as feed
 from schools.gias import views as gias
 from schools.privacy import views as privacy
@@ -26,6 +27,7 @@ urlpatterns = [
     path("history/verify/", records.verify, name="verify_history"),
     path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
+    path("people/<int:pk>/erase/", erasure.erase, name="erase_person"),
     path("settings/privacy/", privacy.keep, name="keep_privacy"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("accessibility/", privacy.accessibility, name="accessibility"),

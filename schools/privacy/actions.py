@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,7 +29,7 @@ def keep_privacy(*, by: User, contacts: Mapping[str, str], days: Mapping[str, in
         changed = {name: contacts[name] for name in CONTACTS if contacts[name] != getattr(trust, name)}
         if chosen == trust.kept_for and not changed:
             return []
-        facts = {name: history.salted(value) for name, value in changed.items()}
+        facts: dict[str, Any] = {name: history.salted(value) for name, value in changed.items()}
         if chosen != trust.kept_for:
             facts |= {"kept_for": chosen, "kept_for_was": trust.kept_for}
         for name, value in changed.items():

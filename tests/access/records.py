@@ -12,5 +12,10 @@ ROWS: dict[str, Row] = {
     # Without signing in, so that they can be read before.
     "schools:privacy": row(own_get="200 nobody; 200", own_post="405 nobody; 405"),
     "schools:accessibility": row(own_get="200 nobody; 200", own_post="405 nobody; 405"),
+    "schools:erase_person": row(
+        lambda scene, scope: {"pk": scene.world.people["stranger"].pk},
+        own_get="200 admin; 403",
+        own_post="422 admin; 403",
+    ),
     "schools:keep_privacy": row(own_get="200 executive admin; 403", own_post="422 executive admin; 403"),
 }

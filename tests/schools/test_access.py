@@ -24,7 +24,7 @@ DIRECTS = {
 }  # fmt: skip
 CHAIRS = {
     P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS, P.ADOPT_PLAN, P.SEE_SCORES, P.CLOSE_FINDING,
-    P.AGREE_CATEGORY, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO,
+    P.AGREE_CATEGORY, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO, P.DISCLOSE,
 }  # fmt: skip
 CLERKS = {
     P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN, P.KEEP_BODIES, P.KEEP_SKILLS,
@@ -59,7 +59,7 @@ ALLOWED = {
     "governor_of_oak": (LEADS, set(), set()),
     "finance": ({P.SEE_SCHOOL, P.SEE_PLAN}, {P.SEE_SCHOOL, P.SEE_PLAN}, OFFICER | {P.SEE_SCHOOL, P.SEE_PLAN}),
     "member": (set(), set(), {P.READ_EDITION}),
-    "admin": ({P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR},) * 3,
+    "admin": ({P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR, P.ERASE_PEOPLE},) * 3,
     "stranger": (set(), set(), set()),
 }
 BOARDS, OWN_AND_BOARD = frozenset({"board"}), frozenset({"board", "local"})

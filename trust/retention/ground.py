@@ -46,7 +46,10 @@ SIGN_INS: Final = (
 )
 MESSAGES: Final = "So that it can be shown what somebody was told."
 ACCOUNTS: Final = "Needed to govern the trust (UK GDPR, article 6(1)(e)); who governed stays on the record."
-HISTORY: Final = "So that anyone can show that nothing was altered; it holds no free text and no names (UK GDPR, article 89)."
+HISTORY: Final = (
+    "So that anyone can show that nothing was altered; it holds no free text and no names (UK GDPR, "
+    "article 89)."
+)
 
 
 def _attempts(model: Any) -> Any:
