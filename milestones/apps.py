@@ -11,7 +11,6 @@ class MilestonesConfig(AppConfig):
 
     def ready(self) -> None:
         from milestones.feed import enter_dates
-        from milestones.forgetting import enter_parts
         from milestones.navigation import enter_navigation
         from milestones.recorded import enter_kinds
         from milestones.search import enter_search
@@ -21,7 +20,6 @@ class MilestonesConfig(AppConfig):
         enter_dates()
         enter_duties()
         enter_kinds()
-        enter_parts()
         enter_navigation()
         enter_search()
         fill_slots()

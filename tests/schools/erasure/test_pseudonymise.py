@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.db import transaction
 
 from governance.models import Seat, SeatCategory
-from milestones.models import PriorityChange
 from schools.erasure.actions import pseudonymise
 from schools.models import BodyKind, Role
 from schools.records.queries import page_of, readable
@@ -41,18 +40,6 @@ def test_the_name_and_every_detail_go_and_the_key_stays(admin, leaver):
     kept = Message.objects.get(to=leaver)
     assert "Ruth" not in kept.subject + kept.text
     assert not User.objects.filter(email__contains="ruth").exists()
-
-
-def test_the_name_goes_from_who_led_a_priority(admin, leaver, term):
-    line = builders.make_line(builders.make_plan())
-    change = PriorityChange.objects.create(
-        priority=line.priority, kind="owner", term=term, by=admin, at=builders.NOW,
-        from_name="Ruth Hale", to_name="Headteacher (Ruth Hale)",
-    )  # fmt: skip
-    name = pseudonymise(leaver, by=admin, reason="She asked.").name
-
-    change.refresh_from_db()
-    assert (change.from_name, change.to_name) == (name, f"Headteacher ({name})")
 
 
 def test_the_chain_holds_and_the_history_prints_the_new_name(admin, executive, leaver, oak, term):
