@@ -15,16 +15,22 @@ class GovernanceConfig(AppConfig):
         from governance.duties.slots import fill_slots as fill_slots_of_duties
         from governance.editions.slots import fill_slots as fill_slots_of_editions
         from governance.evidence.slots import fill_slots as fill_slots_of_evidence
+        from governance.forgetting import enter_parts
         from governance.founding.slots import fill_slots as fill_slots_of_founding
+        from governance.kept import enter_rows
         from governance.meetings.dates import enter_dates as enter_dates_of_meetings
         from governance.meetings.slots import fill_slots as fill_slots_of_meetings
         from governance.navigation import enter_navigation
+        from governance.recorded import enter_kinds
         from governance.rules.feed import enter_dates as enter_dates_of_rules
         from governance.rules.slots import fill_slots as fill_slots_of_rules
         from governance.search import enter_search
         from governance.slots import fill_slots
         from governance.yours import enter_duties
 
+        enter_kinds()
+        enter_parts()
+        enter_rows()
         enter_navigation()
         enter_search()
         enter_duties()

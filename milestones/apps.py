@@ -12,12 +12,14 @@ class MilestonesConfig(AppConfig):
     def ready(self) -> None:
         from milestones.feed import enter_dates
         from milestones.navigation import enter_navigation
+        from milestones.recorded import enter_kinds
         from milestones.search import enter_search
         from milestones.slots import fill_slots
         from milestones.yours import enter_duties
 
         enter_dates()
         enter_duties()
+        enter_kinds()
         enter_navigation()
         enter_search()
         fill_slots()

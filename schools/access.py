@@ -86,6 +86,8 @@ class Permission(StrEnum):
     SELF_EVALUATE = "write this self-evaluation"
     MODERATE_CATEGORY = "moderate self-evaluations"
     AGREE_CATEGORY = "record what the board agreed of a school"
+    ERASE_PEOPLE = "replace the details of somebody who has left"
+    DISCLOSE = "take out what is held about a person"
     KEEP_EVIDENCE = "say what belongs to an inspection area"
     WIPE_DEMONSTRATION = "remove the demonstration"
 
@@ -113,7 +115,7 @@ WITHIN: dict[str, set[Permission]] = {
     Role.CLERK: _BOARD
     | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN, P.KEEP_BODIES, P.KEEP_SKILLS}
     | {P.SEE_SCORES, P.KEEP_TRAINING, P.SEE_INTERESTS, P.KEEP_MEETINGS, P.KEEP_RULES, P.AGREE_CATEGORY}
-    | {P.KEEP_EVIDENCE, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO},
+    | {P.KEEP_EVIDENCE, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO, P.DISCLOSE},
     Role.AUDITOR: _BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},
     Role.HEAD: _SCHOOL
     | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
@@ -126,7 +128,7 @@ WITHIN: dict[str, set[Permission]] = {
     Role.HELPER: set(),
     Role.MEMBER: set(),
     Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR}
-    | {P.RESET_SECOND_STEP, P.WIPE_DEMONSTRATION},
+    | {P.RESET_SECOND_STEP, P.WIPE_DEMONSTRATION, P.ERASE_PEOPLE},
 }
 # What a role may do only to what is exactly its own: for a central officer, the trust's own return and no
 # school's.

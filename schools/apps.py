@@ -11,11 +11,15 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from schools.audits.slots import fill_slots
+        from schools.erasure.ground import enter_parts
         from schools.feed.terms import enter_dates
         from schools.navigation import enter_navigation
+        from schools.records.kinds import enter_kinds
         from schools.search import enter_search
 
         enter_dates()
+        enter_kinds()
+        enter_parts()
         enter_navigation()
         enter_search()
         fill_slots()

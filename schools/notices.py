@@ -52,3 +52,14 @@ def _tell_others(appointment: Appointment, by: User, event: str, subject: str, t
     for person in people:
         if person.pk not in (by.pk, appointment.person_id):
             post(person, f"{event} {appointment.pk}", subject, text)
+
+
+def person_forgotten(person: User, by: User) -> None:
+    """Tell the other administrators that a leaver's details were replaced, without saying who it was."""
+    text = (
+        f"{by.name} has replaced the name and details of somebody who has left. They are now printed as "
+        f"“{person.name}”. This cannot be undone.\n\n{link_to('schools:history')}\n"
+    )
+    for each in holders(Role.ADMINISTRATOR):
+        if each.pk != by.pk:
+            post(each, f"person.forgotten {person.pk}", "A leaver’s details were replaced", text)

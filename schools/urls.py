@@ -8,8 +8,11 @@ from schools.audits import urls as audits
 from schools.calendar import views as calendar
 from schools.categories import urls as categories
 from schools.entrance import views as entrance
+from schools.erasure import views as erasure
 from schools.feed import views as feed
 from schools.gias import views as gias
+from schools.privacy import views as privacy
+from schools.records import views as records
 from schools.settings import views as settings
 from schools.yours import views as yours
 from trust import converters  # noqa: F401 - registers the converter "term"
@@ -21,10 +24,16 @@ urlpatterns = [
     path("schools/<slug:slug>/acting-head/", acting.acting_head, name="acting_head"),
     path("schools/<slug:slug>/acting-head/<int:pk>/end/", acting.end, name="end_acting_head"),
     path("search/", views.find, name="search"),
+    path("history/", records.history, name="history"),
+    path("history/verify/", records.verify, name="verify_history"),
     path("welcome/", yours.yours, name="yours"),
     path("settings/", settings.settings, name="settings"),
     path("settings/second-steps/", entrance.second_steps, name="second_steps"),
     path("settings/second-steps/<int:pk>/reset/", entrance.reset, name="reset_second_step"),
+    path("people/<int:pk>/erase/", erasure.erase, name="erase_person"),
+    path("settings/privacy/", privacy.keep, name="keep_privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("accessibility/", privacy.accessibility, name="accessibility"),
     path("settings/schools/", gias.bring_schools, name="bring_schools"),
     path("settings/schools/take/", gias.take_schools, name="take_schools"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -8,3 +8,8 @@ class TrustConfig(AppConfig):
 
     name = "trust"
     verbose_name = "Trust"
+
+    def ready(self) -> None:
+        from trust.retention.ground import enter_rows
+
+        enter_rows()

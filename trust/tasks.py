@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from trust import jobs, post
+from trust import checking, jobs, post, retention
 
 
 @shared_task(name="trust.tasks.sweep", ignore_result=True)
@@ -19,3 +19,5 @@ def send_messages() -> None:
 
 # Workers import every tasks module when they start, and only they sweep.
 jobs.also_sweep(post.ring_if_waiting)
+jobs.also_sweep(checking.check_when_due)
+jobs.also_sweep(retention.apply_when_due)

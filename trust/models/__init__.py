@@ -2,7 +2,16 @@
 
 from trust.models.calendar import Term
 from trust.models.job import Job, JobState
-from trust.models.ledger import AppendOnly, Blob, Event, Immutable, Message, MessageState, WrittenOnce
+from trust.models.ledger import (
+    AppendOnly,
+    Blob,
+    Event,
+    HistoryCheck,
+    Immutable,
+    Message,
+    MessageState,
+    WrittenOnce,
+)
 from trust.models.person import User
 from trust.models.trust import Area, Trust
 
@@ -11,6 +20,7 @@ __all__ = [
     "Area",
     "Blob",
     "Event",
+    "HistoryCheck",
     "Immutable",
     "Job",
     "JobState",

@@ -78,10 +78,37 @@ class Event(WrittenOnce):
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="event_subject"),
+            models.Index(fields=["actor", "number"], name="event_actor"),
+            models.Index(fields=["at"], name="event_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb} {self.subject_kind} {self.subject_id}"
+
+
+class HistoryCheck(models.Model):
+    """A walk along the history's chain: asked for, and once it is done, what it found."""
+
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    events = models.PositiveBigIntegerField(default=0, help_text="How many events held, from the first on.")
+    latest = models.CharField(max_length=64, blank=True, help_text="The hash of the last event that held.")
+    broken_at = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="The first event that does not hold; empty where the chain is whole."
+    )
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"check of {self.events} events"
 
 
 class MessageState(models.TextChoices):

@@ -55,6 +55,14 @@ class Trust(models.Model):
     everyone_has_second_step = models.BooleanField(
         default=False, help_text="Everybody signs in with a second step, whatever their role."
     )
+    data_lead_name = models.CharField(max_length=120, blank=True, help_text="Who leads on data protection.")
+    data_lead_email = models.EmailField(blank=True)
+    access_email = models.EmailField(blank=True, help_text="Where somebody says that they cannot use a page.")
+    ico_number = models.CharField(
+        max_length=12, blank=True, help_text="The trust's registration with the Information Commissioner."
+    )
+    # Days for what the schedule lets a trust choose, by the row's name; otherwise the schedule's own.
+    kept_for = models.JSONField(default=dict, blank=True)
     pinned_today = models.DateField(
         null=True, blank=True, help_text=("The day on which a demonstration stands still.")
     )

@@ -11,7 +11,7 @@ from trust.tables.limits import (
 )
 from trust.tables.locked import LISTS, LockedSheet, Open, Takes, locked_workbook
 from trust.tables.reading import Sheet, Unreadable, column_name, read_rows, read_table
-from trust.tables.writing import UNPRINTABLE, Cell, csv_bytes, disarm, rearm, xlsx_bytes
+from trust.tables.writing import UNPRINTABLE, Cell, csv_bytes, csv_lines, disarm, rearm, xlsx_bytes
 
 __all__ = [
     "LARGEST_FILE",
@@ -33,6 +33,7 @@ __all__ = [
     "column_name",
     "comma_stream",
     "csv_bytes",
+    "csv_lines",
     "disarm",
     "is_laid",
     "locked_workbook",

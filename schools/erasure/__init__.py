@@ -1,0 +1,1 @@
+"""A leaver's name and details replaced by words that say nothing, with everything they did still standing."""
