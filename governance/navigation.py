@@ -95,6 +95,7 @@ ROOMS: Final = (
             "change_obligation",
         ),
     ),
+    Place("governance:requests", "Requests", Permission.DISCLOSE),
     Place(
         "governance:evidence",
         "Evidence",
