@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from governance.disclosure.person import disclose
 from governance.disclosure.released import release
 from governance.models import (
+    AUDIENCE_OF,
+    RELEASES_NOTHING,
     AgendaItem,
     Build,
     Declaration,
@@ -22,7 +24,7 @@ from governance.models import (
     TrustUpdate,
 )
 from governance.packs.frozen import keep_contents
-from schools.models import BodyKind
+from schools.models import BodyKind, Release
 from tests import builders
 from tests.packs import sample_contents
 from trust.blobs import keep
@@ -133,18 +135,20 @@ def test_only_the_governance_professional_takes_it_out(name, world, trustee):
 
 
 def issue(term, edition, pdf, executive, **fields):
-    update = TrustUpdate.objects.create(term=term, edition=edition, **fields)
-    contents = keep_contents(sample_contents(1, 2))
-    final = Build.objects.create(
-        key=edition,
-        purpose="final",
-        update_of=update,
-        state="ready",
-        contents=contents,
-        pages=1,
-        pdf=keep(pdf, "application/pdf"),
-    )
+    update = TrustUpdate.objects.create(term=term, edition=edition, audience=AUDIENCE_OF[edition], **fields)
+    ready = {
+        "update_of": update,
+        "state": "ready",
+        "contents": keep_contents(sample_contents(1, 2)),
+        "pdf": keep(pdf, "application/pdf"),
+        "pages": 1,
+    }
+    draft = Build.objects.create(key=f"draft {edition}", **ready)
+    final = Build.objects.create(key=f"final {edition}", purpose="final", reviewed=draft, **ready)
     update.final, update.state, update.issued_by, update.issued_at = final, "issued", executive, builders.NOW
+    if edition not in RELEASES_NOTHING:
+        audience = AUDIENCE_OF[edition]
+        update.release = Release.objects.create(term=term, audience=audience, version=1, at=builders.NOW)
     update.save()
 
 
