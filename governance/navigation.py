@@ -95,13 +95,13 @@ ROOMS: Final = (
             "change_obligation",
         ),
     ),
-    Place("governance:requests", "Requests", Permission.DISCLOSE),
     Place(
         "governance:evidence",
         "Evidence",
         Permission.SEE_COMPLIANCE,
         ("evidence_pack", "evidence_areas", "evidence_area"),
     ),
+    Place("governance:requests", "Requests", Permission.DISCLOSE),
 )
 
 
