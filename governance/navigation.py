@@ -101,6 +101,7 @@ ROOMS: Final = (
         Permission.SEE_COMPLIANCE,
         ("evidence_pack", "evidence_areas", "evidence_area"),
     ),
+    Place("governance:requests", "Requests", Permission.DISCLOSE),
 )
 
 

@@ -8,6 +8,7 @@ from governance.bodies import urls as bodies
 from governance.briefing import urls as briefing
 from governance.confidential import urls as confidential
 from governance.delegation import urls as delegation
+from governance.disclosure import urls as disclosure
 from governance.duties import urls as duties
 from governance.editions import urls as editions
 from governance.evidence import urls as evidence
@@ -79,4 +80,5 @@ urlpatterns: list[URLPattern] = [
     *register.patterns,
     *delegation.patterns,
     *evidence.patterns,
+    *disclosure.patterns,
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 
@@ -21,49 +22,7 @@ OF_RETURN = (
 
 def enter_kinds() -> None:
     """Called once, when the portal starts."""
-    register(
-        kpis__return=Kind(
-            "a return",
-            "school",
-            ("school__name", "school__slug", "term__year", "term__number"),
-            named=_return,
-            url=_return_page,
-        ),
-        kpis__section=Kind(
-            "a section of a return", "returned__school", ("area__name", *OF_RETURN), named=_section
-        ),
-        kpis__figure=Kind(
-            "a figure",
-            "school",
-            ("kpi__code", "school__name", "term__year", "term__number"),
-            named=_figure,
-            url=_figure_page,
-            sees=Permission.SEE_DRAFTS,
-        ),
-        kpis__document=Kind("a document", "returned__school"),
-        kpis__upload=Kind("a file of figures", "returned__school"),
-        kpis__kpi=Kind(
-            "a KPI",
-            fields=("code",),
-            named=lambda code: f"the KPI {code}",
-            url=lambda _pk, code: reverse("kpis:kpi", args=[code]),
-            sees=Permission.SEE_SCHOOL,
-        ),
-        kpis__band=Kind(
-            "a target", "school", ("kpi__code", "from_term__year", "from_term__number"), named=_band
-        ),
-        kpis__comparator=Kind(
-            "a national figure", fields=("kpi__code",), named=lambda code: f"a national figure for {code}"
-        ),
-        kpis__proposal=Kind(
-            "a set of targets",
-            fields=("title", "proposed_at"),
-            named=_proposal,
-            url=lambda pk, *_: reverse("kpis:proposal", args=[pk]),
-            sees=Permission.KEEP_KPIS,
-        ),
-        kpis__keptwarning=Kind("an early warning", "school"),
-    )
+    register(KINDS)
 
 
 def _return(school: str | None, _slug: str | None, year: int, number: int) -> str:
@@ -92,3 +51,49 @@ def _band(code: str, year: int, number: int) -> str:
 
 def _proposal(title: str, _at: date) -> str:
     return f"the set of targets “{title}”"
+
+
+# After the names that its rows are made with.
+KINDS: Final = {
+    "kpis.return": Kind(
+        "a return",
+        "school",
+        ("school__name", "school__slug", "term__year", "term__number"),
+        named=_return,
+        url=_return_page,
+    ),
+    "kpis.section": Kind(
+        "a section of a return", "returned__school", ("area__name", *OF_RETURN), named=_section
+    ),
+    "kpis.figure": Kind(
+        "a figure",
+        "school",
+        ("kpi__code", "school__name", "term__year", "term__number"),
+        named=_figure,
+        url=_figure_page,
+        sees=Permission.SEE_DRAFTS,
+    ),
+    "kpis.document": Kind("a document", "returned__school"),
+    "kpis.upload": Kind("a file of figures", "returned__school"),
+    "kpis.kpi": Kind(
+        "a KPI",
+        fields=("code",),
+        named=lambda code: f"the KPI {code}",
+        url=lambda _pk, code: reverse("kpis:kpi", args=[code]),
+        sees=Permission.SEE_SCHOOL,
+    ),
+    "kpis.band": Kind(
+        "a target", "school", ("kpi__code", "from_term__year", "from_term__number"), named=_band
+    ),
+    "kpis.comparator": Kind(
+        "a national figure", fields=("kpi__code",), named=lambda code: f"a national figure for {code}"
+    ),
+    "kpis.proposal": Kind(
+        "a set of targets",
+        fields=("title", "proposed_at"),
+        named=_proposal,
+        url=lambda pk, *_: reverse("kpis:proposal", args=[pk]),
+        sees=Permission.KEEP_KPIS,
+    ),
+    "kpis.keptwarning": Kind("an early warning", "school"),
+}

@@ -61,9 +61,9 @@ def keep(request: SignedIn) -> HttpResponse:
 
 
 def how_long(days: int | None) -> str:
-    """'2 years', '90 days', or for as long as the trust uses the portal."""
+    """'2 years', '90 days', or that no end is set."""
     if days is None:
-        return "For as long as the trust uses the portal"
+        return "No end is set"
     years, rest = divmod(days, YEAR)
     if rest or not years:
         return f"{days} day{'' if days == 1 else 's'}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.urls import reverse
 
 from schools.access import Permission
@@ -13,49 +15,7 @@ from trust.terms import TermRef
 
 def enter_kinds() -> None:
     """Called once, when the portal starts."""
-    register(
-        trust__trust=Kind("the trust"),
-        trust__user=Kind("a person", fields=("name",), named=str),
-        trust__area=Kind("an area of oversight", fields=("name",), named=lambda name: f"the area {name}"),
-        trust__term=Kind("a term", fields=("year", "number"), named=term_name),
-        schools__school=Kind(
-            "a school", "pk", ("name", "slug"), named=lambda name, _slug: str(name), url=_school
-        ),
-        schools__appointment=Kind("an appointment", "school", ("person__name", "role"), named=_appointed),
-        schools__audit=Kind(
-            "an audit", "school", ("checklist__title", "school__short_name"), named=_of_school
-        ),
-        schools__checklist=Kind(
-            "a checklist", fields=("title",), named=lambda title: f"the checklist {title}"
-        ),
-        schools__finding=Kind(
-            "a finding",
-            "school",
-            ("area__name", "school__short_name"),
-            named=_finding,
-            sees=Permission.SEE_COMPLIANCE,
-        ),
-        schools__review=Kind(
-            "an external review",
-            "school",
-            ("title",),
-            named=lambda title: f"the review {title}",
-            sees=Permission.SEE_COMPLIANCE,
-        ),
-        schools__reviewaction=Kind("an action", "review__school"),
-        schools__categorisation=Kind(
-            "a self-evaluation",
-            "school",
-            ("school__short_name", "term__year", "term__number"),
-            named=_evaluated,
-        ),
-        schools__inspection=Kind("an inspection", "school", ("school__short_name", "on"), named=_inspected),
-        schools__closeddays=Kind(
-            "closed days", "school", ("first",), named=lambda day: f"closed days from {short_date(day)}"
-        ),
-        schools__rung=Kind("a step of the ladder", fields=("name",), named=lambda name: f"the step {name}"),
-        schools__feedaddress=Kind("a calendar address"),
-    )
+    register(KINDS)
 
 
 def term_name(year: int, number: int) -> str:
@@ -85,3 +45,45 @@ def _evaluated(school: str | None, year: int, number: int) -> str:
 
 def _inspected(school: str, on: object) -> str:
     return f"the inspection of {school} on {short_date(on)}"  # type: ignore[arg-type]
+
+
+# After the names that its rows are made with.
+KINDS: Final = {
+    "trust.trust": Kind("the trust"),
+    "trust.user": Kind("a person", fields=("name",), named=str),
+    "trust.area": Kind("an area of oversight", fields=("name",), named=lambda name: f"the area {name}"),
+    "trust.term": Kind("a term", fields=("year", "number"), named=term_name),
+    "schools.school": Kind(
+        "a school", "pk", ("name", "slug"), named=lambda name, _slug: str(name), url=_school
+    ),
+    "schools.appointment": Kind("an appointment", "school", ("person__name", "role"), named=_appointed),
+    "schools.audit": Kind("an audit", "school", ("checklist__title", "school__short_name"), named=_of_school),
+    "schools.checklist": Kind("a checklist", fields=("title",), named=lambda title: f"the checklist {title}"),
+    "schools.finding": Kind(
+        "a finding",
+        "school",
+        ("area__name", "school__short_name"),
+        named=_finding,
+        sees=Permission.SEE_COMPLIANCE,
+    ),
+    "schools.review": Kind(
+        "an external review",
+        "school",
+        ("title",),
+        named=lambda title: f"the review {title}",
+        sees=Permission.SEE_COMPLIANCE,
+    ),
+    "schools.reviewaction": Kind("an action", "review__school"),
+    "schools.categorisation": Kind(
+        "a self-evaluation",
+        "school",
+        ("school__short_name", "term__year", "term__number"),
+        named=_evaluated,
+    ),
+    "schools.inspection": Kind("an inspection", "school", ("school__short_name", "on"), named=_inspected),
+    "schools.closeddays": Kind(
+        "closed days", "school", ("first",), named=lambda day: f"closed days from {short_date(day)}"
+    ),
+    "schools.rung": Kind("a step of the ladder", fields=("name",), named=lambda name: f"the step {name}"),
+    "schools.feedaddress": Kind("a calendar address"),
+}

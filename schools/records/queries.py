@@ -32,7 +32,7 @@ class Told(NamedTuple):
     number: int
     at: datetime
     who: str
-    role: str
+    post: str
     before: str
     subject: subjects.Named
     after: str
@@ -136,7 +136,7 @@ def _told(
         number=event.number,
         at=event.at,
         who=who(event, people),
-        role=event.actor_role,
+        post=event.actor_role,
         before=before,
         subject=subject if it else subjects.Named(""),
         after=after,

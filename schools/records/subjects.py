@@ -8,7 +8,7 @@ one query for all the rows of a page.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -45,9 +45,9 @@ class Named(NamedTuple):
 _kinds: dict[str, Kind] = {}
 
 
-def register(**kinds: Kind) -> None:
-    """Add kinds by label, with two underscores for its dot: `register(kpis__return=Kind("a return"))`."""
-    _kinds.update({label.replace("__", "."): kind for label, kind in kinds.items()})
+def register(kinds: Mapping[str, Kind]) -> None:
+    """Add kinds by the label of their model: "kpis.return"."""
+    _kinds.update(kinds)
 
 
 def kind_of(label: str) -> Kind:

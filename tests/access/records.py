@@ -18,4 +18,7 @@ ROWS: dict[str, Row] = {
         own_post="422 admin; 403",
     ),
     "schools:keep_privacy": row(own_get="200 executive admin; 403", own_post="422 executive admin; 403"),
+    "governance:requests": row(own_get="200 clerk; 403"),
+    "governance:disclose_person": row(own_post="422 clerk; 403"),
+    "governance:disclose_term": row(own_post="422 clerk; 403"),
 }

@@ -47,8 +47,7 @@ SIGN_INS: Final = (
 MESSAGES: Final = "So that it can be shown what somebody was told."
 ACCOUNTS: Final = "Needed to govern the trust (UK GDPR, article 6(1)(e)); who governed stays on the record."
 HISTORY: Final = (
-    "So that anyone can show that nothing was altered; it holds no free text and no names (UK GDPR, "
-    "article 89)."
+    "So that anyone can show that nothing was altered; no person’s name stands in it (UK GDPR, article 89)."
 )
 
 
