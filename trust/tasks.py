@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from trust import jobs, post
+from trust.visits.actions import clear_old_visits
 
 
 @shared_task(name="trust.tasks.sweep", ignore_result=True)
@@ -19,3 +20,4 @@ def send_messages() -> None:
 
 # Workers import every tasks module when they start, and only they sweep.
 jobs.also_sweep(post.ring_if_waiting)
+jobs.also_sweep(clear_old_visits)

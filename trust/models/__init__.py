@@ -5,6 +5,7 @@ from trust.models.job import Job, JobState
 from trust.models.ledger import AppendOnly, Blob, Event, Immutable, Message, MessageState, WrittenOnce
 from trust.models.person import User
 from trust.models.trust import Area, Trust
+from trust.models.visit import Visit
 
 __all__ = [
     "AppendOnly",
@@ -19,5 +20,6 @@ __all__ = [
     "Term",
     "Trust",
     "User",
+    "Visit",
     "WrittenOnce",
 ]
