@@ -108,7 +108,6 @@
       return tell("lost", said.words);
     }
     const isOut = answer.redirected || answer.status === 401 || answer.status === 403;
-    if (isOut) document.dispatchEvent(new CustomEvent("visit:out"));
     tell(
       "lost",
       isOut

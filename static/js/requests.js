@@ -16,9 +16,10 @@ document.addEventListener("submit", (event) => {
   if (field && token) field.value = token;
 }, true);
 
-// Whoever has been signed out stays on the page that they were filling in, and is told.
+// Whoever has been signed out stays on the page that they were filling in, and is told. A form that saves itself tells
+// it in its own place, so that nothing comes between somebody and what they are typing.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.detail.xhr.status !== 401 || !document.querySelector("[data-visit]")) return;
   event.preventDefault();
-  document.dispatchEvent(new CustomEvent("visit:out"));
+  if (!document.querySelector("form[data-autosave]")) document.dispatchEvent(new CustomEvent("visit:out"));
 });

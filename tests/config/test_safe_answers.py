@@ -1,4 +1,4 @@
-"""What every kind of answer carries, what no method or form gets past, and what a browser is told to keep out."""
+"""What every kind of answer carries, and what no method and no form gets past."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def test_the_page_shows_every_browser_and_marks_this_one(signed_in):
     here = signed_in()
     signed_in(CHROME)
     page = here.get("/account/visits/").content.decode()
-    assert page.index("Safari on an iPad") < page.index("This one") < page.index("Chrome on Windows")
+    assert page.index("Safari on an iPad") < page.index("this one") < page.index("Chrome on Windows")
     assert page.count("From 127.0.0.1.") == 2
 
 
