@@ -27,7 +27,8 @@ def opener(person: Any, path: str, **query: str) -> Callable[[], bytes]:
 def session_of(person: Any) -> str:
     """The key of a new session in which that person has signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from trust.visits.sessions import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)

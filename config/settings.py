@@ -57,9 +57,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Those that only add headers stand outside, so that files, refusals and failures carry them too.
+    "trust.middleware.KeepOutMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "trust.middleware.CurrentTrustMiddleware",
     "governance.founding.middleware.FoundingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,10 +70,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trust.middleware.SignInMiddleware",
+    "trust.visits.middleware.VisitMiddleware",
     "schools.entrance.middleware.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "trust.middleware.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -92,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "schools.context.shell",
+                "trust.visits.context.visit",
             ],
         },
     }
@@ -141,7 +145,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # --- People and sign-in
 AUTH_USER_MODEL = "trust.User"
 # Its e-mail address is unique whatever the case of its letters: a constraint on the lower-cased address.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# To be preloaded is a promise about a whole domain, which browsers keep for years: not the portal's to make.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W021"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -196,8 +201,12 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
-# --- How long and how safely a visit lasts
+# --- How long and how safely a visit lasts: trust/visits decides, the cookie is only never older than a day's
+SESSION_ENGINE = "trust.visits.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# A browser takes a name with this beginning only over HTTPS, for the whole site, and from no other host.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -206,6 +215,8 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+# Only whoever keeps the whole domain knows whether every other name under it is served by HTTPS.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # How many proxies of our own stand in front; only then are their forwarding headers believed.

@@ -14,6 +14,7 @@ from trust import post
 from trust.clock import wall
 from trust.models import User
 from trust.queries import current_trust
+from trust.visits.actions import end_visits
 
 # Of axes' own column; PostgreSQL refuses more.
 LONGEST_KEPT: Final = 255
@@ -51,6 +52,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the portal's own address, whatever host the request named."""
         return settings.PORTAL_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends every other visit at once: somebody may have learnt the old one."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            end_visits(user, by=user, but=self.request.session.digest)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

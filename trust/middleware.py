@@ -1,4 +1,4 @@
-"""What wraps every request: its trust, private pages kept out of caches, one page for a lost database."""
+"""What wraps every request: its trust, what browsers are told to keep out, one page for a lost database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
@@ -18,6 +18,7 @@ from trust.blobs import Erased
 from trust.lifecycle import Refused
 from trust.queries import current_trust, remember_trust
 from trust.views import refused
+from trust.visits.unsent import sign_in_address, typed_into
 
 LOST = (OperationalError, InterfaceError)
 PLAIN_503 = (
@@ -25,6 +26,30 @@ PLAIN_503 = (
 )
 
 log = structlog.get_logger(__name__)
+
+
+# Features of a browser that the portal has no use for, and so no script on it either.
+UNUSED = (
+    "accelerometer camera display-capture geolocation gyroscope hid magnetometer microphone midi payment "
+    "serial usb xr-spatial-tracking"
+)
+KEPT_OUT = {
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED.split()),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class KeepOutMiddleware:
+    """Tells browsers on every answer what nobody may do with it: no devices, no use by other sites."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, policy in KEPT_OUT.items():
+            response.headers.setdefault(name, policy)
+        return response
 
 
 class CurrentTrustMiddleware:
@@ -47,14 +72,26 @@ class CurrentTrustMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Sends nobody to the sign-in page; a part of a page, which that page would fill, is refused with 401."""
+    """Sends nobody to the sign-in page and back again; what they sent, which is not kept, is given back."""
 
     def handle_no_permission(  # type: ignore[override] # Django never uses that it is a redirect.
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
-            return HttpResponse(status=401)
-        return super().handle_no_permission(request, view_func)
+            entrance = sign_in_address(request, request.headers.get("HX-Current-URL", ""))
+            return HttpResponse(status=401, headers={"HX-Redirect": entrance})
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        entrance = sign_in_address(request, request.headers.get("Referer", ""))
+        sent = typed_into(request)
+        # The token's cookie outlives a visit: with it, somebody was here before and filled a form in.
+        if settings.CSRF_COOKIE_NAME in request.COOKIES and sent:
+            context = {"sent": sent, "entrance": entrance}
+            headers = {"Cache-Control": "no-store"}
+            return HttpResponse(
+                render_to_string("trust/visits/not_sent.html", context), status=401, headers=headers
+            )
+        return redirect(entrance)
 
 
 class RefusalMiddleware:

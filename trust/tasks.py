@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from trust import checking, jobs, post, retention
+from trust.visits.actions import clear_old_visits
 
 
 @shared_task(name="trust.tasks.sweep", ignore_result=True)
@@ -21,3 +22,4 @@ def send_messages() -> None:
 jobs.also_sweep(post.ring_if_waiting)
 jobs.also_sweep(checking.check_when_due)
 jobs.also_sweep(retention.apply_when_due)
+jobs.also_sweep(clear_old_visits)

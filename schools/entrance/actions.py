@@ -14,7 +14,7 @@ from schools.models import Role
 from trust import history
 from trust.lifecycle import Refused
 from trust.models import User
-from trust.visits import end_visits
+from trust.visits.actions import end_visits
 
 
 def reset_second_step(person: User, *, by: User) -> None:
@@ -31,5 +31,5 @@ def reset_second_step(person: User, *, by: User) -> None:
             raise Refused(f"{person} has no second step that could be reset.")
         event = history.record(by, "second_step.reset", person)
         others = [each for each in holders(Role.ADMINISTRATOR) if each.pk not in (by.pk, person.pk)]
-        end_visits(person)
+        end_visits(person, by=by)
         notices.tell_second_step_was_reset(person, by, others, event.number)

@@ -78,8 +78,8 @@
 
   // Signing in again in another tab changes the token that guards the form.
   const renew = () => {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    if (token) form.elements.csrfmiddlewaretoken.value = token[1];
+    const token = window.portalToken();
+    if (token) form.elements.csrfmiddlewaretoken.value = token;
   };
 
   const read = (answer) => {
@@ -107,7 +107,7 @@
       stopped = true;
       return tell("lost", said.words);
     }
-    const isOut = answer.redirected || answer.status === 403;
+    const isOut = answer.redirected || answer.status === 401 || answer.status === 403;
     tell(
       "lost",
       isOut
@@ -156,6 +156,7 @@
   if (document.readyState === "complete") catchUp();
   else window.addEventListener("load", catchUp);
   window.addEventListener("online", () => later(0));
+  document.addEventListener("visit:in", () => later(0));
   window.addEventListener("focus", () => { if (told.dataset.state === "lost") later(0); });
   window.addEventListener("pagehide", () => { if (!leaving) save({ closes: true }); });
   document.addEventListener("visibilitychange", () => {

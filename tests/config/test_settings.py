@@ -18,7 +18,7 @@ django.setup()
 from django.conf import settings as s
 names = "PRODUCTION HTTPS DEBUG ALLOWED_HOSTS SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE".split()
 names += "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS CELERY_BROKER_URL EMAIL_BACKEND EMAIL_FILE_PATH".split()
-names += ["PORTAL_URL"]
+names += ["PORTAL_URL", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"]
 shown = {name: getattr(s, name, None) for name in [*names, "SECRET_KEY"]}
 database = s.DATABASES["default"]
 shown["engine"], shown["name"] = database["ENGINE"].rpartition(".")[2], str(database["NAME"])
@@ -155,3 +155,20 @@ def test_production_refuses_the_demonstration(start):
     done = start("manage.py", "seed_demo", SECRET_KEY=KEY, ALLOWED_HOSTS="portal.example")
     assert done.returncode == 1
     assert "Unknown command" not in done.stderr
+
+
+def test_cookies_of_https_are_bound_to_this_host(start):
+    found = shown(start(SECRET_KEY=KEY, ALLOWED_HOSTS="portal.example"))
+    assert (found["SESSION_COOKIE_NAME"], found["CSRF_COOKIE_NAME"]) == ("__Host-session", "__Host-csrf")
+    found = shown(start())
+    assert (found["SESSION_COOKIE_NAME"], found["CSRF_COOKIE_NAME"]) == ("sessionid", "csrftoken")
+
+
+def test_production_as_it_should_be_has_nothing_to_warn_of(start):
+    told = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "portal.example", "HSTS_SUBDOMAINS": "1"}
+    told |= {
+        "EMAIL_URL": "smtp+tls://portal:x@mail.example:587",
+        "CELERY_BROKER_URL": "redis://redis.example",
+    }
+    done = start("manage.py", "check", "--deploy", "--fail-level", "WARNING", **told)
+    assert (done.returncode, done.stderr) == (0, "")

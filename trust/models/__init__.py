@@ -14,6 +14,7 @@ from trust.models.ledger import (
 )
 from trust.models.person import User
 from trust.models.trust import Area, Trust
+from trust.models.visit import Visit
 
 __all__ = [
     "AppendOnly",
@@ -29,5 +30,6 @@ __all__ = [
     "Term",
     "Trust",
     "User",
+    "Visit",
     "WrittenOnce",
 ]
