@@ -21,12 +21,14 @@ def samples() -> list[str]:
     return sorted(set(_samples(get_resolver(), "")))
 
 
-def _samples(resolver: URLResolver, namespace: str):
+def _samples(resolver: URLResolver, namespace: str, above: dict | None = None):
     for entry in resolver.url_patterns:
+        converters = (above or {}) | entry.pattern.converters
         if isinstance(entry, URLResolver):
-            yield from _samples(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _samples(entry, inner, converters)
         elif entry.name and "(?P" not in str(entry.pattern):
-            kwargs = {name: _sample(each) for name, each in entry.pattern.converters.items()}
+            kwargs = {name: _sample(each) for name, each in converters.items()}
             yield reverse(f"{namespace}{entry.name}", kwargs=kwargs)
 
 
