@@ -72,12 +72,16 @@ class CurrentTrustMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Sends nobody to the sign-in page and back again; what they sent, which is not kept, is given back."""
+    """Sends nobody to the sign-in page and back again; what they sent, which is not kept, is given back.
+
+    Scripts are refused with 401 and told where to sign in, since they fill parts of a page that stays open.
+    """
 
     def handle_no_permission(  # type: ignore[override] # Django never uses that it is a redirect.
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        if request.headers.get("HX-Request"):
+        is_script = "application/json" in request.headers.get("Accept", "")
+        if is_script or request.headers.get("HX-Request"):
             entrance = sign_in_address(request, request.headers.get("HX-Current-URL", ""))
             return HttpResponse(status=401, headers={"HX-Redirect": entrance})
         if request.method in ("GET", "HEAD"):
@@ -111,8 +115,9 @@ class RefusalMiddleware:
 
 def _kept_private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     # The cookie, not the person, is looked at: asking who they are would cost a query on pages that never
-    # ask.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+    # ask. What everyone may keep says so itself; of the rest nothing stays on a computer that others use too.
+    is_everyones = "public" in response.headers.get("Cache-Control", "")
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_everyones:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance import actions
@@ -176,7 +176,6 @@ def build_pdf(request: SignedIn, pk: int) -> HttpResponseBase:
         response["Content-Disposition"] = f'{way}; filename="{file_name(found)}"'
         response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

@@ -80,7 +80,7 @@
 
   // Somebody else who signs in on the same browser gets this page from the beginning.
   const settle = async (answer) => {
-    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return end();
+    if (answer.status === 401) return end();
     if (!answer.ok) return later(CHECK);
     const said = await answer.json();
     if (String(said.person) !== box.dataset.person) return location.reload();
@@ -89,7 +89,8 @@
 
   const ask = async (address, options) => {
     try {
-      await settle(await fetch(address, { redirect: "manual", cache: "no-store", ...options }));
+      const headers = { Accept: "application/json", ...options.headers };
+      await settle(await fetch(address, { redirect: "manual", cache: "no-store", ...options, headers }));
     } catch {
       later(CHECK);
     }

@@ -40,9 +40,14 @@ def test_pages_of_a_session_are_kept_out_of_caches():
     assert answer(lambda request: HttpResponse(), signed_in=True)["Cache-Control"] == "no-store"
 
 
-def test_a_page_that_says_how_it_may_be_kept_is_left_alone():
-    page = HttpResponse(headers={"Cache-Control": "max-age=60"})
-    assert answer(lambda request: page, signed_in=True)["Cache-Control"] == "max-age=60"
+def test_what_everyone_may_keep_is_left_alone():
+    page = HttpResponse(headers={"Cache-Control": "public, max-age=60"})
+    assert answer(lambda request: page, signed_in=True)["Cache-Control"] == "public, max-age=60"
+
+
+def test_a_file_of_a_session_is_kept_out_of_caches_whatever_it_says():
+    page = HttpResponse(headers={"Cache-Control": "private, no-cache"})
+    assert answer(lambda request: page, signed_in=True)["Cache-Control"] == "no-store"
 
 
 def test_pages_of_nobody_may_be_kept():

@@ -11,6 +11,9 @@ from django.db import models
 class Visit(models.Model):
     """What a person sees of a browser of theirs; the key that the browser holds is kept as a digest only."""
 
+    # Like the session's row: nobody is signed in by a backup that is brought back.
+    is_made_again = True
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits")
     # Also the name of the session's own row: see trust/visits/sessions.py.
     digest = models.CharField(max_length=40, unique=True)

@@ -123,3 +123,9 @@ def test_what_was_sent_too_late_is_given_back_to_copy(signed_in):
 def test_a_form_without_words_sent_too_late_leads_back_to_its_page(client, ada):
     answer = client.post("/account/visits/stay/", headers={"referer": f"http://testserver{OWN_PAGE}"})
     assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=%2Fglossary%2F")
+
+
+def test_a_script_is_told_that_nobody_is_signed_in_rather_than_sent_elsewhere(client, ada):
+    for method in (client.get, client.post):
+        answer = method("/account/visits/left/", headers={"accept": "application/json"})
+        assert (answer.status_code, answer.content) == (401, b"")
