@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import access
+from tests import access, builders
 from tests.access import Row, Scene
 from tests.conftest import CAST
 
@@ -22,6 +22,14 @@ CARRIED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+@pytest.fixture(autouse=True)
+def _founded(db) -> None:
+    """Without a trust every address leads to setting one up."""
+    builders.make_trust()
+
+
 MODULES = [found.name for found in iter_modules(access.__path__)]
 
 

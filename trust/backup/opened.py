@@ -34,7 +34,9 @@ KINDS: Final[Sequence[tuple[type[Field[Any, Any]], str]]] = (
     (models.UUIDField, "UUID"),
     (models.Field, "text"),
 )
-SECRET: Final = frozenset({("trust.user", "password"), ("schools.feedaddress", "digest")})
+SECRET: Final = frozenset(
+    {("trust.user", "password"), ("schools.feedaddress", "digest"), ("mfa.authenticator", "data")}
+)
 
 
 def export_all(place: Path) -> int:

@@ -5,7 +5,6 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -185,7 +184,9 @@ def test_setting_one_up_is_in_history_and_told_to_the_person(real, as_person):
     assert secret in page.content.decode()
     [counter] = list(yield_hotp_counters_from_time())
     code = format_hotp_value(hotp_value(secret, counter))
-    assert client.post("/accounts/second-step/totp/activate/", {"code": code}).status_code == 302
+    sent = client.post("/accounts/second-step/totp/activate/", {"code": code})
+    assert sent.status_code == 302, sent.content.decode()
+    assert sent.headers["Location"] == "/accounts/second-step/recovery-codes/"
     verbs = list(Event.objects.values_list("verb", flat=True))
     assert "second_step.app_added" in verbs
     told = Message.objects.filter(to=person)
@@ -199,9 +200,10 @@ def test_an_administrator_resets_it_and_everybody_concerned_is_told(real, admin,
     with_app(clerk)
     client = Client()
     client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/calendar/").status_code == 200
     reset_second_step(clerk, by=admin)
     assert not Authenticator.objects.exists()
-    assert not Session.objects.exists()
+    assert client.get("/calendar/").headers["Location"].startswith("/accounts/login/")
     assert {each.to for each in Message.objects.all()} == {clerk, second}
     assert Event.objects.filter(verb="second_step.reset", subject_id=str(clerk.pk)).count() == 1
 
