@@ -15,6 +15,7 @@ from django.db import transaction
 from schools.entrance import notices
 from schools.entrance.rules import STEPS, must_have
 from trust import history
+from trust.adapters import ClosedAccountAdapter
 from trust.models import User
 from trust.queries import current_trust
 
@@ -62,11 +63,18 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return _keys().decrypt(encrypted_text.encode()).decode()
 
+
+class AccountAdapter(ClosedAccountAdapter):
+    """Sign-in's adapter, which allauth also tells what happens to a second step."""
+
     def send_notification_mail(self, template_prefix: str, user: User, *_: Any, **__: Any) -> None:
         """Keep in history that it happened, and tell the person, who may not have done it."""
+        verb = VERBS.get(template_prefix)
+        if verb is None:
+            return
         with transaction.atomic():
-            event = history.record(user, VERBS[template_prefix], user)
-            notices.tell_second_step_changed(user, event.verb, event.number)
+            event = history.record(user, verb, user)
+            notices.tell_second_step_changed(user, verb, event.number)
 
 
 def _keys() -> MultiFernet:

@@ -14,8 +14,10 @@ from schools.entrance.rules import is_met
 from trust.queries import current_trust
 
 SETTING_UP: Final = "mfa_index"
-# What stays open meanwhile: setting it up, giving the password once more for that, and leaving.
-OPEN: Final = frozenset({"account_logout", "account_reauthenticate", "account_change_password"})
+# What stays open meanwhile: setting it up, giving the password once more for that, staying and leaving.
+OPEN: Final = frozenset(
+    {"account_logout", "account_reauthenticate", "account_change_password", "visit_left", "visit_stay"}
+)
 
 
 class SecondStepMiddleware:

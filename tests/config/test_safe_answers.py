@@ -25,9 +25,11 @@ CARRIED = {
 
 
 @pytest.fixture(autouse=True)
-def _founded(db) -> None:
-    """Without a trust every address leads to setting one up."""
-    builders.make_trust()
+def _founded(request) -> None:
+    """Without a trust every address leads to setting one up; the world of the cast has its own."""
+    if "world" not in request.fixturenames:
+        request.getfixturevalue("db")
+        builders.make_trust()
 
 
 MODULES = [found.name for found in iter_modules(access.__path__)]
