@@ -68,7 +68,10 @@ class AccountAdapter(ClosedAccountAdapter):
     """Sign-in's adapter, which allauth also tells what happens to a second step."""
 
     def send_notification_mail(self, template_prefix: str, user: User, *_: Any, **__: Any) -> None:
-        """Keep in history that it happened, and tell the person, who may not have done it."""
+        """Keep in history that it happened, and tell the person, who may not have done it.
+
+        allauth says so once the change itself is kept.
+        """
         verb = VERBS.get(template_prefix)
         if verb is None:
             return

@@ -20,7 +20,7 @@ def sign_in(page: Page, name: str) -> None:
     page.goto(SIGN_IN)
     page.get_by_label("Email address").fill(f"{name}@test.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: SIGN_IN not in url)
 
 

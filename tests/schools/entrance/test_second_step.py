@@ -175,7 +175,7 @@ def test_the_last_one_cannot_be_taken_away_by_who_must_have_it(real):
     assert SecondStepAdapter().can_delete_authenticator(step)
 
 
-def test_setting_one_up_is_in_history_and_told_to_the_person(real, as_person):
+def test_setting_one_up_is_in_history_and_told_to_the_person(real, django_capture_on_commit_callbacks):
     person = with_password(real.people["trustee"])
     client, _ = signing_in(person)
     page = client.get("/accounts/second-step/totp/activate/")
@@ -184,7 +184,8 @@ def test_setting_one_up_is_in_history_and_told_to_the_person(real, as_person):
     assert secret in page.content.decode()
     [counter] = list(yield_hotp_counters_from_time())
     code = format_hotp_value(hotp_value(secret, counter))
-    sent = client.post("/accounts/second-step/totp/activate/", {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = client.post("/accounts/second-step/totp/activate/", {"code": code})
     assert sent.status_code == 302, sent.content.decode()
     assert sent.headers["Location"] == "/accounts/second-step/recovery-codes/"
     verbs = list(Event.objects.values_list("verb", flat=True))
