@@ -155,7 +155,7 @@ KINDS: Final = {
     "governance.trainingplan": Kind("a year’s training plan"),
     "governance.trainingneed": Kind("a training need"),
     "governance.trainingactivity": Kind(
-        "training", fields=("title",), named=lambda title: f"the training “{title}”"
+        "a training activity", fields=("title",), named=lambda title: f"the training “{title}”"
     ),
     "governance.attendance": Kind("somebody’s attendance at training"),
     "governance.requirement": Kind(

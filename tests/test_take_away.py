@@ -22,6 +22,8 @@ INCLUDES: Final = re.compile(r'\{%\s*include\s+"([^"]+)"')
 A_FORM = "its table is a form to fill in"
 A_STEP = "it asks for one decision; what it lists is a list of its own elsewhere"
 A_PAPER = "it is a document to read or print, and the PDF is its file"
+A_NOTICE = "it is a notice, to read or to print"
+OF_A_FILE = "it is the first page of an archive of files"
 A_PREVIEW = "it shows what a file that was sent in would change, and that file is the list"
 OF_ANOTHER = "what it shows is taken away from the page that it belongs to"
 # A Trust Update's own sections: its PDF is their file.
@@ -31,7 +33,9 @@ EXCEPTIONS: Final[dict[str, str]] = {
     "governance/bodies/body.html": OF_ANOTHER,
     "governance/bodies/constitution.html": A_FORM,
     "governance/bodies/import_look.html": A_PREVIEW,
+    "governance/disclosure/index.html": OF_A_FILE,
     "governance/evidence/paper.html": A_PAPER,
+    "governance/founding/terms.html": A_STEP,
     "kpis/kpi_edit.html": A_FORM,
     "kpis/moderation_all.html": A_STEP,
     "kpis/past_preview.html": A_PREVIEW,
@@ -50,6 +54,7 @@ EXCEPTIONS: Final[dict[str, str]] = {
     "milestones/roll_codes.html": A_FORM,
     "milestones/sheet_pdf.html": A_PAPER,
     "schools/acting_head.html": A_STEP,
+    "schools/privacy/privacy.html": A_NOTICE,
 }
 
 

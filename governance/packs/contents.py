@@ -37,7 +37,7 @@ from kpis.rag import Mark
 from schools.models import Appointment, Audience, Role
 from trust import clock
 from trust.dates import full_date
-from trust.history import canonical
+from trust.history import canonical, latest_digest
 from trust.models import Term, Trust
 from trust.queries import require_trust, terms_up_to
 from trust.snapshot import one_snapshot
@@ -127,6 +127,8 @@ def front(update: TrustUpdate, trust: Trust) -> dict[str, Any]:
         "reissue": {"changed": update.changed, "reason": update.change_reason},
         **_frozen_at(),
         "marks": {str(mark): {"letter": mark.letter, "word": mark.word} for mark in Mark},
+        # The chain is anchored on paper, outside the database that holds it.
+        "history": latest_digest(),
     }
 
 

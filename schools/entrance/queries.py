@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Prefetch, Q
 
 from schools.entrance.rules import STEPS, must_have
+from trust.listing import Rows
 from trust.models import Trust, User
 
 NAMES = {Authenticator.Type.TOTP: "Authenticator app", Authenticator.Type.WEBAUTHN: "Passkey"}
@@ -35,6 +37,17 @@ def standings(trust: Trust | None) -> list[Standing]:
     people = User.objects.filter(is_active=True).exclude(without).prefetch_related(held)
     rows = [_standing(person, trust) for person in people.order_by("name")]
     return sorted(rows, key=lambda row: not row.is_owing)
+
+
+def standing_rows(rows: Sequence[Standing]) -> Rows:
+    """The same for a file."""
+    header = ("Person", "E-mail address", "Post", "Second step", "Must have one")
+    return Rows(header, [_cells(row) for row in rows])
+
+
+def _cells(row: Standing) -> tuple[str, ...]:
+    person = row.person
+    return person.name, person.email, person.post, ", ".join(row.steps), "Yes" if row.must else "No"
 
 
 def _standing(person: User, trust: Trust | None) -> Standing:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from schools import access
 from schools.access import Permission
 from schools.entrance.actions import reset_second_step
-from schools.entrance.queries import standings
+from schools.entrance.queries import standing_rows, standings
 from schools.entrance.rules import STEPS, has_one, must_have
 from trust.lifecycle import Refused
+from trust.listing import taken
 from trust.models import User
 from trust.queries import current_trust
 from trust.requests import SignedIn
@@ -38,6 +39,8 @@ def second_steps(request: SignedIn) -> HttpResponse:
     """Who signs in with what, and who still has to set a second step up."""
     access.require_sight(request.user, Permission.RESET_SECOND_STEP)
     rows = standings(current_trust())
+    if file := taken(request, "Second steps", people=lambda: standing_rows(rows)):
+        return file
     context = {"rows": rows, "owing": sum(row.is_owing for row in rows)}
     return render(request, "schools/second_steps.html", context)
 

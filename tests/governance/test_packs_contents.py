@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.db import transaction
 
 from governance.models import TrustUpdate
 from governance.packs import contents, frozen
-from governance.packs.compile import compile_pack
+from governance.packs.compile import compile_pack, preview
 from tests import builders
+from trust import history
 
 
 @pytest.fixture
@@ -155,3 +157,11 @@ def test_freezing_takes_as_many_queries_for_many_schools(
             attendance, builders.make_school(f"School{number} Academy"), update.term, head_of_oak, "91.2"
         )
     assert queries() == few
+
+
+def test_the_histories_latest_hash_stands_in_them_and_on_the_cover(update, executive):
+    with transaction.atomic():
+        event = history.record(executive, "update.started", update)
+    made = contents.freeze(update)
+    assert made["history"] == event.digest
+    assert f"The history’s latest hash: {event.digest}" in preview(made, draft="Draft 1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -69,6 +70,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         with refusals_in(form):
             person = actions.found_trust(**form.wanted)
             login(request, person, backend=BACKEND)
+            # The password was given a moment ago: the second step, which follows, does not ask for it again.
+            record_authentication(request, person, method="password", email=person.email)
             messages.success(
                 request, f"{require_trust().name} is founded. Go through the steps in any order."
             )
