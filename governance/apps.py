@@ -26,6 +26,7 @@ class GovernanceConfig(AppConfig):
         from governance.rules.slots import fill_slots as fill_slots_of_rules
         from governance.search import enter_search
         from governance.slots import fill_slots
+        from governance.tied import enter_ties
         from governance.yours import enter_duties
 
         enter_kinds()
@@ -33,6 +34,7 @@ class GovernanceConfig(AppConfig):
         enter_rows()
         enter_navigation()
         enter_search()
+        enter_ties()
         enter_duties()
         enter_dates_of_duties()
         enter_dates_of_meetings()

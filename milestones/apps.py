@@ -15,6 +15,7 @@ class MilestonesConfig(AppConfig):
         from milestones.recorded import enter_kinds
         from milestones.search import enter_search
         from milestones.slots import fill_slots
+        from milestones.tied import enter_ties
         from milestones.yours import enter_duties
 
         enter_dates()
@@ -22,4 +23,5 @@ class MilestonesConfig(AppConfig):
         enter_kinds()
         enter_navigation()
         enter_search()
+        enter_ties()
         fill_slots()

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     COMPILE_UPDATE = "compile the Trust Update"
     ISSUE_UPDATE = "issue the Trust Update"
     READ_UPDATE = "read this Trust Update"
+    SEE_PEOPLE = "see who has an account"
+    KEEP_PEOPLE = "invite people, and give and end roles"
+    CONFIRM_ROLE = "confirm the role that a colleague asks for themselves"
     RESET_SECOND_STEP = "reset a colleague’s second step"
     WITHDRAW_UPDATE = "withdraw what was issued"
     COMPILE_PART_TWO = "put Part 2 together"
@@ -110,12 +113,12 @@ WITHIN: dict[str, set[Permission]] = {
     | {P.SELF_EVALUATE, P.MODERATE_CATEGORY, P.KEEP_EVIDENCE, P.READ_EDITION},
     Role.CHAIR: _BOARD
     | {P.ASK_QUESTION, P.SET_REMIT, P.SEE_HISTORY, P.KEEP_KPIS, P.ADOPT_PLAN, P.SEE_SCORES, P.CLOSE_FINDING}
-    | {P.AGREE_CATEGORY, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO},
+    | {P.AGREE_CATEGORY, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO, P.SEE_PEOPLE, P.CONFIRM_ROLE},
     Role.TRUSTEE: _BOARD | {P.ASK_QUESTION},
     Role.CLERK: _BOARD
     | {P.SEE_HISTORY, P.KEEP_CALENDAR, P.RELEASE_FIGURES, P.ADOPT_PLAN, P.KEEP_BODIES, P.KEEP_SKILLS}
     | {P.SEE_SCORES, P.KEEP_TRAINING, P.SEE_INTERESTS, P.KEEP_MEETINGS, P.KEEP_RULES, P.AGREE_CATEGORY}
-    | {P.KEEP_EVIDENCE, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO, P.DISCLOSE},
+    | {P.KEEP_EVIDENCE, P.WITHDRAW_UPDATE, P.COMPILE_PART_TWO, P.DISCLOSE, P.SEE_PEOPLE},
     Role.AUDITOR: _BOARD | {P.SEE_HISTORY, P.VALIDATE_FIGURE},
     Role.HEAD: _SCHOOL
     | {P.SEE_DRAFTS, P.FILL_RETURN, P.SUBMIT_RETURN, P.ANSWER_QUESTION}
@@ -128,7 +131,8 @@ WITHIN: dict[str, set[Permission]] = {
     Role.HELPER: set(),
     Role.MEMBER: set(),
     Role.ADMINISTRATOR: {P.SEE_HISTORY, P.KEEP_SETTINGS, P.KEEP_CALENDAR}
-    | {P.RESET_SECOND_STEP, P.WIPE_DEMONSTRATION, P.ERASE_PEOPLE},
+    | {P.RESET_SECOND_STEP, P.WIPE_DEMONSTRATION, P.ERASE_PEOPLE}
+    | {P.SEE_PEOPLE, P.KEEP_PEOPLE, P.CONFIRM_ROLE},
 }
 # What a role may do only to what is exactly its own: for a central officer, the trust's own return and no
 # school's.

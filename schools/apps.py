@@ -14,6 +14,7 @@ class SchoolsConfig(AppConfig):
         from schools.erasure.ground import enter_parts
         from schools.feed.terms import enter_dates
         from schools.navigation import enter_navigation
+        from schools.people.ties import enter_ties
         from schools.records.kinds import enter_kinds
         from schools.search import enter_search
 
@@ -22,4 +23,5 @@ class SchoolsConfig(AppConfig):
         enter_parts()
         enter_navigation()
         enter_search()
+        enter_ties()
         fill_slots()

@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person_line": access.role_line(request.user) if signed_in else "",
         "reads_calendar": signed_in and any(access.allows(request.user, each) for each in CALENDAR),
         "keeps_settings": signed_in and access.allows(request.user, Permission.KEEP_SETTINGS),
+        "sees_people": signed_in and access.allows(request.user, Permission.SEE_PEOPLE),
         "reads_history": signed_in and access.allows(request.user, Permission.SEE_HISTORY),
         "demo_banner": _banner(trust),
     }

@@ -11,6 +11,7 @@ from schools.entrance import views as entrance
 from schools.erasure import views as erasure
 from schools.feed import views as feed
 from schools.gias import views as gias
+from schools.people import urls as people
 from schools.privacy import views as privacy
 from schools.records import views as records
 from schools.settings import views as settings
@@ -43,6 +44,7 @@ urlpatterns = [
     path("calendar/closed/", calendar.close_days, name="close_days"),
     path("calendar/closed/<int:pk>/open/", calendar.open_days, name="open_days"),
     path("calendar/<term:term>/", calendar.term_dates, name="calendar_term"),
+    *people.patterns,
     *audits.patterns,
     *categories.patterns,
 ]

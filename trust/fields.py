@@ -45,6 +45,18 @@ def words(label: str, most: int, *, missing: str = "", rows: int = 4, **options:
     return field
 
 
+def email_line(label: str, help_text: str = "", *, fill: str = "off") -> forms.EmailField:
+    """An e-mail address; `fill` is what the browser may fill in by itself."""
+    wrong = "Give an e-mail address such as name@trust.example."
+    return forms.EmailField(
+        label=label,
+        max_length=254,
+        help_text=help_text,
+        error_messages={"required": wrong, "invalid": wrong},
+        widget=forms.EmailInput(attrs={**CONTROL, "autocomplete": fill}),
+    )
+
+
 def link(label: str, help_text: str = "") -> forms.URLField:
     """The address of something that is kept elsewhere."""
     return forms.URLField(

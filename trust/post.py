@@ -43,8 +43,10 @@ class Outcome:
     reached: bool = True
 
 
-def post(to: User, key: str, subject: str, text: str) -> Message | None:
+def post(to: User, key: str, subject: str, text: str, *, address: str = "") -> Message | None:
     """Write a message to one person in the caller's transaction and ring for it on commit.
+
+    It goes to their address of the day on which it is sent, or to `address`, such as the one they had before.
 
     `key` names the event ("return.sent_back 41"): the same person and key give the same message, sent once.
     None for a person who has left or has no address. The subject is put on one line.
@@ -52,7 +54,8 @@ def post(to: User, key: str, subject: str, text: str) -> Message | None:
     if not to.is_active or not to.email:
         return None
     message, is_new = Message.objects.get_or_create(
-        key=f"{to.pk}:{key}", defaults={"to": to, "subject": " ".join(subject.split())[:200], "text": text}
+        key=f"{to.pk}:{key}",
+        defaults={"to": to, "address": address, "subject": " ".join(subject.split())[:200], "text": text},
     )
     if is_new:
         jobs.ring(TASK)
@@ -117,7 +120,8 @@ def _send(message: Message) -> Outcome:
         # Nothing was handed over yet, so this is never unclear.
         return Outcome(MessageState.WAITING, _words(error), reached=False)
     try:
-        EmailMessage(message.subject, message.text, to=[message.to.email], connection=connection).send()
+        to = message.address or message.to.email
+        EmailMessage(message.subject, message.text, to=[to], connection=connection).send()
     except Exception as error:
         return Outcome(_verdict(error), _words(error))
     finally:

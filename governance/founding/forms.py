@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from governance.founding.actions import Picture, check_password_for, described, seen_of
-from governance.founding.people import OFFERED
 from kpis.evidence import JPEG_KIND, PNG_KIND, NotTaken, kind_of
 from kpis.forms.uploads import UploadForm
 from kpis.library.starter import AREAS
-from schools.models import Phase, Route, School
+from schools.models import Phase, Route
 from schools.settings.actions import LEAST, MOST, WORDS
-from trust.fields import SELECT, WholeNumber, chosen, line, words
+from trust.fields import SELECT, WholeNumber, email_line, line, words
 from trust.forms import DayField, OneOf
 from trust.models import Area, Trust
 from trust.terms import year_name
@@ -24,14 +23,6 @@ MOST_VALUES, LONGEST_VALUE = 12, 60
 LARGEST_LOGO: Final = 500 * 1000  # bytes; every page asks for it once a day
 ALONE, BOTH = "administrator", "both"
 SECRET: Final = {"class": "control", "autocomplete": "new-password"}
-
-
-def _email(label: str, hint: str = "") -> forms.EmailField:
-    wrong = "Give an e-mail address such as name@trust.example."
-    return forms.EmailField(
-        label=label, max_length=254, help_text=hint, error_messages={"required": wrong, "invalid": wrong},
-        widget=forms.EmailInput(attrs={"class": "control", "autocomplete": "email"}),
-    )  # fmt: skip
 
 
 class FoundingForm(forms.Form):
@@ -46,7 +37,7 @@ class FoundingForm(forms.Form):
         "Short name", 60, missing="Give a short name.", help_text="For the top of every page and for e-mails."
     )
     administrator = line("Your name", 120, missing="Give your name.")
-    email = _email("Your e-mail address", "You sign in with it.")
+    email = email_line("Your e-mail address", "You sign in with it.", fill="email")
     roles = OneOf(
         label="What you are in the trust",
         choices=[
@@ -216,27 +207,6 @@ class AreasForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(slug, name) for slug, (name, _) in AREAS.items() if slug not in known]
         field.initial = [slug for slug, _ in field.choices]
-
-
-class InviteForm(forms.Form):
-    """Who is given a role, and where."""
-
-    name = line("Name", 120, missing="Give the name.")
-    email = _email("E-mail address", "They get an e-mail that says how to sign in.")
-    role = OneOf(
-        label="Role",
-        choices=[(each.value, each.label) for each in OFFERED],
-        widget=forms.Select(attrs=SELECT),
-    )
-    school = chosen("School", School.objects.none(), empty="The whole trust")
-    post = line("Post, as it is printed under the name", 120)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["school"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = School.objects.filter(left=None)
-        field.help_text = "For heads and local governors."
 
 
 class WipeForm(forms.Form):

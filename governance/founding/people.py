@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from governance.founding.actions import require_open
-from governance.notices_founding import invited
-from schools.access import Permission, require
-from schools.actions import appoint, welcome_person
-from schools.models import Appointment, Role, School
+from schools.models import Appointment, Role, RoleRequest, School
+from schools.people.invitations import make_invitation
+from schools.people.leaving import invite
+from schools.people.roles import Wanted
 from trust import clock
-from trust.lifecycle import Refused
-from trust.links import link_to
 from trust.models import User
-
-# Helpers and contributors are named by who shares a return with them; an auditor's appointment has an end.
-OFFERED: Final = tuple(each for each in Role if each not in {Role.HELPER, Role.CONTRIBUTOR, Role.AUDITOR})
 
 
 class Held(NamedTuple):
@@ -35,23 +27,14 @@ class Held(NamedTuple):
 
 def invite_person(
     *, by: User, name: str, email: str, role: str, school: School | None = None, post: str = ""
-) -> Appointment:
-    """Give somebody a role from today on, and write to them; they are added where nobody has the address.
+) -> Appointment | RoleRequest:
+    """Give somebody a role from today on, and ask them in; they are added where nobody has the address.
 
-    Raises Refused where they hold it already, ValidationError where the role does not fit the school.
+    Raises Refused, and ValidationError by field, as inviting does.
     """
-    require(by, Permission.KEEP_SETTINGS)
     require_open()
-    with transaction.atomic():
-        person = welcome_person(name=name, email=email, by=by)
-        if held_today().filter(person=person, role=role, school=school).exists():
-            raise Refused(f"{person.name} is {Role(role).label.lower()} already, so nothing was sent.")
-        if post and not person.post:
-            person.post = post
-            person.save(update_fields=["post"])
-        appointment = appoint(person, role, by=by, school=school, starts=clock.today())
-        invited(appointment, by)
-    return appointment
+    wanted = Wanted(role, school, clock.today(), None)
+    return invite(by=by, name=name, email=email, post=post, wanted=wanted)
 
 
 def people_here() -> list[Held]:
@@ -74,6 +57,5 @@ def held_today() -> QuerySet[Appointment]:
 
 
 def first_link(person: User) -> str:
-    """The address at which that person chooses a password: once, and within an hour. Told to nobody else."""
-    uid, key = user_pk_to_url_str(person), default_token_generator.make_token(person)
-    return link_to("account_reset_password_from_key", uidb36=uid, key=key)
+    """The address at which that person chooses a password: once, and within 72 hours. Told to nobody else."""
+    return make_invitation(person, by=person)[1]

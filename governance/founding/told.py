@@ -23,10 +23,12 @@ from milestones.actions import import_plan
 from milestones.imports import ImportProblem, read_plan
 from milestones.imports.decoding import LARGEST_FILE
 from milestones.models import Plan
+from schools.actions import appoint
 from schools.gias.comparing import compare
 from schools.gias.reading import Group, read_register
 from schools.gias.taking import Chosen, fingerprint, known_schools, take_over
 from schools.models import Role
+from trust import clock
 from trust.lifecycle import Refused
 from trust.models import Area, Term, User
 from trust.queries import current_trust, require_trust
@@ -106,7 +108,7 @@ def _found(wanted: Wanted, say: Say) -> User:
         is_executive=same,
     )
     say(f"{wanted.name} is founded. Its first administrator is {by.name}, {by.email}.")
-    say(f"To choose a password, within the hour and once: {first_link(by)}")
+    say(f"To choose a password, within 72 hours and once: {first_link(by)}")
     if wanted.group:
         trust = require_trust()
         told = actions.described(trust) | {"group_uid": wanted.group}
@@ -120,6 +122,11 @@ def _people(wanted: Wanted, by: User, say: Say) -> None:
     if wanted.executive is None or _executive():
         return
     who = wanted.executive
+    if who.email.casefold() == by.email:
+        # Whoever has the machine's terminal is the second person that a role for oneself needs.
+        appoint(by, Role.EXECUTIVE, by=None, starts=clock.today())
+        say(f"{by.name} is the executive director too.")
+        return
     made = invite_person(by=by, name=who.name, email=who.email, role=Role.EXECUTIVE)
     say(f"{made.person.name} is the executive director, and has been written to.")
 

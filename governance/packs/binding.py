@@ -56,22 +56,24 @@ class Binder:
                 tell(*step)
                 self._add(sheet.section, next(parts))
 
-    def add_cover(self, section: Section, html: str) -> None:
-        """Put the cover in front; CannotBind where it needs more than its one page."""
-        [part] = self._laid([self._sheet(section, html)], lambda: None)
-        if part.pages != COVER_PAGES:
-            raise CannotBind(
-                f"{section.words}: it has {part.pages} pages, so every page number would be wrong."
-            )
-        self._parts.insert(0, part)
+    def bind(self, cover: Section, html: str, foot: str) -> bytes:
+        """The whole as one PDF, with the cover in front; CannotBind where that needs more than its one page.
 
-    def bind(self, foot: str) -> bytes:
-        """The whole as one PDF; `foot` is the stylesheet of what stands below each page but the first."""
-        sides = [side for part in self._parts for side in part.wide]
-        html = "".join(f'<div class="{"wide" if side else "tall"}"></div>' for side in sides)
-        asked = {"html": document_of(html), "title": "", "stylesheet": foot, "tagged": False}
-        [strip] = self._laid([Sheet(FEET, asked, _key(asked))], lambda: None)
-        return join(self._parts, strip)
+        `foot` is the stylesheet of what stands below each page but the first.
+        """
+        asked = {"html": document_of(self._strip()), "title": "", "stylesheet": foot, "tagged": False}
+        last = [self._sheet(cover, html), Sheet(FEET, asked, _key(asked))]
+        front, strip = self._laid(last, lambda: None)
+        if front.pages != COVER_PAGES:
+            raise CannotBind(
+                f"{cover.words}: it has {front.pages} pages, so every page number would be wrong."
+            )
+        return join([front, *self._parts], strip)
+
+    def _strip(self) -> str:
+        """An empty page for each of the pack, upright or on its side."""
+        sides = [False] * COVER_PAGES + [side for part in self._parts for side in part.wide]
+        return "".join(f'<div class="{"wide" if side else "tall"}"></div>' for side in sides)
 
     def _sheet(self, section: Section, html: str) -> Sheet:
         # The first part names the whole, and the others are the same in every edition.

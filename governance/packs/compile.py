@@ -51,9 +51,9 @@ def compile_pack(
     binder.lay_out(parts, lambda part: sections.html_of(part, contents), tell)
     tell(len(parts), len(parts) + 1, sections.COVER)
     cover = sections.cover(draft=draft, entries=binder.entries)
-    binder.add_cover(cover, sections.html_of(cover, contents))
+    pdf = binder.bind(cover, sections.html_of(cover, contents), foot_for(contents, draft))
     parts_told = [{"title": entry["title"], "page": entry["page"]} for entry in binder.entries]
-    return Pack(binder.bind(foot_for(contents, draft)), binder.pages, parts_told)
+    return Pack(pdf, binder.pages, parts_told)
 
 
 def preview(contents: Contents, *, draft: str) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from schools.entrance.rules import STEPS, must_have
 from trust.listing import Rows
 from trust.models import Trust, User
+from trust.queries import current_trust
 
 NAMES = {Authenticator.Type.TOTP: "Authenticator app", Authenticator.Type.WEBAUTHN: "Passkey"}
 
@@ -48,6 +49,12 @@ def standing_rows(rows: Sequence[Standing]) -> Rows:
 def _cells(row: Standing) -> tuple[str, ...]:
     person = row.person
     return person.name, person.email, person.post, ", ".join(row.steps), "Yes" if row.must else "No"
+
+
+def standing_of(person: User) -> Standing:
+    """The same of one person."""
+    held = Prefetch("authenticator_set", Authenticator.objects.filter(type__in=STEPS), to_attr="steps_held")
+    return _standing(User.objects.prefetch_related(held).get(pk=person.pk), current_trust())
 
 
 def _standing(person: User, trust: Trust | None) -> Standing:

@@ -19,6 +19,11 @@ from schools.models.closed import (
 from schools.models.feed import (
     FeedAddress,
 )
+from schools.models.invitation import (
+    Answer,
+    Invitation,
+    RoleRequest,
+)
 from schools.models.ladder import (
     AreaJudgement,
     Categorisation,
@@ -53,6 +58,7 @@ from schools.models.school import (
 )
 
 __all__ = [
+    "Answer",
     "Appointment",
     "AreaJudgement",
     "Audience",
@@ -73,6 +79,7 @@ __all__ = [
     "FindingState",
     "Inspection",
     "InspectionKind",
+    "Invitation",
     "Met",
     "Phase",
     "Predecessor",
@@ -82,6 +89,7 @@ __all__ = [
     "ReviewAction",
     "ReviewKind",
     "Role",
+    "RoleRequest",
     "Roll",
     "Route",
     "Rung",

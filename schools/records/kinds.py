@@ -31,6 +31,10 @@ def _appointed(name: str, role: str) -> str:
     return f"the appointment of {name} as {str(Role(role).label).lower()}"
 
 
+def _asked(name: str, role: str) -> str:
+    return f"the role of {str(Role(role).label).lower()} that {name} asks for"
+
+
 def _of_school(title: str, school: str) -> str:
     return f"the audit {title} of {school}"
 
@@ -57,6 +61,10 @@ KINDS: Final = {
         "a school", "pk", ("name", "slug"), named=lambda name, _slug: str(name), url=_school
     ),
     "schools.appointment": Kind("an appointment", "school", ("person__name", "role"), named=_appointed),
+    "schools.invitation": Kind(
+        "an invitation", fields=("person__name",), named=lambda name: f"the invitation of {name}"
+    ),
+    "schools.rolerequest": Kind("a role for oneself", "school", ("person__name", "role"), named=_asked),
     "schools.audit": Kind("an audit", "school", ("checklist__title", "school__short_name"), named=_of_school),
     "schools.checklist": Kind("a checklist", fields=("title",), named=lambda title: f"the checklist {title}"),
     "schools.finding": Kind(

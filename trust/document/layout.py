@@ -28,7 +28,7 @@ SHEETS_KEPT: Final = 4
 # A layout is a large, living graph of boxes: looking through it for rubbish after every 700 new objects, as
 # Python does, is a tenth of its time and finds next to nothing.
 USUAL_THRESHOLDS: Final = gc.get_threshold()
-RARELY: Final = 50_000
+RARELY: Final = 1_000_000
 
 
 class Layout:

@@ -127,6 +127,9 @@ class Message(models.Model):
     key = models.CharField(
         max_length=160, unique=True, help_text=("Person and event: one message for each pair.")
     )
+    address = models.EmailField(
+        max_length=254, blank=True, help_text="Where it goes, if not to the person's address of that day."
+    )
     subject = models.CharField(max_length=200)
     text = models.TextField()
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.WAITING)

@@ -21,18 +21,20 @@ from governance.founding.calendar import (
 )
 from governance.founding.forms import (
     AreasForm,
-    InviteForm,
     SchoolForm,
     TermsForm,
     TrustForm,
     YearForm,
 )
-from governance.founding.people import invite_person, people_here
+from governance.founding.people import people_here
 from governance.founding.standing import LEFT_OUT, address_of, founding, steps_for
 from governance.models import SetUpStep
 from schools import access
 from schools.access import Permission
-from schools.models import Role, School
+from schools.models import School
+from schools.people.forms import InviteForm
+from schools.people.leaving import invite
+from schools.people.words import words_of
 from trust import clock
 from trust.forms import put_errors, refusals_in
 from trust.lifecycle import Refused
@@ -132,10 +134,8 @@ def people(request: SignedIn) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
-            made = invite_person(by=request.user, **form.cleaned_data)
-            messages.success(
-                request, f"{made.person.name} has been written to: {Role(made.role).label.lower()}."
-            )
+            made = invite(by=request.user, wanted=form.wanted, **form.person)
+            messages.success(request, f"{made.person.name} has been written to, as {words_of(made)}.")
             return redirect("governance:set_up_people")
     return _page(request, SetUpStep.PEOPLE, form=form, people=people_here())
 
