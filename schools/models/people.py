@@ -64,6 +64,11 @@ class Role(models.TextChoices):
 SCHOOL_ROLES = (Role.HEAD, Role.CONTRIBUTOR, Role.GOVERNOR_CHAIR, Role.GOVERNOR)
 
 
+def needs_an_end(role: str) -> bool:
+    """Whether an appointment in that role says when it ends."""
+    return role == Role.AUDITOR
+
+
 class Appointment(models.Model):
     """A person in a role, for a school or for the whole trust, from a day until a day.
 

@@ -17,13 +17,18 @@ from trust.forms import DayField, OneOf
 from trust.models import User
 
 ONE_DAY: Final = timedelta(days=1)
-ROLES: Final = [(each.value, each.label) for each in OFFERED]
+ROLES: Final = [("", "Choose a role"), *((each.value, each.label) for each in OFFERED)]
 
 
 class RoleForm(forms.Form):
     """A role, where it is held, and from when until when."""
 
-    role = OneOf(label="Role", choices=ROLES, widget=forms.Select(attrs=SELECT))
+    role = OneOf(
+        label="Role",
+        choices=ROLES,
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": "Choose a role."},
+    )
     school = chosen("School", School.objects.none(), empty="The whole trust")
     first = DayField(label="First day", required=False, help_text="Blank for today.")
     last = DayField(label="Last day", required=False, help_text="Blank where it has no end.")

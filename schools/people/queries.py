@@ -47,6 +47,10 @@ class Account:
         return INVITED if self.invitation else NOT_ASKED
 
     @property
+    def can_sign_in(self) -> bool:
+        return self.person.is_active and self.person.has_usable_password()
+
+    @property
     def state_words(self) -> str:
         """'Invited until 26 Nov 2026', 'Signs in'."""
         if self.state == INVITED and self.invitation:

@@ -14,6 +14,7 @@ from schools.access import Permission, require
 from schools.actions import appoint
 from schools.models import Answer, Appointment, Role, RoleRequest, School
 from schools.models.invitation import WAITS
+from schools.models.people import needs_an_end
 from schools.people import notices
 from schools.people.ties import seat_of
 from schools.people.words import OFFERED, role_words
@@ -171,7 +172,7 @@ def _check(person: User, wanted: Wanted) -> None:
         raise ValidationError({"role": "This role comes with a section of a return that is shared."})
     if wanted.ends is not None and wanted.ends <= wanted.starts:
         raise ValidationError({"last": "Choose the first day or a later one."})
-    if wanted.role == Role.AUDITOR and wanted.ends is None:
+    if wanted.ends is None and needs_an_end(wanted.role):
         raise ValidationError({"last": "An auditor’s role has a last day. Give it."})
     same = held_by(person).filter(role=wanted.role, school=wanted.school, is_acting=False)
     if same.exclude(ends__lte=wanted.starts).exists():

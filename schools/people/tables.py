@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from schools.people.queries import INVITED, LEFT, NO_ROLE, NOT_ASKED, Account
 from trust.listing import Listing, MomentColumn, PlainColumn
 
-TONES = {INVITED: "amber", NOT_ASKED: "red", NO_ROLE: "amber"}
+TONES = {INVITED: "amber", NO_ROLE: "amber"}
+QUIET = (NOT_ASKED, LEFT)
 
 
 class NameColumn(PlainColumn):
@@ -27,7 +28,7 @@ class StateColumn(PlainColumn):
         tone = TONES.get(record["state_key"])
         if tone:
             return format_html('<span class="words-{}">{}</span>', tone, value)
-        return format_html('<span class="quiet">{}</span>', value) if record["state_key"] == LEFT else value
+        return format_html('<span class="quiet">{}</span>', value) if record["state_key"] in QUIET else value
 
 
 class PeopleTable(Listing):

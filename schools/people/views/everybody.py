@@ -16,7 +16,7 @@ from schools.models import RoleRequest
 from schools.people import leaving, roles
 from schools.people.bringing import WrongTable, bring_people, people_workbook
 from schools.people.forms import AnswerForm, BringForm, InviteForm, PeopleFilter
-from schools.people.queries import accounts
+from schools.people.queries import INVITED, accounts
 from schools.people.tables import PeopleTable, person_row
 from schools.people.views import SHOWN_OR_SENT, UNFIT
 from schools.people.words import words_of
@@ -42,7 +42,8 @@ def _list(request: SignedIn, answered: int = 0, answer: AnswerForm | None = None
         "table": table,
         "fields": list(asked),
         "count": sum(each.person.is_active for each in everybody),
-        "not_in": sum(each.state in ("invited", "not-asked", "never") for each in everybody),
+        "able": sum(each.can_sign_in for each in everybody),
+        "invited": sum(each.state == INVITED for each in everybody),
         "is_keeper": access.allows(request.user, Permission.KEEP_PEOPLE),
         "waiting": [(each, words_of(each), _answer(each, answered, answer)) for each in _waiting(request)],
     }
