@@ -2,12 +2,20 @@
 
 import os
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_ready, worker_shutting_down
+from celery.signals import (
+    celeryd_after_setup,
+    setup_logging,
+    task_received,
+    worker_ready,
+    worker_shutting_down,
+)
 
 from config import file_broker
+from config.watchdog import Watchdog, own_queue, ringer
 
 SWEEP_EVERY_SECONDS = 10
 
@@ -26,11 +34,21 @@ def keep_logging_as_set(**_: Any) -> None:
     """Leave logging as the settings have it; Celery would otherwise replace it."""
 
 
+@celeryd_after_setup.connect
+def listen_to_ones_own_bell(sender: str, instance: Any, **_: Any) -> None:
+    """Take in the queue that the watchdog rings through, besides the one that all workers share."""
+    instance.app.amqp.queues.select_add(own_queue(sender))
+
+
 @worker_ready.connect
-def start_sweeping(**_: Any) -> None:
+def start_sweeping(sender: Any, **_: Any) -> None:
     """Sweep once when the worker starts and every ten seconds after, with or without beat."""
     _stopping.clear()
-    threading.Thread(target=_sweep_until_stopped, name="sweep", daemon=True).start()
+    queue = own_queue(sender.hostname)
+    watchdog = Watchdog(ringer(queue))
+    task_received.connect(lambda **_: watchdog.hears(), weak=False, dispatch_uid="watchdog")
+    sweeping = (queue.removeprefix("hear."), watchdog)
+    threading.Thread(target=_sweep_until_stopped, args=sweeping, name="sweep", daemon=True).start()
 
 
 @worker_shutting_down.connect
@@ -39,15 +57,20 @@ def stop_sweeping(**_: Any) -> None:
     _stopping.set()
 
 
-def _sweep_until_stopped() -> None:
+def _sweep_until_stopped(name: str, watchdog: Watchdog) -> None:
     # Imported here: models cannot be imported before Django has its apps.
     from django.db import close_old_connections
 
-    from trust.jobs import sweep
+    from trust.jobs import guarded, sweep
+    from trust.running.beating import beat, depart
 
+    began_at = datetime.now(UTC)
     while not _stopping.is_set():
         # This thread serves no request that would close a connection that the database has dropped.
         close_old_connections()
         sweep()
+        guarded(lambda: beat(name, began_at, watchdog.heard_at), "beat")
         close_old_connections()
+        watchdog.looks()
         _stopping.wait(SWEEP_EVERY_SECONDS)
+    guarded(lambda: depart(name), "depart")

@@ -1,5 +1,6 @@
 """Logging: a JSON object a line in production, readable lines elsewhere, control characters escaped."""
 
+import logging
 import re
 from typing import Any
 
@@ -11,6 +12,15 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 # The key in a private calendar address: whoever reads it can read that calendar.
 FEED_KEY = re.compile(r"(/calendar/)[^/\s\"']+(\.ics)")
+
+
+class NotEveryBell(logging.Filter):
+    """Leaves out what Celery says of each worker's bell for itself: six lines a minute that say nothing."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        told = getattr(record, "data", None) or record.args
+        name = told.get("name") if isinstance(told, dict) else None
+        return name != "trust.tasks.hear"
 
 
 def hide_keys(_logger: Any, _method: str, event: EventDict) -> EventDict:
@@ -38,7 +48,10 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
                 "processors": _last(as_json),
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"bells": {"()": NotEveryBell}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["bells"]}
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"level": level, "handlers": [], "propagate": True},

@@ -14,6 +14,7 @@ from schools.gias import views as gias
 from schools.people import urls as people
 from schools.privacy import views as privacy
 from schools.records import views as records
+from schools.running import views as running
 from schools.settings import views as settings
 from schools.yours import views as yours
 from trust import converters  # noqa: F401 - registers the converter "term"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/second-steps/", entrance.second_steps, name="second_steps"),
     path("settings/second-steps/<int:pk>/reset/", entrance.reset, name="reset_second_step"),
+    path("settings/running/", running.page, name="running"),
     path("people/<int:pk>/erase/", erasure.erase, name="erase_person"),
     path("settings/privacy/", privacy.keep, name="keep_privacy"),
     path("privacy/", privacy.privacy, name="privacy"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from trust import post
 from trust.clock import wall
+from trust.demo import DOMAIN
 from trust.models import User
 from trust.queries import current_trust
 from trust.visits.actions import end_visits
@@ -41,7 +42,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             post.post(to, f"{template_prefix} {uuid.uuid4()}", message.subject, message.body)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Wrong passwords are counted by axes, for account and address together."""
+        """Refuse an account of the demonstration in production, as if its password were wrong.
+
+        Wrong passwords are counted by axes, for account and address together.
+        """
+        given = str(credentials.get("email") or credentials.get("username") or "")
+        if settings.PRODUCTION and given.strip().lower().endswith(f"@{DOMAIN}"):
+            raise self.validation_error("email_password_mismatch")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever has just signed in is not asked for the password again."""

@@ -10,6 +10,8 @@ from trust.models import Area, Term, Trust, User
 from trust.terms import TermRef, terms_between
 
 NAME = "Merrowdale Learning Trust"
+# Of every address in a demonstration; nobody can own it (RFC 2606).
+DOMAIN = "demo.example"
 PASSWORD = "Loop-demo-2026"  # noqa: S105 - shown on the sign-in page of every demonstration
 TODAY = date(2026, 11, 18)
 FIRST, NOW = TermRef(2023, 2), TermRef(2026, 1)
@@ -96,7 +98,7 @@ def lay_out_areas() -> dict[str, Area]:
 
 def enrol(email: str, name: str, post: str, hashed: str) -> User:
     """A person of the demonstration; `hashed` is the password that the sign-in page shows, hashed once for all."""
-    person = User.objects.create_user(f"{email}@demo.example", name=name, post=post)
+    person = User.objects.create_user(f"{email}@{DOMAIN}", name=name, post=post)
     person.password = hashed
     person.save(update_fields=["password"])
     return person

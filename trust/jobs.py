@@ -15,8 +15,8 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
 from typing import Any, Final, Self
@@ -209,6 +209,17 @@ def register(model: type[Job], task_name: str) -> None:
     _registered[model] = task_name
 
 
+def kinds() -> list[type[Job]]:
+    """Every kind of job that the sweep looks after."""
+    return list(_registered)
+
+
+def waits_since(model: type[Job]) -> datetime | None:
+    """When the job of that kind was asked for that has waited longest and could be claimed now."""
+    due = model._default_manager.filter(_due())
+    return due.order_by("requested_at").values_list("requested_at", flat=True).first()
+
+
 def also_sweep(function: Callable[[], None]) -> None:
     """Have each sweep call this too; it may raise."""
     if function not in _also_swept:
@@ -223,9 +234,9 @@ def ring(task_name: str, pk: Any = None) -> None:
 def sweep() -> None:
     """Ring for what waits, fail what has used up its attempts; never raises, since the next one comes."""
     for model, task_name in _registered.items():
-        _guarded(partial(_sweep_model, model, task_name), model._meta.label)
+        guarded(partial(_sweep_model, model, task_name), model._meta.label)
     for function in _also_swept:
-        _guarded(function, function.__qualname__)
+        guarded(function, function.__qualname__)
 
 
 def _due() -> Q:
@@ -246,7 +257,8 @@ def _sweep_model(model: type[Job], task_name: str) -> None:
         _ring(task_name, pk)
 
 
-def _guarded(function: Callable[[], None], what: str) -> None:
+def guarded(function: Callable[[], None], what: str) -> None:
+    """Do it, and say in the log what went wrong: the next sweep comes all the same."""
     try:
         function()
     except Exception:
@@ -266,7 +278,7 @@ def _ring(task_name: str, pk: Any) -> None:
     if time.monotonic() < _broker_rests_until:
         return
     try:
-        _send(task_name, [] if pk is None else [pk if isinstance(pk, int) else str(pk)])
+        send(task_name, [] if pk is None else [pk if isinstance(pk, int) else str(pk)])
     except Exception:
         # Without this rest, a request that rings thirty times would wait thirty times for a broker that is
         # away.
@@ -274,7 +286,8 @@ def _ring(task_name: str, pk: Any) -> None:
         log.warning("bell_not_heard", task=task_name, exc_info=True)
 
 
-def _send(task_name: str, arguments: list[Any]) -> None:
+def send(task_name: str, arguments: Sequence[Any] = (), **more: Any) -> None:
+    """Hand the task to the broker, or raise within seconds; `more` are Celery's own options."""
     # Kombu would try to reach a broker for ever; a bell tries once.
     once = {
         "max_retries": 0,
@@ -283,4 +296,5 @@ def _send(task_name: str, arguments: list[Any]) -> None:
         "retry_on_timeout": False,
     }
     with current_app.connection_for_write(connect_timeout=BROKER_TIMEOUT, transport_options=once) as broker:
-        current_app.send_task(task_name, args=arguments, connection=broker, retry=False, ignore_result=True)
+        once_only = {"connection": broker, "retry": False, "ignore_result": True}
+        current_app.send_task(task_name, args=list(arguments), **once_only, **more)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
@@ -18,12 +20,14 @@ from trust.blobs import Erased
 from trust.lifecycle import Refused
 from trust.queries import current_trust, remember_trust
 from trust.views import refused
-from trust.visits.unsent import sign_in_address, typed_into
+from trust.visits.unsent import Typed, sign_in_address, typed_into
 
 LOST = (OperationalError, InterfaceError)
 PLAIN_503 = (
     "<!doctype html><title>Unavailable</title><p>The portal cannot reach its database; try again soon."
 )
+
+FOR_MACHINES = ("/livez", "/readyz", "/healthz")
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +73,22 @@ class CurrentTrustMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A database lost in the middle of a page is the same clear answer."""
         return _unavailable(request, exception) if isinstance(exception, LOST) else None
+
+
+class NoDemonstrationMiddleware:
+    """In production nobody gets into a demonstration, whose passwords everybody knows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.PRODUCTION:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        trust = current_trust()
+        if trust is None or not trust.is_demonstration or request.path in FOR_MACHINES:
+            return self.get_response(request)
+        page = render_to_string("no_demonstration.html")
+        return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -122,11 +142,18 @@ def _kept_private(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
     return response
 
 
+def _typed(request: HttpRequest) -> list[Typed]:
+    try:
+        return typed_into(request) if request.method == "POST" else []
+    except (SuspiciousOperation, UnreadablePostError, RawPostDataException, MultiPartParserError):
+        return []
+
+
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("database_lost", path=request.path, error=str(error))
     try:
         # Without the request, since context processors ask the database too.
-        page: str = render_to_string("503.html")
+        page: str = render_to_string("503.html", {"sent": _typed(request)})
     except (TemplateDoesNotExist, *LOST):
         page = PLAIN_503
     return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})

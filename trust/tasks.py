@@ -12,6 +12,11 @@ def sweep() -> None:
     jobs.sweep()
 
 
+@shared_task(name="trust.tasks.hear", ignore_result=True)
+def hear() -> None:
+    """A worker's bell for itself: that it arrived is all it says (config/watchdog.py)."""
+
+
 @shared_task(name=post.TASK, ignore_result=True)
 def send_messages() -> None:
     """Send the messages that wait."""

@@ -12,7 +12,7 @@ from trust.queries import current_trust
 
 SET_UP: Final = "/set-up/"
 # What machines ask, and the stylesheet of that page.
-ANSWERED: Final = (SET_UP, "/healthz", "/theme.css")
+ANSWERED: Final = (SET_UP, "/livez", "/readyz", "/healthz", "/theme.css")
 
 
 class FoundingMiddleware:

@@ -31,7 +31,7 @@ ELSEWHERE_PREFIXES = ("account_", "socialaccount_", "mfa_")
 class _Elsewhere:
     """Sign-in's own addresses (tests/config/test_doors.py), and what machines ask (tests/config)."""
 
-    names = frozenset({"healthz", "trust:theme", "None"})
+    names = frozenset({"livez", "readyz", "healthz", "trust:theme", "None"})
 
     def __contains__(self, name: str) -> bool:
         return name in self.names or name.startswith(ELSEWHERE_PREFIXES)

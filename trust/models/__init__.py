@@ -15,6 +15,7 @@ from trust.models.ledger import (
 from trust.models.person import User
 from trust.models.trust import Area, Trust
 from trust.models.visit import Visit
+from trust.models.worker import Worker
 
 __all__ = [
     "AppendOnly",
@@ -31,5 +32,6 @@ __all__ = [
     "Trust",
     "User",
     "Visit",
+    "Worker",
     "WrittenOnce",
 ]
