@@ -99,7 +99,11 @@ def make_body(name: str, kind: str = BodyKind.LOCAL) -> Body:
 
 def make_kpi(code: str = "ATT", *, kind: str = "measure", area: Area | None = None, **fields: Any) -> Kpi:
     """A KPI with one definition from 2020 on; `fields` go to the identity or to the definition, by name."""
-    own = {name: fields.pop(name) for name in ("scope", "position", "is_headline") if name in fields}
+    own = {
+        name: fields.pop(name)
+        for name in ("scope", "position", "is_headline", "stays_inside")
+        if name in fields
+    }
     kpi = Kpi.objects.create(code=code, kind=kind, area=area or make_area(), **own)
     wanted = {
         "title": fields.pop("title", f"Indicator {code}"),

@@ -27,9 +27,15 @@ Placed = TypeVar("Placed", Kpi, Area)
 
 
 def move_kpi(
-    kpi: Kpi, *, by: User, step: int = 0, is_headline: bool | None = None, area: Area | None = None
+    kpi: Kpi,
+    *,
+    by: User,
+    step: int = 0,
+    is_headline: bool | None = None,
+    stays_inside: bool | None = None,
+    area: Area | None = None,
 ) -> Kpi:
-    """Put it so many places later in its area (earlier when negative), make it a headline, or both.
+    """Put it so many places later in its area (earlier when negative), make it a headline, keep it inside.
 
     A KPI that has been reported stays in its area, since past terms are shown by area, and one that is
     retired has no place among the others: Refused.
@@ -42,13 +48,15 @@ def move_kpi(
             held.area, held.position = area, area.kpis.count()
         if is_headline is not None:
             held.is_headline = is_headline
+        if stays_inside is not None:
+            held.stays_inside = stays_inside
         held.save()
         if step:
             _require_in_use(held)
             _place(list(Kpi.objects.filter(area=held.area_id, retired_from=None)), held, step)
             held.refresh_from_db()
         facts = {"area": held.area.slug, "position": held.position, "is_headline": held.is_headline}
-        history.record(by, "kpi.moved", held, **facts)
+        history.record(by, "kpi.moved", held, stays_inside=held.stays_inside, **facts)
     return held
 
 

@@ -31,6 +31,7 @@ def define_kpi(
     scope: str = Scope.SCHOOL,
     position: int = 0,
     is_headline: bool = False,
+    stays_inside: bool = False,
     **definition: Any,
 ) -> Kpi:
     """A new KPI with the first version of its definition, in force from `from_term` on.
@@ -41,6 +42,7 @@ def define_kpi(
     """
     require(by, Permission.KEEP_KPIS)
     kpi = Kpi(code=code, area=area, kind=kind, scope=scope, position=position, is_headline=is_headline)
+    kpi.stays_inside = stays_inside
     wanted = {"title": title, "meaning": meaning, **definition}
     with transaction.atomic():
         kpi.full_clean()

@@ -64,6 +64,7 @@ def _define(starter: Starter, area: Area, position: int, by: User, from_term: Te
         from_term=from_term,
         position=position,
         is_headline=starter.is_headline,
+        stays_inside=starter.stays_inside,
         **starter.definition,
     )
 

@@ -115,7 +115,8 @@ BOOK = (
     Starter("GOV-CAT", "governance", Kind.ORDINAL, "Category of support",
            "The support that the trust and the school have agreed the school needs.",
            "As agreed at the last review with the director of school improvement.",
-           {"scale": ["Intensive", "Targeted", "Light touch", "Self-improving"], "offers_no_change": True}),
+           {"scale": ["Intensive", "Targeted", "Light touch", "Self-improving"], "offers_no_change": True},
+           stays_inside=True),
     Starter("TR-RES", "finance", Kind.MEASURE, "The trust's reserves",
            "Free reserves of the trust as a whole, as a share of income.", "From the management accounts.",
            {"unit": "%", "direction": INSIDE}, True, Scope.TRUST),
@@ -215,6 +216,7 @@ def write_the_book(areas: dict[str, Area], terms: dict[TermRef, Term], by: User)
             guidance=chosen.guidance,
             position=position,
             is_headline=chosen.is_headline,
+            stays_inside=chosen.stays_inside,
             **chosen.more,
         )
     _agree_bands(kpis, terms, by)

@@ -41,6 +41,11 @@ class PlaceForm(forms.Form):
         queryset=Area.objects.all(), empty_label=None, label="Area", widget=forms.Select(attrs=CONTROL)
     )
     is_headline = forms.BooleanField(label="It is the headline of its area", required=False)
+    stays_inside = forms.BooleanField(
+        label="It stays inside the trust",
+        required=False,
+        help_text="Members’ and public editions, and figures copied for outside, leave it out.",
+    )
 
 
 class AreaForm(forms.Form):

@@ -28,6 +28,7 @@ class Starter(NamedTuple):
     more: dict[str, Any]
     is_headline: bool = False
     scope: str = "school"
+    stays_inside: bool = False
 
     @property
     def definition(self) -> dict[str, Any]:

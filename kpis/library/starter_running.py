@@ -169,7 +169,8 @@ RUNNING: Final[tuple[Starter, ...]] = (
     Starter("GOV-CAT", "governance", Kind.ORDINAL, "Category of support",
             "The support that the trust and the school have agreed the school needs.",
             "As agreed at the last review with the director of school improvement.",
-            {"scale": ["Intensive", "Targeted", "Light touch", "Self-improving"], "offers_no_change": True}),
+            {"scale": ["Intensive", "Targeted", "Light touch", "Self-improving"], "offers_no_change": True},
+            stays_inside=True),
     Starter("GOV-INSP", "governance", Kind.ORDINAL, "Inspection: leadership and governance",
             "The grade for leadership and governance on the school's latest report card.",
             "Only a report card counts: a grade of an earlier kind of inspection is never carried "

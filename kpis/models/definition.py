@@ -60,6 +60,9 @@ class Kpi(models.Model):
     is_headline = models.BooleanField(
         default=False, help_text=("Gives its area the figure printed in the heat map.")
     )
+    stays_inside = models.BooleanField(
+        db_default=False, default=False, help_text="Members and the public are not told it."
+    )
     retired_from = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
     retired_reason = models.TextField(blank=True)
 

@@ -145,7 +145,8 @@ def read_for(
     """
     phases = {owner.pk: owner.phase for owner in owners}
     calendar = _calendar(term, terms, depth)
-    yardsticks = read_yardsticks(reader.groups, kpi, since=term.year - 2 - depth // TERMS_IN_A_YEAR)
+    since = term.year - 2 - depth // TERMS_IN_A_YEAR
+    yardsticks = read_yardsticks(reader.groups, kpi, since, is_outside=reader.is_outside)
     wanted = _wanted(term, yardsticks, calendar, depth)
     keys = [key for key in phases if key is not None]
     # A long list of schools costs more than the rows that it would leave out.

@@ -34,7 +34,8 @@ class Reader:
 
     `everything` reads the latest version of every return in `states`. Others read their `drafts` so, and the
     latest version that was released to `audiences` (or to the local governors of `own_schools`) of the rest;
-    `early` adds returns that are accepted and not issued yet. `groups` is how small groups are shown.
+    `early` adds returns that are accepted and not issued yet. `groups` is how small groups are shown. Who
+    `is_outside`, a member or anyone, is told nothing of a KPI that stays inside.
     """
 
     everything: bool = False
@@ -44,8 +45,11 @@ class Reader:
     early: bool = False
     groups: GroupPolicy = EVERYTHING
     states: tuple[str, ...] = SUBMITTED
+    is_outside: bool = False
 
 
+# To whom the trust speaks outside its boards, its executive and its schools.
+OUTSIDE: Final = frozenset({Audience.MEMBERS, Audience.PUBLIC})
 WHOLE_TRUST: Final = Reader(everything=True)
 
 
@@ -57,7 +61,8 @@ def pack_reader(audience: str = Audience.BOARD, school: int | None = None) -> Re
     else:
         own = frozenset({school}) if audience == Audience.LOCAL and school else frozenset()
         groups = GroupPolicy(limits, marked=own)
-    return Reader(everything=True, states=ACCEPTED, groups=groups)
+    is_outside = audience in OUTSIDE
+    return Reader(everything=True, states=ACCEPTED, groups=groups, is_outside=is_outside)
 
 
 def board_reader() -> Reader:
@@ -69,7 +74,7 @@ def board_reader() -> Reader:
 def release_reader() -> Reader:
     """What may leave the trust: figures that have been issued, with small groups taken out."""
     groups = GroupPolicy(limits_of(current_trust()))
-    return Reader(audiences=frozenset({Audience.BOARD}), groups=groups)
+    return Reader(audiences=frozenset({Audience.BOARD}), groups=groups, is_outside=True)
 
 
 def reader_for(user: access.Person) -> Reader:
@@ -86,6 +91,7 @@ def reader_for(user: access.Person) -> Reader:
         own_schools=own,
         early=bool(trust and trust.trustees_see_accepted and board_sees),
         groups=EVERYTHING if everything else _groups(user, limits_of(trust), drafts, own),
+        is_outside=bool(sight.audiences) and sight.audiences <= OUTSIDE,
     )
 
 

@@ -317,18 +317,23 @@ class Yardsticks:
 
 
 def read_yardsticks(
-    policy: GroupPolicy = EVERYTHING, kpi: int | None = None, since: int | None = None
+    policy: GroupPolicy = EVERYTHING,
+    kpi: int | None = None,
+    since: int | None = None,
+    *,
+    is_outside: bool = False,
 ) -> Yardsticks:
     """Read them all, or one KPI's, in two queries; national figures from the year `since` on.
 
-    `policy` is how the reader is shown small groups.
+    `policy` is how the reader is shown small groups; who `is_outside` is told nothing of what stays inside.
     """
     definitions = Definition.objects.order_by(
         "kpi__area__position", "kpi__area__name", "kpi__position", "kpi__code",
         "from_term__year", "from_term__number", "version",
     )  # fmt: skip
     only = {"kpi": kpi} if kpi else {}
-    asks = [Ask._make(row) for row in definitions.filter(**only).values_list(*ASKED)]
+    told = {"kpi__stays_inside": False} if is_outside else {}
+    asks = [Ask._make(row) for row in definitions.filter(**only, **told).values_list(*ASKED)]
     bands, nationals = _read_rows(only, since or 0)
     return Yardsticks(asks, bands, nationals, policy)
 

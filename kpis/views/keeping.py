@@ -62,7 +62,13 @@ def edit(request: SignedIn, code: str) -> HttpResponse:
         "next_version": latest.version + 1,
         "chosen": form.cleaned_data.get("from_term") if form.is_bound and form.is_valid() else None,
         "versions": versions_of(kpi, definitions),
-        "place": PlaceForm(initial={"area": kpi.area_id, "is_headline": kpi.is_headline}),
+        "place": PlaceForm(
+            initial={
+                "area": kpi.area_id,
+                "is_headline": kpi.is_headline,
+                "stays_inside": kpi.stays_inside,
+            }
+        ),
     }
     return render(request, "kpis/kpi_edit.html", context)
 

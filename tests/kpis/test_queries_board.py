@@ -7,6 +7,8 @@ import pytest
 
 from kpis.models import Judgement, ReleasedFigure
 from kpis.queries.board import board, pack_board
+from kpis.queries.board_rows import read_rows
+from kpis.queries.visible import pack_reader, reader_for, release_reader
 from kpis.rag import Mark
 from schools.models import Audience, Release, School
 from tests import builders
@@ -379,3 +381,31 @@ def test_more_time_moves_the_day_from_which_a_return_is_late(attendance, oak, te
     row = next(row for row in board(term, user=executive).all_rows if row.owner.pk == oak.pk)
     assert row.owner.due_in(term) == date(2026, 11, 20)
     assert not row.is_late
+
+
+@pytest.mark.parametrize(
+    ("audience", "told"), [("board", True), ("local", True), ("members", False), ("public", False)]
+)
+def test_a_kpi_that_stays_inside_is_not_told_outside(world, head_of_oak, audience, told):
+    inside = builders.make_kpi("CAT", title="Category of support", stays_inside=True)
+    outside = builders.make_kpi("PA", title="Persistent absence", area=inside.area)
+    returned = builders.make_return(world.oak, world.term, "accepted")
+    for kpi in (inside, outside):
+        builders.make_figure(kpi, returned, head_of_oak, "91.2")
+
+    board = pack_board(world.term, today=TODAY, reader=pack_reader(audience))
+    rated = board.rows.rated[world.term.pk][world.oak.pk]
+    assert set(rated) == ({inside.pk, outside.pk} if told else {outside.pk})
+    assert ("CAT" in {ask.code for ask in board.rows.yardsticks.asked(world.term.ref).values()}) is told
+
+
+def test_what_is_copied_for_outside_leaves_it_out(world):
+    builders.make_kpi("CAT", stays_inside=True)
+    rows = read_rows(
+        world.term, reader=release_reader(), schools=School.objects.all(), today=TODAY, with_trust=True
+    )
+    assert not rows.yardsticks.asked(world.term.ref)
+
+
+def test_a_member_is_outside_and_a_trustee_is_not(member, trustee, executive):
+    assert [reader_for(each).is_outside for each in (member, trustee, executive)] == [True, False, False]

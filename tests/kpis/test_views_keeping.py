@@ -122,6 +122,13 @@ def test_a_headline_is_chosen_and_the_kpi_is_moved(keeper, kpi):
     assert list(Kpi.objects.values_list("code", "is_headline")) == [("ATT", False), ("PA", True)]
 
 
+def test_a_kpi_is_kept_inside_and_let_out_again(keeper, kpi):
+    keeper.post("/kpis/PA/place/", {"area": kpi.area_id, "stays_inside": "on"})
+    assert Kpi.objects.get(code="PA").stays_inside
+    keeper.post("/kpis/PA/place/", {"area": kpi.area_id})
+    assert not Kpi.objects.get(code="PA").stays_inside
+
+
 def test_a_place_that_is_refused_is_said(keeper, kpi, term, oak, executive):
     builders.make_figure(kpi, builders.make_return(oak, term, ReturnState.SUBMITTED), executive, "12")
     sent = {"area": builders.make_area("Finance").pk}
