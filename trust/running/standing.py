@@ -37,7 +37,7 @@ class Part:
 
     @property
     def word(self) -> str:
-        return "ok" if self.is_well else "away" if self.is_needed else "not well"
+        return "ok" if self.is_well else "not well"
 
 
 def parts() -> list[Part]:
