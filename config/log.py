@@ -10,8 +10,12 @@ from structlog.typing import EventDict, Processor
 # C0, DEL, C1 and the two Unicode line separators: each could forge a line in a log.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-# The key in a private calendar address: whoever reads it can read that calendar.
-FEED_KEY = re.compile(r"(/calendar/)[^/\s\"']+(\.ics)")
+# What in an address opens something for whoever has it: a private calendar, an invitation, a new password.
+KEYS = (
+    re.compile(r"(/calendar/)[^/\s\"']+(\.ics)"),
+    re.compile(r"(/join/)[^/\s\"']+(/?)"),
+    re.compile(r"(/password/reset/key/)[^/\s\"']+(/?)"),
+)
 
 
 class NotEveryBell(logging.Filter):
@@ -24,11 +28,8 @@ class NotEveryBell(logging.Filter):
 
 
 def hide_keys(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Write a private calendar address without its key."""
-    return {
-        name: FEED_KEY.sub(r"\1…\2", value) if isinstance(value, str) else value
-        for name, value in event.items()
-    }
+    """Write an address that opens something by itself without its key."""
+    return {name: _hidden(value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def escape_controls(_logger: Any, _method: str, event: EventDict) -> EventDict:
@@ -92,6 +93,12 @@ def _last(as_json: bool) -> list[Processor]:
         traceback, line = structlog.processors.format_exc_info, structlog.processors.JSONRenderer()
         return [strip, traceback, hide_keys, line]
     return [strip, hide_keys, escape_controls, structlog.dev.ConsoleRenderer(colors=False)]
+
+
+def _hidden(text: str) -> str:
+    for key in KEYS:
+        text = key.sub(r"\1…\2", text)
+    return text
 
 
 def _escaped(value: Any) -> Any:

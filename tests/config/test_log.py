@@ -25,11 +25,16 @@ def test_control_characters_are_written_out(typed, written):
 
 
 def formatted(as_json, message, *arguments):
+    record = logging.LogRecord("web", logging.INFO, "f", 1, message, arguments, None)
+    return formatted_record(record, as_json=as_json)
+
+
+def formatted_record(record, *, as_json=True):
     settings = logging_config(as_json=as_json, level="INFO")["formatters"]["line"]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=settings["foreign_pre_chain"], processors=settings["processors"]
     )
-    return formatter.format(logging.LogRecord("web", logging.INFO, "f", 1, message, arguments, None))
+    return formatter.format(record)
 
 
 def test_in_production_a_line_is_one_json_object():
@@ -51,3 +56,27 @@ def test_a_private_calendar_address_is_written_without_its_key(as_json):
     assert "wJalrXUtnFEMI" not in line
     assert "/calendar/" in line
     assert ".ics" in line
+
+
+@pytest.mark.parametrize("path", ["/join/{}/", "/accounts/password/reset/key/{}/"])
+def test_a_link_that_opens_something_is_written_without_its_key(path):
+    line = formatted(True, "Unprocessable: %s", path.format("2f-c8x2kq-3b4e"))
+    assert "c8x2kq" not in line
+    assert path.partition("{")[0] in line
+
+
+def test_nothing_that_is_sent_in_stands_in_the_log(world, admin, as_person, client, caplog):
+    """Forms that are refused, taken and met by a fault: no word of them, no password, no token."""
+    secrets = ["Sesame-open-2026", "a figure of 91.23", "tok3n-of-Ruth"]
+    client.raise_request_exception = False
+    caplog.set_level(logging.DEBUG)
+    client.post("/accounts/login/", {"login": "admin@test.example", "password": secrets[0]})
+    client.post(f"/join/{secrets[2]}/", {"password": secrets[0], "again": secrets[0]})
+    keeper = as_person(admin)
+    keeper.post("/people/invite/", {"name": secrets[1], "email": "nobody", "role": "king"})
+    keeper.post(f"/people/{admin.pk}/details/", {"name": secrets[1], "email": "a@b.example", "post": ""})
+    keeper.post("/nowhere/", {"text": secrets[1]})
+
+    written = "\n".join(formatted_record(record) for record in caplog.records)
+    assert "/nowhere/" in written
+    assert [secret for secret in secrets if secret in written] == []
