@@ -76,7 +76,12 @@ def test_the_first_time_joins_by_address_and_the_second_by_identity(provider, tr
     walk(provider, again)
     assert is_in(again, trustee_of_microsoft)
     assert Event.objects.filter(verb="identity.joined").count() == 1
-    assert Message.objects.filter(to=trustee_of_microsoft, key__startswith="identity.joined").count() == 1
+    assert (
+        Message.objects.filter(
+            to=trustee_of_microsoft, text__startswith="Your Microsoft or Google account now"
+        ).count()
+        == 1
+    )
     assert SocialToken.objects.count() == 0
     assert SocialAccount.objects.get().extra_data == {"address": "renamed@trust.example"}
 
