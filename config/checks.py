@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from config.env import env
+from config.identity import KINDS, missing_parts
 
 
 @register()
@@ -28,3 +29,11 @@ def warn_of_missing_services(**_: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register()
+def refuse_half_given_providers(**_: Any) -> list[CheckMessage]:
+    """An identity provider of which something is missing opens nothing, and is said."""
+    hint = "Give tenant or domain, client ID and secret, separated by commas. See docs/operations.md."
+    wrong = [text for text in map(missing_parts, KINDS) if text]
+    return [Error(text, hint=hint, id="portal.E001") for text in wrong]

@@ -14,6 +14,7 @@ from config.env import (
     secret_key,
     uses_postgresql,
 )
+from config.identity import applications, origins
 from config.log import configure_structlog, logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -183,6 +186,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Other identity providers, each limited to one tenant or domain; none unless the environment names one.
+SOCIALACCOUNT_ADAPTER = "schools.entrance.providers.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": applications()}}
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "schools.entrance.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -235,7 +242,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form that leads to an identity provider is a form that goes there.
+        "form-action": ["'self'", *origins()],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from schools.entrance import provider_views as providers
 from schools.entrance.views import OwnSecondStep
 from trust.running import views as running
 
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", running.healthy, name="healthz"),
     re_path(r"^accounts/(?:email|confirm-email)/", closed),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/with/<slug:key>/", providers.leave, name="account_provider"),
+    path("accounts/with/<slug:key>/back/", providers.back, name="account_provider_back"),
+    path("accounts/identities/<int:pk>/part/", providers.part, name="account_provider_part"),
     path("accounts/second-step/", OwnSecondStep.as_view(), name="mfa_index"),
     path("accounts/second-step/", include("allauth.mfa.urls")),
     path("", include("trust.urls")),

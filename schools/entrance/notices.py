@@ -15,6 +15,8 @@ TOLD: Final = {
     "second_step.codes_made": "New recovery codes were made for your account; the old ones no longer work.",
     "second_step.passkey_added": "A passkey was added to your account.",
     "second_step.passkey_removed": "A passkey was taken away from your account.",
+    "identity.joined": "Your Microsoft or Google account now opens your account on the portal.",
+    "identity.parted": "Your Microsoft or Google account no longer opens your account on the portal.",
 }
 
 

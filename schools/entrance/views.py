@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from schools import access
 from schools.access import Permission
 from schools.entrance.actions import reset_second_step
+from schools.entrance.providers import offered
 from schools.entrance.queries import standing_rows, standings
 from schools.entrance.rules import STEPS, has_one, must_have
 from trust.lifecycle import Refused
@@ -31,7 +33,11 @@ class OwnSecondStep(IndexView):  # type: ignore[misc]
         asked = must_have(user, trust)
         others = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
         told = {"is_owed": asked and not has_one(user), "may_lose_app": not asked or others.exists()}
-        return super().get_context_data(**kwargs) | {"second_step": told}
+        names = {each["provider_id"]: each["name"] for each in offered()}
+        joined = SocialAccount.objects.filter(user=user).order_by("provider")
+        identities = [(each, names.get(each.provider, each.provider.capitalize())) for each in joined]
+        shown = {"second_step": told, "identities": identities, "providers": list(names.values())}
+        return super().get_context_data(**kwargs) | shown
 
 
 @require_safe

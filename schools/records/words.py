@@ -23,6 +23,8 @@ ABOUT_TRUST: Final = {
     "second_step.passkey_added": "added a passkey to their account",
     "second_step.passkey_removed": "took a passkey from their account",
     "second_step.reset": "reset the second step of {it}",
+    "identity.joined": "signed in with Microsoft or Google for the first time",
+    "identity.parted": "took Microsoft or Google sign-in from their account",
     "visit.ended": "ended where {it} was signed in",
     "backup.drilled": "restored the newest backup aside and examined it",
     "history.verified": "checked the history from its beginning",

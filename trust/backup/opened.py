@@ -35,7 +35,12 @@ KINDS: Final[Sequence[tuple[type[Field[Any, Any]], str]]] = (
     (models.Field, "text"),
 )
 SECRET: Final = frozenset(
-    {("trust.user", "password"), ("schools.feedaddress", "digest"), ("mfa.authenticator", "data")}
+    {
+        ("trust.user", "password"),
+        ("schools.feedaddress", "digest"),
+        ("mfa.authenticator", "data"),
+        ("socialaccount.socialapp", "secret"),
+    }
 )
 
 
