@@ -7,10 +7,16 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from schools.models import Role, School
 from tests import builders
 from trust.models import Term, Trust, User
+
+# How long an example takes says nothing of the portal on a machine that others share.
+hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("house")
 
 TRIGGERS = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
