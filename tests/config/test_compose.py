@@ -9,6 +9,8 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from config import identity
+
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -19,7 +21,8 @@ PORTAL = ["web", "worker", "beat", "migrate"]
 
 
 def read_by_settings():
-    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+    by_name = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+    return by_name | {kind.variable for kind in identity.KINDS}
 
 
 def told_by_manual():
