@@ -13,6 +13,8 @@ WINDOW: ViewportSize = {"width": 1280, "height": 800}
 # What htmx says where a page is left while it still asks for something.
 LEFT_BEHIND = {"htmx:sendAbort", "htmx:sendError"}
 SIGN_IN = "/accounts/login/"
+# Milliseconds; a picture that a busy machine takes its time over says nothing of the page.
+A_PICTURE = 120_000
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -81,7 +83,7 @@ class Visitor:
         size = self.page.viewport_size or WINDOW
         height = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size(size | {"height": height})
-        self.page.screenshot(path=self.screenshots / f"{step}.png")
+        self.page.screenshot(path=self.screenshots / f"{step}.png", timeout=A_PICTURE)
         self.page.set_viewport_size(size)
 
     def _hear(self, message: ConsoleMessage) -> None:
