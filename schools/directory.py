@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from schools.models import School
@@ -25,10 +27,10 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def holders(*roles: str, school: School | None = None) -> QuerySet[User]:
-    """The active people who hold one of the roles today, at that school or, without one, for the whole
-    trust."""
-    day = clock.today()
+def holders(*roles: str, school: School | None = None, on: date | None = None) -> QuerySet[User]:
+    """The active people who hold one of the roles today, or `on` that day, at that school or, without one,
+    for the whole trust."""
+    day = on or clock.today()
     return (
         User.objects.filter(is_active=True)
         .filter(

@@ -19,7 +19,8 @@ from trust.dates import full_date
 from trust.lifecycle import Refused
 from trust.models import Term, User
 from trust.queries import require_trust
-from trust.tables import Cell, Unreadable, read_table, xlsx_bytes
+from trust.tables import Cell, xlsx_bytes
+from trust.tables.heads import WrongTable, read_by_heads
 from trust.terms import SEASONS, TermRef, academic_year
 
 COLUMNS: Final = ("Term", *LABELS.values())
@@ -34,14 +35,6 @@ class Dated(NamedTuple):
 
     ref: TermRef
     days: Mapping[str, date | None]
-
-
-class WrongTable(Refused):
-    """A table of terms that was not taken; `faults` are the reasons, row by row."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
 
 
 def lay_out_years(first: int, *, by: User) -> list[Term]:
@@ -77,19 +70,9 @@ def date_terms(rows: Iterable[Dated], *, by: User) -> list[Term]:
 
 def read_terms(name: str, content: bytes) -> list[Dated]:
     """The rows of a table with the columns of `COLUMNS`. Raises WrongTable, naming row and column."""
-    try:
-        rows = read_table(name, content)[0].rows
-    except Unreadable as refusal:
-        raise WrongTable([str(refusal)]) from refusal
-    heading = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    columns = {label: heading.index(label.casefold()) for label in COLUMNS if label.casefold() in heading}
-    if missing := [label for label in COLUMNS[:3] if label not in columns]:
-        raise WrongTable([f"The first row has no column “{missing[0]}”. Use the table that is offered here."])
-    filled = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))]
-    if not filled or len(filled) > MOST_TERMS:
-        raise WrongTable([f"Give between one and {MOST_TERMS} terms, one in a row."])
+    filled = read_by_heads(name, content, COLUMNS, needed=COLUMNS[:3], most=MOST_TERMS, what="terms")
     faults: list[str] = []
-    dated = [each for number, row in filled if (each := _read(number, row, columns, faults))]
+    dated = [each for number, cells in filled if (each := _read(number, cells, faults))]
     if len({each.ref for each in dated}) < len(dated):
         faults.append("A term stands in two rows; give each once.")
     if faults:
@@ -109,8 +92,7 @@ def next_year_of(terms: Iterable[Term], today: date) -> int:
     return max(years) + 1 if years else academic_year(today)
 
 
-def _read(number: int, row: list[str], columns: Mapping[str, int], faults: list[str]) -> Dated | None:
-    cells = {label: row[at].strip() if at < len(row) else "" for label, at in columns.items()}
+def _read(number: int, cells: Mapping[str, str], faults: list[str]) -> Dated | None:
     try:
         ref = TermRef.read(cells["Term"])
     except ValueError as error:

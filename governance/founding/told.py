@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from governance.founding import actions
 from governance.founding.calendar import date_terms, lay_out_years, read_terms
-from governance.founding.people import first_link, held_today, invite_person
 from governance.founding.standing import founding
 from governance.models import SetUpStep
 from kpis.actions import take_from_library
@@ -24,10 +23,14 @@ from milestones.imports import ImportProblem, read_plan
 from milestones.imports.decoding import LARGEST_FILE
 from milestones.models import Plan
 from schools.actions import appoint
+from schools.directory import holders
 from schools.gias.comparing import compare
 from schools.gias.reading import Group, read_register
 from schools.gias.taking import Chosen, fingerprint, known_schools, take_over
 from schools.models import Role
+from schools.people import roles as people
+from schools.people.invitations import make_invitation
+from schools.people.leaving import invite
 from trust import clock
 from trust.lifecycle import Refused
 from trust.models import Area, Term, User
@@ -108,7 +111,7 @@ def _found(wanted: Wanted, say: Say) -> User:
         is_executive=same,
     )
     say(f"{wanted.name} is founded. Its first administrator is {by.name}, {by.email}.")
-    say(f"To choose a password, within 72 hours and once: {first_link(by)}")
+    say(f"To choose a password, within 72 hours and once: {make_invitation(by, by=by)[1]}")
     if wanted.group:
         trust = require_trust()
         told = actions.described(trust) | {"group_uid": wanted.group}
@@ -127,7 +130,8 @@ def _people(wanted: Wanted, by: User, say: Say) -> None:
         appoint(by, Role.EXECUTIVE, by=None, starts=clock.today())
         say(f"{by.name} is the executive director too.")
         return
-    made = invite_person(by=by, name=who.name, email=who.email, role=Role.EXECUTIVE)
+    role = people.Wanted(Role.EXECUTIVE, None, clock.today(), None)
+    made = invite(by=by, name=who.name, email=who.email, post="", wanted=role)
     say(f"{made.person.name} is the executive director, and has been written to.")
 
 
@@ -196,5 +200,4 @@ def _plan(wanted: Wanted, by: User, say: Say) -> None:
 
 
 def _executive() -> User | None:
-    found = held_today().filter(role=Role.EXECUTIVE).select_related("person").first()
-    return found.person if found else None
+    return holders(Role.EXECUTIVE).first()

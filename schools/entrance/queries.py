@@ -33,9 +33,8 @@ class Standing:
 def standings(trust: Trust | None) -> list[Standing]:
     """Everybody with a password, those who owe a second step first; two queries and one for each person's
     roles where these decide."""
-    held = Prefetch("authenticator_set", Authenticator.objects.filter(type__in=STEPS), to_attr="steps_held")
     without = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    people = User.objects.filter(is_active=True).exclude(without).prefetch_related(held)
+    people = User.objects.filter(is_active=True).exclude(without).prefetch_related(_held())
     rows = [_standing(person, trust) for person in people.order_by("name")]
     return sorted(rows, key=lambda row: not row.is_owing)
 
@@ -53,8 +52,11 @@ def _cells(row: Standing) -> tuple[str, ...]:
 
 def standing_of(person: User) -> Standing:
     """The same of one person."""
-    held = Prefetch("authenticator_set", Authenticator.objects.filter(type__in=STEPS), to_attr="steps_held")
-    return _standing(User.objects.prefetch_related(held).get(pk=person.pk), current_trust())
+    return _standing(User.objects.prefetch_related(_held()).get(pk=person.pk), current_trust())
+
+
+def _held() -> Prefetch:
+    return Prefetch("authenticator_set", Authenticator.objects.filter(type__in=STEPS), to_attr="steps_held")
 
 
 def _standing(person: User, trust: Trust | None) -> Standing:

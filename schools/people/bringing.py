@@ -15,7 +15,8 @@ from schools.people.leaving import invite
 from schools.people.words import OFFERED
 from trust.lifecycle import Refused
 from trust.models import User
-from trust.tables import Unreadable, read_table, xlsx_bytes
+from trust.tables import xlsx_bytes
+from trust.tables.heads import WrongTable, read_by_heads
 
 COLUMNS: Final = {
     "Name": "name",
@@ -31,14 +32,6 @@ MOST: Final = 500
 LABELS: Final = {field: label for label, field in COLUMNS.items()}
 
 
-class WrongTable(Refused):
-    """A table of people that was not taken; `faults` are the reasons, row by row."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
-
-
 def people_workbook() -> bytes:
     """The table to fill in."""
     return xlsx_bytes("People", tuple(COLUMNS), [])
@@ -47,7 +40,7 @@ def people_workbook() -> bytes:
 def bring_people(name: str, content: bytes, *, by: User) -> int:
     """Invite everybody in the table; how many. Raises WrongTable, naming row and column."""
     require(by, Permission.KEEP_PEOPLE)
-    rows = _rows(name, content)
+    rows = read_by_heads(name, content, COLUMNS, needed=NEEDED, most=MOST, what="people")
     faults: list[str] = []
     with transaction.atomic():
         for number, row in rows:
@@ -94,23 +87,3 @@ def _school(text: str) -> str:
 
 def _same(one: object, other: str) -> bool:
     return str(one).casefold() == other.casefold()
-
-
-def _rows(name: str, content: bytes) -> list[tuple[int, dict[str, str]]]:
-    try:
-        rows = read_table(name, content)[0].rows
-    except Unreadable as refusal:
-        raise WrongTable([str(refusal)]) from refusal
-    heading = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    places = {label: heading.index(label.casefold()) for label in COLUMNS if label.casefold() in heading}
-    for label in NEEDED:
-        if label not in places:
-            raise WrongTable([f"The first row has no column “{label}”. Use the table that is offered here."])
-    found = [
-        (number, {label: row[at].strip() if at < len(row) else "" for label, at in places.items()})
-        for number, row in enumerate(rows[1:], start=2)
-        if any(map(str.strip, row))
-    ]
-    if not found or len(found) > MOST:
-        raise WrongTable([f"Give between one and {MOST} people, one in a row."])
-    return found

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from schools.access import Permission, require
 from schools.actions import appoint
+from schools.directory import holders
 from schools.models import Answer, Appointment, Role, RoleRequest, School
 from schools.models.invitation import WAITS
 from schools.models.people import needs_an_end
@@ -134,7 +135,7 @@ def keep_an_administrator(day: date) -> None:
     Two who end each other's role at once come here one after the other.
     """
     Trust.objects.select_for_update().get()
-    if not _able(day, (Role.ADMINISTRATOR,)).exists():
+    if not _able(Role.ADMINISTRATOR, on=day).exists():
         raise Refused(
             "Nobody would be administrator any more. Make somebody else administrator first; once they have "
             "chosen a password, this can be done."
@@ -143,7 +144,7 @@ def keep_an_administrator(day: date) -> None:
 
 def who_confirms() -> QuerySet[User]:
     """Who may confirm a role today."""
-    return _able(clock.today(), (Role.ADMINISTRATOR, Role.CHAIR))
+    return _able(Role.ADMINISTRATOR, Role.CHAIR)
 
 
 def open_requests() -> QuerySet[RoleRequest]:
@@ -192,11 +193,7 @@ def _locked() -> QuerySet[Appointment]:
     return Appointment.objects.select_for_update(of=("self",)).select_related("person", "school")
 
 
-def _able(day: date, roles: tuple[str, ...]) -> QuerySet[User]:
-    """Who can sign in and holds one of the roles on that day."""
-    holding = Q(appointments__ends=None) | Q(appointments__ends__gt=day)
-    held = User.objects.filter(
-        holding, is_active=True, appointments__role__in=roles, appointments__starts__lte=day
-    )
+def _able(*roles: str, on: date | None = None) -> QuerySet[User]:
+    """Of those who hold one of the roles on that day, who can sign in."""
     without = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
-    return held.exclude(without).distinct()
+    return holders(*roles, on=on).exclude(without)

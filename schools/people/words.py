@@ -20,3 +20,10 @@ def words_of(held: Appointment | RoleRequest) -> str:
     """The same of an appointment, and of an acting one that it is."""
     acting = "acting " if isinstance(held, Appointment) and held.is_acting else ""
     return acting + role_words(held.role, held.school)
+
+
+def what_was_done(made: Appointment | RoleRequest) -> str:
+    """What is told to whoever has just invited somebody."""
+    if isinstance(made, RoleRequest):
+        return "Your role waits for a second person, who has been written to."
+    return f"{made.person.name} has been written to, as {words_of(made)}."

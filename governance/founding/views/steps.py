@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from governance.founding import actions
 from governance.founding.calendar import (
-    WrongTable,
     date_terms,
     lay_out_years,
     next_year_of,
@@ -26,7 +25,6 @@ from governance.founding.forms import (
     TrustForm,
     YearForm,
 )
-from governance.founding.people import people_here
 from governance.founding.standing import LEFT_OUT, address_of, founding, steps_for
 from governance.models import SetUpStep
 from schools import access
@@ -34,13 +32,15 @@ from schools.access import Permission
 from schools.models import School
 from schools.people.forms import InviteForm
 from schools.people.leaving import invite
-from schools.people.words import words_of
+from schools.people.queries import accounts
+from schools.people.words import what_was_done
 from trust import clock
 from trust.forms import put_errors, refusals_in
 from trust.lifecycle import Refused
 from trust.models import Area, Term
 from trust.queries import forget_trust, require_trust
 from trust.requests import SignedIn
+from trust.tables.heads import WrongTable
 from trust.terms import academic_year
 
 SHOWN_OR_SENT: Final = ["GET", "HEAD", "POST"]
@@ -135,9 +135,9 @@ def people(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             made = invite(by=request.user, wanted=form.wanted, **form.person)
-            messages.success(request, f"{made.person.name} has been written to, as {words_of(made)}.")
+            messages.success(request, what_was_done(made))
             return redirect("governance:set_up_people")
-    return _page(request, SetUpStep.PEOPLE, form=form, people=people_here())
+    return _page(request, SetUpStep.PEOPLE, form=form, people=[each for each in accounts() if each.held])
 
 
 @require_safe

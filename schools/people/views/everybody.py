@@ -14,15 +14,16 @@ from schools import access
 from schools.access import Permission
 from schools.models import RoleRequest
 from schools.people import leaving, roles
-from schools.people.bringing import WrongTable, bring_people, people_workbook
+from schools.people.bringing import bring_people, people_workbook
 from schools.people.forms import AnswerForm, BringForm, InviteForm, PeopleFilter
 from schools.people.queries import INVITED, accounts
 from schools.people.tables import PeopleTable, person_row
 from schools.people.views import SHOWN_OR_SENT, UNFIT
-from schools.people.words import words_of
+from schools.people.words import what_was_done, words_of
 from trust.forms import put_errors, refusals_in
 from trust.listing import MEDIA, download, listed
 from trust.requests import SignedIn
+from trust.tables.heads import WrongTable
 
 
 @require_safe
@@ -87,15 +88,9 @@ def invite(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             made = leaving.invite(by=request.user, wanted=form.wanted, **form.person)
-            messages.success(request, _said(made, form))
+            messages.success(request, what_was_done(made))
             return redirect("schools:person", made.person_id)
     return _form(request, "schools/people/invite.html", form)
-
-
-def _said(made: Any, form: InviteForm) -> str:
-    if isinstance(made, RoleRequest):
-        return "Your role waits for a second person, who has been written to."
-    return f"{made.person.name} has been written to, as {words_of(made)}."
 
 
 @require_http_methods(SHOWN_OR_SENT)

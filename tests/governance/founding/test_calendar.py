@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from governance.founding.calendar import (
-    WrongTable,
     date_terms,
     lay_out_years,
     next_year_of,
@@ -13,6 +12,7 @@ from governance.founding.calendar import (
     terms_workbook,
 )
 from trust.models import Term
+from trust.tables.heads import WrongTable
 
 TABLE = (
     "Term,Term starts,The next term starts,Returns are due,The board meets\n"

@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance.founding.actions import add_school, finish, settle
-from governance.founding.people import first_link
 from governance.models import SetUpStep, StepSettled
 from schools.models import School
+from schools.people.invitations import make_invitation
 from tests import builders
 from tests.kpis.files import png
 from trust.lifecycle import Refused
@@ -177,7 +177,7 @@ def test_a_role_is_given_once(browser):
 def test_the_first_link_lets_its_person_choose_a_password_once(client, founder):
     founder.set_unusable_password()
     founder.save()
-    address = first_link(founder)
+    address = make_invitation(founder, by=founder)[1]
     path = address[address.index("/join/") :]
 
     assert client.get(path).status_code == 200

@@ -6,11 +6,12 @@ import pytest
 from openpyxl import load_workbook
 
 from schools.models import Role
-from schools.people.bringing import WrongTable, bring_people, people_workbook
+from schools.people.bringing import bring_people, people_workbook
 from schools.people.queries import accounts
 from tests import builders
 from trust.models import Message, User
 from trust.tables import csv_bytes
+from trust.tables.heads import WrongTable
 
 HEADER = ("Name", "E-mail", "Post", "Role", "School", "First day", "Last day")
 
