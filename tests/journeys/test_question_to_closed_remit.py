@@ -18,7 +18,7 @@ def plans(clerk: Visitor, day: str) -> str:
     clerk.page.get_by_label("Body", exact=True).select_option(label="Trust board")
     clerk.types(day, "Day")
     clerk.presses("Plan the meeting")
-    return clerk.page.url
+    return clerk.lands_on(r"/governance/meetings/\d+/")
 
 
 def test_from_a_question_to_a_remit_that_a_meeting_closes(visit: Callable[..., Visitor]):
@@ -34,7 +34,7 @@ def test_from_a_question_to_a_remit_that_a_meeting_closes(visit: Callable[..., V
     clerk.page.get_by_label("School (optional)", exact=True).select_option(label="Oak School")
     clerk.presses("Add the item")
     clerk.clicks("4. Attendance at Oak")
-    item = clerk.page.url
+    item = clerk.lands_on(r"/governance/agenda/\d+/")
 
     trustee.goes_to("/questions/ask/?school=oak")
     trustee.types(ASKS, "Your question")

@@ -45,11 +45,13 @@ def test_from_an_audit_round_to_its_effect(visit: Callable[..., Visitor]):
     chooses(clerk, "Body", "Trust board")
     clerk.types("Autumn 2026", "Name of the round")
     clerk.presses("Start and ask everyone")
-    round_of_board = clerk.page.url
+    round_of_board = clerk.lands_on(r"/governance/skills/rounds/\d+/")
 
     trustee.goes_to(SKILLS)
     trustee.clicks("Score yourself")
-    for choice in trustee.page.get_by_label("1 Aware").all():
+    choices = trustee.page.get_by_label("1 Aware")
+    expect(choices).to_have_count(15)
+    for choice in choices.all():
         choice.check()
     trustee.sees_everywhere("skills-score")
     trustee.presses("Save and come back later")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize
@@ -52,12 +53,18 @@ class Visitor:
 
     def clicks(self, name: str, role: str = "link", within: Locator | None = None) -> None:
         (within or self.page).get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
 
     def presses(self, name: str, within: Locator | None = None) -> None:
         self.clicks(name, "button", within)
 
     def types(self, text: str, label: str) -> None:
         self.page.get_by_label(label).first.fill(text)
+
+    def lands_on(self, address: str) -> str:
+        """Wait for a page whose path ends with that pattern, a regular expression; its whole address."""
+        self.page.wait_for_url(re.compile(f"{address}$"), wait_until="load")
+        return self.page.url
 
     def sees(self, step: str) -> None:
         """Keep a picture of the page under that name, and hold the page to what holds for every page."""
