@@ -61,6 +61,7 @@ KINDS: Final = {
         ("school__name", "school__slug", "term__year", "term__number"),
         named=_return,
         url=_return_page,
+        opens=Permission.SEE_DRAFTS,
     ),
     "kpis.section": Kind(
         "a section of a return", "returned__school", ("area__name", *OF_RETURN), named=_section

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 from schools.models import Role, School
-from tests import builders
+from tests import builders, databases
 from trust.models import Term, Trust, User
 
 # How long an example takes says nothing of the portal on a machine that others share.
@@ -23,6 +25,19 @@ TRIGGERS = {
     "postgresql": "SELECT tgname, relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
     " WHERE NOT tgisinternal",
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The tests' own database, copied from one that is migrated already."""
+    with django_db_blocker.unblock():
+        databases.copy_to(connection.creation._get_test_db_name())
+        held = setup_databases(verbosity=0, interactive=False, keepdb=True)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(held, verbosity=0)
 
 
 @pytest.fixture(scope="session")

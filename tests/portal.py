@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from django.conf import settings
+
+from tests import databases
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
@@ -25,9 +26,9 @@ Environment = dict[str, str]
 
 
 @contextmanager
-def portal_environment(folder: Path) -> Iterator[Environment]:
+def portal_environment(folder: Path, *, is_migrated: bool = True) -> Iterator[Environment]:
     """The environment of a portal whose data are thrown away; on PostgreSQL a database is made for it."""
-    with _database(folder) as url:
+    with _database(folder, is_migrated) as url:
         yield {
             **os.environ,
             "VAR_DIR": str(folder),
@@ -40,21 +41,19 @@ def portal_environment(folder: Path) -> Iterator[Environment]:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    if not settings.USES_POSTGRESQL:
-        yield f"sqlite:///{folder}/portal.sqlite3"
-        return
-    import psycopg
-
-    name = f"portal_{os.getpid()}_{time.monotonic_ns()}"
-    address = os.environ["DATABASE_URL"]
-    # Past Django, whose own connections are a test's.
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(address)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def _database(folder: Path, is_migrated: bool) -> Iterator[str]:
+    name = f"{folder}/portal.sqlite3"
+    if settings.USES_POSTGRESQL:
+        name = f"portal_{os.getpid()}_{time.monotonic_ns()}"
+    if is_migrated:
+        databases.copy_to(name)
+    elif settings.USES_POSTGRESQL:
+        databases.on_the_server(f"CREATE DATABASE {name}")
+    try:
+        yield databases.address_of(name)
+    finally:
+        if settings.USES_POSTGRESQL:
+            databases.on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 _portals = itertools.count()

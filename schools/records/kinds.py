@@ -58,7 +58,12 @@ KINDS: Final = {
     "trust.area": Kind("an area of oversight", fields=("name",), named=lambda name: f"the area {name}"),
     "trust.term": Kind("a term", fields=("year", "number"), named=term_name),
     "schools.school": Kind(
-        "a school", "pk", ("name", "slug"), named=lambda name, _slug: str(name), url=_school
+        "a school",
+        "pk",
+        ("name", "slug"),
+        named=lambda name, _slug: str(name),
+        url=_school,
+        opens=Permission.SEE_SCHOOL,
     ),
     "schools.appointment": Kind("an appointment", "school", ("person__name", "role"), named=_appointed),
     "schools.invitation": Kind(

@@ -24,7 +24,8 @@ class Kind(NamedTuple):
     """A kind of thing: `noun` as it ends a sentence ("a return"), and where its school is found from it.
 
     `fields` are what `named` makes a name of ("the autumn return of Oak"), and `url` an address. Both are for
-    whoever may `sees` in that school; without `sees`, the name is for every reader of the history.
+    whoever may `sees` in that school; without `sees`, the name is for every reader of the history, and the
+    address for whoever may `opens`.
     """
 
     noun: str
@@ -33,6 +34,7 @@ class Kind(NamedTuple):
     named: Callable[..., str] | None = None
     url: Callable[..., str] | None = None
     sees: Permission | None = None
+    opens: Permission | None = None
 
 
 class Named(NamedTuple):
@@ -97,6 +99,11 @@ def _names(user: Person, label: str, pks: set[str]) -> Iterable[tuple[Key, Named
         "pk", place, *kind.fields
     )
     for pk, school, *values in rows:
-        if kind.sees is None or allows(user, kind.sees, Subject(label, school if kind.school else None)):
-            url = kind.url(pk, *values) if kind.url else ""
+        it = Subject(label, school if kind.school else None)
+        if _may(user, kind.sees, it):
+            url = kind.url(pk, *values) if kind.url and _may(user, kind.opens, it) else ""
             yield (label, str(pk)), Named(kind.named(*values), url)
+
+
+def _may(user: Person, needed: Permission | None, it: Subject) -> bool:
+    return needed is None or allows(user, needed, it)

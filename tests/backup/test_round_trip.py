@@ -38,7 +38,6 @@ EDITIONS = {
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     with portal_environment(tmp_path_factory.mktemp("filled")) as portal:
-        manage(portal, "migrate", "--verbosity=0")
         run_script(portal, FILLING)
         yield portal
 
@@ -48,7 +47,7 @@ def empty(tmp_path):
     """Another portal's empty database, of the same kind."""
     folder = tmp_path / "second"
     folder.mkdir()
-    with portal_environment(folder) as portal:
+    with portal_environment(folder, is_migrated=False) as portal:
         yield portal
 
 
@@ -91,7 +90,7 @@ def test_a_small_trusts_backup_grows_into_postgresql(filled, tmp_path):
     back = tmp_path / "back"
     manage(aside, "backup", str(back))
     assert tables(back) == tables(kept)
-    with portal_environment(tmp_path) as grown:
+    with portal_environment(tmp_path, is_migrated=False) as grown:
         manage(grown, "restore", str(back))
         manage(grown, "backup", str(tmp_path / "grown"))
     assert tables(tmp_path / "grown") == tables(kept)

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from config.watchdog import EXIT_CODE, Watchdog
-from tests.portal import manage, portal_environment, run_script, wait_until, worker
+from tests.portal import portal_environment, run_script, wait_until, worker
 
 
 class Night:
@@ -86,7 +86,5 @@ def test_a_real_worker_hears_its_own_bell(tmp_path):
             return False
         return True
 
-    with portal_environment(tmp_path) as portal:
-        manage(portal, "migrate", "-v0")
-        with worker(portal), worker(portal):
-            assert wait_until(lambda: both_have_heard(portal), 120)
+    with portal_environment(tmp_path) as portal, worker(portal), worker(portal):
+        assert wait_until(lambda: both_have_heard(portal), 120)

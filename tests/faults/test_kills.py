@@ -58,7 +58,6 @@ def redis(tmp_path):
 def portal(tmp_path, redis):
     with portal_environment(tmp_path) as environment:
         told = environment | ({"CELERY_BROKER_URL": redis.url} if redis else {})
-        manage(told, "migrate", "--verbosity=0")
         run_script(told, SETTING_UP)
         yield told
 

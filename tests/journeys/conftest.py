@@ -13,7 +13,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.visitor import Visitor, sign_in
-from tests.portal import Environment, manage, portal_environment, run_script, web, worker
+from tests.portal import Environment, portal_environment, run_script, web, worker
 
 PATIENCE = 15_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -31,7 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
     """The environment of a portal that holds the journeys' world, with its worker at work."""
     with portal_environment(tmp_path_factory.mktemp("portal")) as environment:
-        manage(environment, "migrate", "--verbosity=0")
         run_script(environment, "from tests.journeys.world import lay_out\nlay_out()")
         with worker(environment):
             yield environment

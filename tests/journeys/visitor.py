@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize
+from playwright.sync_api import (
+    ConsoleMessage,
+    Error,
+    Frame,
+    Locator,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+)
 
 from tests.builders import PASSWORD
 from tests.journeys import inspection
@@ -16,6 +26,9 @@ LEFT_BEHIND = {"htmx:sendAbort", "htmx:sendError"}
 SIGN_IN = "/accounts/login/"
 # Milliseconds; a picture that a busy machine takes its time over says nothing of the page.
 A_PICTURE = 120_000
+A_MOMENT = 20
+# Which comes after a form that was sent by the last click has been taken up.
+A_TASK = "() => new Promise((done) => setTimeout(done))"
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -34,7 +47,11 @@ class Visitor:
         self.page = page
         self.complaints: list[str] = []
         self.screenshots = screenshots
+        self._leaving = False
         page.on("console", self._hear)
+        page.on("request", self._leave)
+        page.on("framenavigated", self._come)
+        page.on("requestfailed", self._stay)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
 
     def goes_to(self, path: str) -> Response:
@@ -53,13 +70,21 @@ class Visitor:
 
     def clicks(self, name: str, role: str = "link", within: Locator | None = None) -> None:
         (within or self.page).get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        self.arrives()
 
     def presses(self, name: str, within: Locator | None = None) -> None:
         self.clicks(name, "button", within)
 
     def types(self, text: str, label: str) -> None:
         self.page.get_by_label(label).first.fill(text)
+
+    def arrives(self) -> None:
+        """Wait until the page that a click leads to is there; at once where it leads nowhere."""
+        with suppress(Error):  # The page was left while it was asked.
+            self.page.evaluate(A_TASK)
+        while self._leaving:
+            self.page.wait_for_timeout(A_MOMENT)
+        self.page.wait_for_load_state()
 
     def lands_on(self, address: str) -> str:
         """Wait for a page whose path ends with that pattern, a regular expression; its whole address."""
@@ -68,7 +93,7 @@ class Visitor:
 
     def sees(self, step: str) -> None:
         """Keep a picture of the page under that name, and hold the page to what holds for every page."""
-        self.page.wait_for_load_state()
+        self.arrives()
         self._keep_a_picture(step)
         self.complaints += inspection.overflows(self.page)
         self.complaints += inspection.violations(self.page)
@@ -92,6 +117,16 @@ class Visitor:
         self.page.set_viewport_size(size | {"height": height})
         self.page.screenshot(path=self.screenshots / f"{step}.png", timeout=A_PICTURE)
         self.page.set_viewport_size(size)
+
+    def _leave(self, request: Request) -> None:
+        self._leaving |= request.is_navigation_request() and request.frame == self.page.main_frame
+
+    def _come(self, frame: Frame) -> None:
+        self._leaving &= frame != self.page.main_frame
+
+    def _stay(self, request: Request) -> None:
+        """As where the answer is a file."""
+        self._leaving &= not request.is_navigation_request()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and message.text not in LEFT_BEHIND:

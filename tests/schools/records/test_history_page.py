@@ -7,6 +7,7 @@ import json
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from schools.models import Role
 from schools.records import queries
@@ -63,6 +64,19 @@ def test_a_rating_is_held_back_from_who_sees_no_drafts(as_person, executive, adm
     assert b"Held back" in seen
     rows = b"".join(as_person(admin).get("/history/?as=csv").streaming_content)
     assert b"red" not in rows.replace(b"figure.judged", b"").replace(b"recorded", b"")
+
+
+@pytest.mark.parametrize("name", ["executive", "chair", "clerk", "auditor", "admin"])
+def test_no_link_of_the_page_leads_its_reader_to_a_refusal(name, as_person, executive, oak, returned, world):
+    figure = builders.make_figure(builders.make_kpi(), returned, world.people["head_of_oak"], "91.0")
+    for subject in (returned, figure, figure.kpi, oak):
+        record(executive, "return.accepted", subject)
+    reader = as_person(world.people[name])
+
+    page = html.document_fromstring(reader.get("/history/").content)
+    links = {link for link in page.xpath("//main//a/@href") if link.startswith("/") and "?" not in link}
+
+    assert {link: reader.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_who_reads_one_schools_history_reads_no_others(as_person, executive, oak, elm, term):
