@@ -40,13 +40,13 @@ def test_no_page_of_the_room_fails(module: str, world, as_person):
     failed = [
         failure
         for name, row in rows.items()
-        if (person := _who_sees(row))
+        if (person := who_sees(row))
         for failure in _failures_of(name, row, Scene(world), as_person(world.people[person]))
     ]
     assert not failed
 
 
-def _who_sees(row: Row) -> str | None:
+def who_sees(row: Row) -> str | None:
     expected = row.cases.get("own-get")
     return next((person for person in CAST if expected and expected.of(person) == 200), None)
 
