@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "trust.reference.ReferenceMiddleware",
     # Those that only add headers stand outside, so that files, refusals and failures carry them too.
     "trust.middleware.KeepOutMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -16,6 +16,7 @@ def closed(_request: HttpRequest) -> HttpResponse:
 
 
 handler400 = "trust.views.unreadable"
+handler500 = "trust.views.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", running.live, name="livez"),

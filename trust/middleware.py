@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.template.loader import render_to_string
 from trust.blobs import Erased
 from trust.lifecycle import Refused
 from trust.queries import current_trust, remember_trust
+from trust.reference import note_person, reference
 from trust.views import refused
 from trust.visits.unsent import Typed, sign_in_address, typed_into
 
@@ -97,6 +99,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
     Scripts are refused with 401 and told where to sign in, since they fill parts of a page that stays open.
     """
 
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if request.user.is_authenticated:
+            note_person(request.user)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(  # type: ignore[override] # Django never uses that it is a redirect.
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
@@ -153,7 +166,7 @@ def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("database_lost", path=request.path, error=str(error))
     try:
         # Without the request, since context processors ask the database too.
-        page: str = render_to_string("503.html", {"sent": _typed(request)})
+        page: str = render_to_string("503.html", {"sent": _typed(request), "reference": reference()})
     except (TemplateDoesNotExist, *LOST):
         page = PLAIN_503
     return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})

@@ -14,6 +14,7 @@ from trust.blobs import read
 from trust.glossary import WORDS
 from trust.lifecycle import NothingYet, Refused
 from trust.queries import current_trust
+from trust.reference import reference
 
 
 @login_not_required
@@ -42,6 +43,12 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a request that cannot be read."""
     # Made without the request: Django's own answer would read its form again, and fail again.
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for an error of ours, with what to name it by."""
+    # Without the request, since context processors ask the database, which may be what failed.
+    return HttpResponse(render_to_string("500.html", {"reference": reference()}), status=500)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
