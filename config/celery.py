@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,14 +48,24 @@ def start_sweeping(sender: Any, **_: Any) -> None:
     queue = own_queue(sender.hostname)
     watchdog = Watchdog(ringer(queue))
     task_received.connect(lambda **_: watchdog.hears(), weak=False, dispatch_uid="watchdog")
-    sweeping = (queue.removeprefix("hear."), watchdog)
-    threading.Thread(target=_sweep_until_stopped, args=sweeping, name="sweep", daemon=True).start()
+    _begin("sweep", lambda: _sweep_until_stopped(queue.removeprefix("hear."), watchdog))
+    # Apart from the sweep, which a database that hangs would hold up.
+    _begin("watchdog", lambda: _look_until_stopped(watchdog))
 
 
 @worker_shutting_down.connect
 def stop_sweeping(**_: Any) -> None:
     """Let the sweep end before its next round."""
     _stopping.set()
+
+
+def _begin(name: str, work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name=name, daemon=True).start()
+
+
+def _look_until_stopped(watchdog: Watchdog) -> None:
+    while not _stopping.wait(SWEEP_EVERY_SECONDS):
+        watchdog.looks()
 
 
 def _sweep_until_stopped(name: str, watchdog: Watchdog) -> None:
@@ -67,10 +78,9 @@ def _sweep_until_stopped(name: str, watchdog: Watchdog) -> None:
     began_at = datetime.now(UTC)
     while not _stopping.is_set():
         # This thread serves no request that would close a connection that the database has dropped.
-        close_old_connections()
+        guarded(close_old_connections, "connections")
         sweep()
         guarded(lambda: beat(name, began_at, watchdog.heard_at), "beat")
-        close_old_connections()
-        watchdog.looks()
+        guarded(close_old_connections, "connections")
         _stopping.wait(SWEEP_EVERY_SECONDS)
     guarded(lambda: depart(name), "depart")

@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class Watchdog:
-    """One worker's own: `hears` by every task that reaches it, `looks` once in each sweep."""
+    """One worker's own: `hears` by every task that reaches it, `looks` every ten seconds."""
 
     def __init__(
         self,
