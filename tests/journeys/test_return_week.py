@@ -221,7 +221,9 @@ def test_a_section_is_handed_to_a_colleague_by_e_mail(
     entry(colleague, "Single central record complete").get_by_label("No", exact=True).check()
     comments(colleague, "Single central record complete")
     expect(colleague.page.get_by_role("status")).to_contain_text("Saved")
-    colleague.presses("This section is ready")
+    # What is on its way is saved first, and the form sent after it.
+    with colleague.page.expect_navigation():
+        colleague.presses("This section is ready")
     colleague.sees("week-07-section-ready")
     colleague.is_refused(f"/returns/{TERM}/maple/finance-and-staffing/", 404)
     head.goes_to(f"/returns/{TERM}/maple/people/")

@@ -26,6 +26,7 @@ LEFT_BEHIND = {"htmx:sendAbort", "htmx:sendError"}
 SIGN_IN = "/accounts/login/"
 # Milliseconds; a picture that a busy machine takes its time over says nothing of the page.
 A_PICTURE = 120_000
+LEFT = "context was destroyed"
 A_MOMENT = 20
 MOMENTS = 1_000
 
@@ -97,6 +98,16 @@ class Visitor:
     def sees(self, step: str) -> None:
         """Keep a picture of the page under that name, and hold the page to what holds for every page."""
         self.arrives()
+        try:
+            self._look(step)
+        except Error as error:
+            # A script may send a form some time after the click: then the page that comes is looked at.
+            if LEFT not in error.message:
+                raise
+            self.arrives()
+            self._look(step)
+
+    def _look(self, step: str) -> None:
         self._keep_a_picture(step)
         self.complaints += inspection.overflows(self.page)
         self.complaints += inspection.violations(self.page)
